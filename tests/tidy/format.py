@@ -1,0 +1,41 @@
+#!/usr/bin/env python3
+"""Checks that every C++ file is formatted: `format.py [ROOT]`; exit 77 (skipped) without clang-format 14."""
+
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+from tree import Tree
+
+# Each major version formats a little differently; only the pinned one can judge.
+MAJOR = 14
+SKIPPED = 77
+
+
+def formatter():
+    """The pinned clang-format's path, or None."""
+    for name in (f"clang-format-{MAJOR}", "clang-format"):
+        path = shutil.which(name)
+        if path:
+            version = subprocess.run([path, "--version"], stdout=subprocess.PIPE, text=True, check=True).stdout
+            if re.search(rf"version {MAJOR}\.", version):
+                return path
+    return None
+
+
+def main():
+    root = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2]
+    path = formatter()
+    if not path:
+        print(f"format: clang-format {MAJOR} is not installed; nothing was checked")
+        return SKIPPED
+    files = [str(root / file.path) for file in Tree(root).house if file.is_cpp]
+    if not files:
+        return 0
+    return subprocess.run([path, "--dry-run", "-Werror", "--style=file", *files], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
