@@ -1,0 +1,43 @@
+// The files that differ between two states of the sources.
+#pragma once
+
+#include "analyzer/model/content_hash.hpp"
+
+#include <string>
+#include <vector>
+
+namespace winnow {
+
+enum class ChangeStatus { added, modified, deleted, renamed };
+
+/// One differing file. `path` is a graph path; of a renamed file the new one.
+struct ChangedFile {
+  std::string path;
+  ChangeStatus status = ChangeStatus::modified;
+  std::string old_path; ///< only of a renamed file
+
+  bool operator==(const ChangedFile&) const = default;
+};
+
+/// `base` and `head` name the two states for people and documents: commit ids, or "work tree".
+struct Change {
+  std::string base;
+  std::string head;
+  std::vector<ChangedFile> files; ///< sorted by path, each path once
+
+  bool operator==(const Change&) const = default;
+};
+
+/// A file's content in one state of the sources.
+struct FileVersion {
+  std::string path; ///< graph path
+  ContentHash hash;
+};
+
+/// The contents of the work tree at one moment, as git sees them without reading unmodified files.
+struct SourceState {
+  std::string commit;             ///< of HEAD, hexadecimal; "" when there is none
+  std::vector<FileVersion> files; ///< tracked and untracked, not ignored; sorted by path
+};
+
+} // namespace winnow

@@ -1,0 +1,137 @@
+// The graph: files, steps, tests and why one depends on another, at one known state of the sources.
+//
+// A Graph reads one contiguous image, usually a mapped file (graph_format.hpp has its layout); opening
+// it costs a checksum, not a parse. It is immutable, and any number of threads may read it.
+#pragma once
+
+#include "analyzer/model/content_hash.hpp"
+#include "analyzer/model/edge_kind.hpp"
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/graph_records.hpp"
+#include "analyzer/model/ids.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow {
+
+/// An immutable image of a graph, aligned to 8 bytes, kept alive as long as a Graph reads it.
+using GraphImage = std::shared_ptr<const std::vector<std::byte>>;
+
+/// One half of an edge, seen from the other end.
+struct Neighbour {
+  NodeId node;
+  EdgeKind kind;
+};
+
+/// The neighbours of one node: two parallel runs, no copy.
+class Neighbours {
+ public:
+  Neighbours(std::span<const std::uint32_t> nodes, const EdgeKind* kinds) : nodes_(nodes), kinds_(kinds) {}
+
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  [[nodiscard]] bool empty() const { return nodes_.empty(); }
+  Neighbour operator[](std::size_t i) const { return {NodeId{nodes_[i]}, kinds_[i]}; }
+
+  class Iterator {
+   public:
+    using value_type = Neighbour;
+    using difference_type = std::ptrdiff_t;
+
+    Iterator(const std::uint32_t* node, const EdgeKind* kind) : node_(node), kind_(kind) {}
+
+    Neighbour operator*() const { return {NodeId{*node_}, *kind_}; }
+    Iterator& operator++() { ++node_, ++kind_; return *this; }
+    Iterator operator++(int) { Iterator old = *this; ++*this; return old; }
+    bool operator==(const Iterator& other) const { return node_ == other.node_; }
+
+   private:
+    const std::uint32_t* node_;
+    const EdgeKind* kind_;
+  };
+
+  [[nodiscard]] Iterator begin() const { return {nodes_.data(), kinds_}; }
+  [[nodiscard]] Iterator end() const { return {nodes_.data() + nodes_.size(), kinds_ + nodes_.size()}; }
+
+ private:
+  std::span<const std::uint32_t> nodes_;
+  const EdgeKind* kinds_;
+};
+
+enum class NodeKind { file, step, test };
+
+class Graph {
+ public:
+  /// Maps `path`. A data error says what is wrong: another version, truncated, checksum mismatch.
+  static Result<Graph> open(const std::string& path);
+  /// Reads an image from memory, checked in the same way.
+  static Result<Graph> from_image(GraphImage image);
+
+  [[nodiscard]] GraphOrigin origin() const;
+  [[nodiscard]] std::span<const std::byte> bytes() const;
+
+  [[nodiscard]] std::size_t file_count() const;
+  [[nodiscard]] std::size_t step_count() const;
+  [[nodiscard]] std::size_t target_count() const;
+  [[nodiscard]] std::size_t test_count() const;
+  [[nodiscard]] std::size_t node_count() const;
+  [[nodiscard]] std::size_t edge_count() const;
+
+  /// Files are ordered by path.
+  [[nodiscard]] std::string_view path(FileId file) const;
+  [[nodiscard]] std::optional<FileId> find_file(std::string_view graph_path) const;
+  /// Content when the graph was recorded; unknown for outputs of steps, for files that were missing,
+  /// and for files already newer than an object that read them: those count as changed.
+  [[nodiscard]] ContentHash recorded_hash(FileId file) const;
+  /// Whether the recorded content is what every step that read the file has seen.
+  [[nodiscard]] bool is_output(FileId file) const;
+
+  [[nodiscard]] StepKind step_kind(StepId step) const;
+  [[nodiscard]] HeaderList header_list(StepId step) const;
+  [[nodiscard]] std::optional<TargetId> target_of(StepId step) const;
+  [[nodiscard]] std::string_view rule(StepId step) const;
+  [[nodiscard]] std::uint64_t fingerprint(StepId step) const;
+
+  [[nodiscard]] std::string_view target_name(TargetId target) const;
+  [[nodiscard]] std::string_view target_type(TargetId target) const;
+  [[nodiscard]] std::string_view target_directory(TargetId target) const;
+  [[nodiscard]] std::vector<FileId> artifacts(TargetId target) const;
+  [[nodiscard]] std::optional<TargetId> find_target(std::string_view name) const;
+
+  /// Tests are ordered by key.
+  [[nodiscard]] TestKey key(TestId test) const;
+  [[nodiscard]] std::optional<TestId> find_test(const TestKey& key) const;
+  [[nodiscard]] Mapping mapping(TestId test) const;
+  [[nodiscard]] TestOrigin test_origin(TestId test) const;
+  [[nodiscard]] std::uint64_t fingerprint(TestId test) const;
+  [[nodiscard]] std::string_view source_directory(TestId test) const;
+  [[nodiscard]] std::string_view defined_at(TestId test) const;
+  [[nodiscard]] std::vector<TargetId> targets(TestId test) const;
+
+  [[nodiscard]] NodeKind kind(NodeId node) const;
+  [[nodiscard]] NodeId node(FileId file) const;
+  [[nodiscard]] NodeId node(StepId step) const;
+  [[nodiscard]] NodeId node(TestId test) const;
+  /// Each requires kind(node) to be the asked one.
+  [[nodiscard]] FileId file(NodeId node) const;
+  [[nodiscard]] StepId step(NodeId node) const;
+  [[nodiscard]] TestId test(NodeId node) const;
+
+  /// What depends directly on `node`, ordered by node.
+  [[nodiscard]] Neighbours dependents(NodeId node) const;
+  /// What `node` depends on directly, ordered by node.
+  [[nodiscard]] Neighbours dependencies(NodeId node) const;
+
+ private:
+  struct Image;
+  explicit Graph(std::shared_ptr<const Image> image);
+
+  std::shared_ptr<const Image> image_;
+};
+
+} // namespace winnow

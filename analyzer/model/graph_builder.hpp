@@ -1,0 +1,72 @@
+// Collects the parts of a graph and lays them out as an image.
+#pragma once
+
+#include "analyzer/model/graph.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace winnow {
+
+/// The ids it hands out are its own: finish() orders files by path and tests by key.
+/// Edges may be added twice; the image has each (from, to, kind) once. Not thread-safe.
+class GraphBuilder {
+ public:
+  GraphBuilder();
+
+  GraphOrigin origin;
+
+  /// The file of that graph path, added on first mention.
+  FileId file(std::string_view graph_path);
+  [[nodiscard]] std::optional<FileId> find_file(std::string_view graph_path) const;
+  [[nodiscard]] std::string_view path(FileId file) const;
+  [[nodiscard]] std::size_t file_count() const;
+  void set_recorded_hash(FileId file, ContentHash hash);
+
+  StepId add_step(StepRecord step);
+  StepRecord& step(StepId step);
+  [[nodiscard]] std::size_t step_count() const;
+  TargetId add_target(TargetRecord target);
+  TargetRecord& target(TargetId target);
+  [[nodiscard]] std::size_t target_count() const;
+  TestId add_test(TestRecord test);
+  TestRecord& test(TestId test);
+  [[nodiscard]] std::size_t test_count() const;
+
+  void add_input(FileId input, StepId step, EdgeKind kind);
+  void add_output(StepId step, FileId output);
+  void add_test_input(FileId input, TestId test, EdgeKind kind);
+  /// `dependent` depends on `test`.
+  void add_test_order(TestId test, TestId dependent, EdgeKind kind);
+
+  /// The step that has `file` among its outputs, if any.
+  [[nodiscard]] std::optional<StepId> producer(FileId file) const;
+
+  /// The image of all that was added. The builder is empty afterwards.
+  [[nodiscard]] GraphImage finish();
+
+ private:
+  struct Edge {
+    std::uint32_t from;
+    std::uint32_t to;
+    EdgeKind kind;
+  };
+
+  std::deque<std::string> paths_; ///< stable addresses: keys of file_ids_ view into it
+  std::unordered_map<std::string_view, FileId> file_ids_;
+  std::vector<ContentHash> hashes_;
+  std::vector<std::optional<StepId>> producers_;
+  std::vector<StepRecord> steps_;
+  std::vector<TargetRecord> targets_;
+  std::vector<TestRecord> tests_;
+  std::vector<Edge> file_to_step_;
+  std::vector<Edge> step_to_file_;
+  std::vector<Edge> file_to_test_;
+  std::vector<Edge> test_to_test_;
+};
+
+} // namespace winnow

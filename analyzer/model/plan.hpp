@@ -1,0 +1,27 @@
+// A selection cut into chunks.
+#pragma once
+
+#include "analyzer/model/test_description.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace winnow {
+
+/// A part of a selection that is scheduled, reported and moved as one.
+struct Chunk {
+  std::uint32_t index = 0; ///< counts from 0
+  std::vector<TestKey> tests;
+  std::vector<std::string> targets; ///< CMake targets that must be built for it
+  double predicted_s = 0;           ///< simulated schedule on the machine's slots
+};
+
+struct Plan {
+  std::string commit; ///< the state it was made for; a plan of another commit is refused
+  std::vector<Chunk> chunks;
+  double lower_bound_s = 0; ///< no plan of so many chunks can be faster
+  double predicted_s = 0;   ///< of the slowest chunk
+};
+
+} // namespace winnow

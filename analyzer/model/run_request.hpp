@@ -1,0 +1,47 @@
+// What a client asks the daemon to run, and the surroundings it is to run in.
+#pragma once
+
+#include "analyzer/model/plan.hpp"
+#include "analyzer/model/test_description.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace winnow {
+
+/// One test to run, with its place in the plan.
+struct RequestedTest {
+  TestDescription description;
+  std::uint32_t chunk = 0;
+};
+
+/// Tests are executed in a child that starts from exactly this, not from the daemon's own state.
+struct Surroundings {
+  std::vector<std::string> environment; ///< "NAME=value"
+  std::string directory;                ///< the client's working directory
+  std::uint32_t umask = 022;
+};
+
+/// What happens to the run when the client that follows its events goes away.
+enum class Lease { ends_with_client, detached };
+
+/// Whose conventions hold inside the tests: ctest leaves their environment alone.
+enum class Dialect { winnow, ctest };
+
+struct RunRequest {
+  std::string project;       ///< names the source tree: history and locks are per project
+  std::string configuration; ///< build type; history is per configuration too
+  std::string build_dir;     ///< absolute
+  std::vector<RequestedTest> tests;
+  std::vector<std::string> chunk_names; ///< one for each chunk; empty means one chunk
+  std::optional<std::uint32_t> jobs; ///< -j: cpus of capacity (Dialect::winnow), running tests (ctest)
+  std::optional<double> timeout_s;   ///< for tests without a TIMEOUT of their own
+  bool fail_fast = false;
+  Dialect dialect = Dialect::winnow;
+  Lease lease = Lease::ends_with_client;
+  Surroundings surroundings;
+};
+
+} // namespace winnow

@@ -1,0 +1,106 @@
+// The tests a change can affect, and why.
+#pragma once
+
+#include "analyzer/model/change.hpp"
+#include "analyzer/model/ids.hpp"
+#include "analyzer/model/reach.hpp"
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow {
+
+enum class ReasonKind {
+  changed_file,    ///< the chain leads from a changed file to the test
+  unknown_headers, ///< the chain leads from a step whose headers are not recorded; a header changed
+  same_part,       ///< a file that is no build input changed in the test's directory
+  new_test,        ///< the graph does not know the test
+  unmapped,        ///< nothing is known of what the test runs
+  companion,       ///< the setup, cleanup or DEPENDS of a selected test
+  not_green,       ///< its last known verdict is no pass
+  fallback         ///< everything is selected
+};
+
+struct ReasonKindName {
+  ReasonKind kind;
+  std::string_view name;
+};
+
+inline constexpr std::array reason_kind_names{
+    ReasonKindName{ReasonKind::changed_file, "changed_file"},
+    ReasonKindName{ReasonKind::unknown_headers, "unknown_headers"},
+    ReasonKindName{ReasonKind::same_part, "same_part"},
+    ReasonKindName{ReasonKind::new_test, "new_test"},
+    ReasonKindName{ReasonKind::unmapped, "unmapped"},
+    ReasonKindName{ReasonKind::companion, "companion"},
+    ReasonKindName{ReasonKind::not_green, "not_green"},
+    ReasonKindName{ReasonKind::fallback, "fallback"},
+};
+
+constexpr std::string_view name_of(ReasonKind kind)
+{
+  return reason_kind_names[static_cast<std::size_t>(kind)].name;
+}
+
+/// Why one test is selected. `file` is the changed graph path the reason starts at, if there is one;
+/// `chain` leads from it (or from a companion) to the test, empty where no edge tells.
+struct Reason {
+  ReasonKind kind = ReasonKind::fallback;
+  std::string file;
+  std::vector<ChainLink> chain;
+};
+
+struct SelectedTest {
+  TestId test;
+  std::vector<Reason> reasons; ///< at least one; the strongest first
+};
+
+enum class FallbackCause {
+  no_graph,
+  cmake_input_changed,
+  unknown_file,
+  compiler_changed,
+  base_unknown
+};
+
+struct FallbackCauseName {
+  FallbackCause cause;
+  std::string_view name;
+  std::string_view phrase;
+};
+
+inline constexpr std::array fallback_cause_names{
+    FallbackCauseName{FallbackCause::no_graph, "no_graph", "there is no graph to select with"},
+    FallbackCauseName{FallbackCause::cmake_input_changed, "cmake_input_changed",
+                      "a file that CMake reads while configuring changed"},
+    FallbackCauseName{FallbackCause::unknown_file, "unknown_file",
+                      "a file changed that the graph knows nothing about"},
+    FallbackCauseName{FallbackCause::compiler_changed, "compiler_changed",
+                      "the compiler is not the one the graph was recorded with"},
+    FallbackCauseName{FallbackCause::base_unknown, "base_unknown", "the base state is not known"},
+};
+
+constexpr const FallbackCauseName& name_of(FallbackCause cause)
+{
+  return fallback_cause_names[static_cast<std::size_t>(cause)];
+}
+
+/// "Everything is affected", with its cause and the files that are it.
+struct Fallback {
+  FallbackCause cause = FallbackCause::no_graph;
+  std::vector<std::string> paths;
+};
+
+/// Ids are of the graph it was made with.
+struct Selection {
+  Change change;
+  std::optional<Fallback> fallback;
+  std::vector<SelectedTest> tests; ///< ordered by id, that is by key
+  std::vector<TargetId> targets;   ///< what must be built for them, ordered by id
+};
+
+} // namespace winnow

@@ -1,0 +1,104 @@
+// Decides which test starts when: events in, actions out; no clock, no process, no thread inside.
+//
+// One scheduler serves a whole machine: tasks of several jobs (runs) share its capacity, locks of one
+// project are shared by its jobs. The daemon drives it with real events, split simulates with it.
+#pragma once
+
+#include "analyzer/model/ids.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace winnow::schedule {
+
+using JobId = Id<struct JobTag>;
+using TaskId = Id<struct TaskTag>; ///< unique over the life of a scheduler
+
+/// What is there to be shared.
+struct Capacity {
+  std::uint32_t cpu_milli = 1000;  ///< thousandths of a cpu
+  std::uint64_t memory_bytes = 0;  ///< 0: memory is not accounted
+};
+
+/// What a task occupies while it runs.
+struct Demand {
+  std::uint32_t cpu_milli = 1000;     ///< clamped to the capacity
+  std::uint64_t memory_bytes = 0;
+  std::vector<std::string> locks;     ///< exclusive; "machine:NAME" spans projects
+  bool whole_machine = false;         ///< RUN_SERIAL
+};
+
+enum class After {
+  order,  ///< wait until it ended, whatever became of it (DEPENDS)
+  success ///< without its success this task cannot run (a fixture's setup)
+};
+
+struct Predecessor {
+  std::uint32_t task = 0; ///< index into Job::tasks
+  After after = After::order;
+};
+
+struct Task {
+  Demand demand;
+  std::vector<Predecessor> predecessors;
+  std::optional<std::int64_t> expected_us; ///< from history; unknown tasks start early
+  std::int32_t priority = 0;               ///< explicit cost order: higher starts first among equals
+};
+
+struct Job {
+  std::string lock_scope; ///< the project: its locks are shared by all jobs of the same scope
+  std::vector<Task> tasks;
+  std::optional<std::uint32_t> running_limit; ///< hard cap of tasks at once (ctest -j)
+  std::optional<std::uint32_t> cpu_limit_milli; ///< -j of `winnow run`
+};
+
+struct AddedJob {
+  JobId job;
+  std::vector<TaskId> tasks; ///< parallel to Job::tasks
+};
+
+enum class Outcome { succeeded, failed };
+
+struct Action {
+  enum class Kind {
+    start,       ///< run the task now
+    give_up      ///< it can never run: a predecessor it needed failed (`because`)
+  };
+  Kind kind = Kind::start;
+  TaskId task;
+  std::optional<TaskId> because;
+};
+
+class Scheduler {
+ public:
+  explicit Scheduler(Capacity capacity);
+  ~Scheduler();
+  Scheduler(Scheduler&&) noexcept;
+  Scheduler& operator=(Scheduler&&) noexcept;
+
+  /// Adds a job; cyclic predecessors are a defect of the caller (check with find_cycle first).
+  AddedJob add(Job job);
+  /// A started task ended. `succeeded` unlocks those that need its success.
+  void finish(TaskId task, Outcome outcome);
+  /// Forgets the tasks of the job that have not started; returns them. Started ones still must finish.
+  std::vector<TaskId> cancel(JobId job);
+  void set_capacity(Capacity capacity);
+
+  /// What to do now, in order; each task is acted on exactly once. Call after every event above.
+  std::vector<Action> next();
+
+  [[nodiscard]] std::size_t waiting_count() const;
+  [[nodiscard]] std::size_t running_count() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The indices of a cycle among the predecessors, empty if there is none.
+std::vector<std::uint32_t> find_cycle(const std::vector<Task>& tasks);
+
+} // namespace winnow::schedule

@@ -1,0 +1,37 @@
+// Decides what became of a test, in ctest's order: timeout or signal, skip, regexes and exit code, WILL_FAIL.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/test_description.hpp"
+#include "analyzer/model/verdict.hpp"
+#include "daemon/execute/process.hpp"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace winnow::execute {
+
+struct Decision {
+  Verdict verdict = Verdict::failed;
+  std::string reason; ///< "exit code 3", "segmentation fault", "output matches FAIL_REGULAR_EXPRESSION x"
+};
+
+/// The rules of one test, its regular expressions translated from CMake's dialect to RE2 once.
+class VerdictRules {
+ public:
+  explicit VerdictRules(const TestProperties& properties);
+  ~VerdictRules();
+  VerdictRules(VerdictRules&&) noexcept;
+  VerdictRules& operator=(VerdictRules&&) noexcept;
+
+  /// Whether decide() looks at the output at all; if not, it need not be read.
+  [[nodiscard]] bool needs_output() const;
+  [[nodiscard]] Decision decide(const ProcessEnd& end, std::string_view output) const;
+
+ private:
+  struct Rules;
+  std::unique_ptr<Rules> rules_;
+};
+
+} // namespace winnow::execute

@@ -1,0 +1,63 @@
+// Everything durable: runs, results, history. One SQLite database in WAL mode.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/history.hpp"
+#include "analyzer/model/run_event.hpp"
+#include "analyzer/model/run_request.hpp"
+#include "analyzer/model/test_result.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace winnow::store {
+
+/// A result as it is kept: with where its output lies in the run's output log.
+struct StoredResult {
+  TestResult result;
+  std::uint64_t output_offset = 0; ///< bytes into the run's output file
+  std::uint64_t output_length = 0; ///< bytes kept there
+};
+
+/// Thread rule: one thread at a time. Several processes may have the same database open.
+class Store {
+ public:
+  /// Opens or creates `<directory>/winnow.db` (directory mode 0700). A damaged database is renamed to
+  /// `winnow.db.damaged-<time>` and started anew; `notice()` then says so.
+  static Result<Store> open(const std::string& directory);
+  ~Store();
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+
+  /// What open() had to do that the user should hear of; "" if nothing.
+  [[nodiscard]] const std::string& notice() const;
+
+  /// Creates the run and its directory for outputs; the id is short, unique and sorts by time.
+  Result<std::string> begin_run(const RunRequest& request, std::int64_t now_us);
+  /// Where the outputs of the run's tests are appended, `<directory>/runs/<id>/output`.
+  [[nodiscard]] std::string output_path(const std::string& run_id) const;
+  /// One transaction: after it returns the results are durable and in the history.
+  Result<void> add_results(const std::string& run_id, const std::vector<StoredResult>& results);
+  Result<void> end_run(const std::string& run_id, RunEnd end, std::int64_t now_us);
+
+  /// Newest first.
+  Result<std::vector<RunSummary>> runs(std::size_t limit);
+  Result<std::optional<RunSummary>> run(const std::string& run_id);
+  /// All attempts of a run, in the order they finished.
+  Result<std::vector<StoredResult>> results(const std::string& run_id);
+  Result<History> history(const std::string& project, const std::string& configuration);
+  /// Marks runs that no living process owns as cancelled; returns their ids.
+  Result<std::vector<std::string>> close_abandoned_runs(std::int64_t now_us);
+  /// Removes the oldest runs (rows and outputs) beyond the newest `keep`; history stays.
+  Result<void> prune(std::size_t keep);
+
+ private:
+  struct Database;
+  explicit Store(std::unique_ptr<Database> database);
+  std::unique_ptr<Database> database_;
+};
+
+} // namespace winnow::store
