@@ -6,8 +6,8 @@ import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 
-# Fixture projects stand for other people's code; the house rules do not bind them.
-FOREIGN = ("tests/projects/",)
+# Fixture projects and the demo's monorepo stand for other people's code; the house rules do not bind them.
+FOREIGN = ("tests/projects/", "examples/monorepo/")
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 

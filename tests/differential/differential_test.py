@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""Tests the differential harness: ctest agrees with itself, and planted differences are reported."""
+
+import pathlib
+import stat
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import outcome
+import projects
+
+HARNESS = pathlib.Path(__file__).with_name("differential.py")
+
+
+def run_harness(runner, seeds="1..4"):
+    return subprocess.run(
+        [sys.executable, "-B", str(HARNESS), "--runner", runner, "--seeds", seeds],
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+class Harness(unittest.TestCase):
+    def planted(self, script):
+        """Runs the harness against ctest behind a script that changes something."""
+        directory = tempfile.TemporaryDirectory(prefix="planted-")
+        self.addCleanup(directory.cleanup)
+        path = pathlib.Path(directory.name) / "runner"
+        path.write_text("#!/usr/bin/env bash\n" + script + "\n")
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        return run_harness(str(path), "2..3")
+
+    def test_ctest_agrees_with_itself(self):
+        done = run_harness("ctest")
+        self.assertEqual(0, done.returncode, done.stdout)
+        self.assertIn("4 projects, 12 runs, 0 differences", done.stdout)
+
+    def test_another_exit_code_is_reported(self):
+        done = self.planted('ctest "$@"; exit 3')
+        self.assertEqual(1, done.returncode)
+        self.assertIn("exit code: expected 0, got 3", done.stdout)
+
+    def test_another_verdict_is_reported(self):
+        done = self.planted("ctest \"$@\" | sed 's/[*][*][*]Failed/   Passed/'; exit ${PIPESTATUS[0]}")
+        self.assertEqual(1, done.returncode)
+        self.assertIn(": result of test ", done.stdout)
+
+    def test_a_test_left_out_is_reported(self):
+        done = self.planted('exec ctest "$@" -E "^[a-o]"')
+        self.assertEqual(1, done.returncode)
+        self.assertIn(": start of test ", done.stdout)
+
+    def test_another_summary_is_reported(self):
+        done = self.planted("ctest \"$@\" | sed 's/(Skipped)/(Failed)/'; exit ${PIPESTATUS[0]}")
+        self.assertEqual(1, done.returncode)
+        self.assertIn(": summary: ", done.stdout)
+
+    def test_a_file_not_left_behind_is_reported(self):
+        done = self.planted('ctest "$@"; code=$?; find . "${2-.}" -name LastTestsFailed.log -delete; exit $code')
+        self.assertEqual(1, done.returncode)
+        self.assertIn("left behind: LastTestsFailed.log", done.stdout)
+
+    def test_an_absent_runner_is_no_agreement(self):
+        self.assertEqual(69, run_harness("no-such-runner").returncode)
+
+
+class Schedule(unittest.TestCase):
+    TESTS = {
+        "a": projects.Test("a", "a", ".", [], {"RESOURCE_LOCK": ["db"]}),
+        "b": projects.Test("b", "b", ".", [], {"RESOURCE_LOCK": ["db", "port"]}),
+        "serial": projects.Test("serial", "serial", ".", [], {"RUN_SERIAL": "TRUE"}),
+        "wide": projects.Test("wide", "wide", ".", [], {"PROCESSORS": 9}),
+        "setup": projects.Test("setup", "setup", ".", [], {"FIXTURES_SETUP": "server"}),
+        "user": projects.Test("user", "user", ".", [], {"FIXTURES_REQUIRED": "server"}),
+    }
+
+    def violations(self, trace, slots=4):
+        lines = [f"{'end' if word[0] == '-' else 'start'} {word.lstrip('-')}" for word in trace.split()]
+        return outcome.schedule_violations(lines, self.TESTS, slots)
+
+    def test_tests_one_after_the_other_break_nothing(self):
+        self.assertEqual([], self.violations("setup -setup user -user a -a b -b serial -serial wide -wide"))
+
+    def test_two_holders_of_a_lock_are_reported(self):
+        self.assertIn("both hold ['db']", self.violations("a b -a -b")[0])
+
+    def test_company_of_a_serial_test_is_reported(self):
+        self.assertIn("RUN_SERIAL", self.violations("a serial -a -serial")[0])
+
+    def test_more_slots_than_there_are_is_reported(self):
+        self.assertIn("5 slots of 4", self.violations("wide a -wide -a")[0])
+
+    def test_a_user_beside_its_setup_is_reported(self):
+        self.assertIn("FIXTURES_SETUP", self.violations("setup user -setup -user")[0])
+
+
+class Generator(unittest.TestCase):
+    def test_a_seed_is_a_project(self):
+        self.assertEqual(projects.generate(7), projects.generate(7))
+
+    def test_a_hundred_seeds_use_every_property(self):
+        used = {name for seed in range(100) for test in projects.generate(seed).tests for name in test.properties}
+        self.assertEqual(
+            {
+                "DEPENDS", "DISABLED", "ENVIRONMENT", "FAIL_REGULAR_EXPRESSION", "FIXTURES_CLEANUP",
+                "FIXTURES_REQUIRED", "FIXTURES_SETUP", "LABELS", "PASS_REGULAR_EXPRESSION", "PROCESSORS",
+                "REQUIRED_FILES", "RESOURCE_LOCK", "RUN_SERIAL", "SKIP_REGULAR_EXPRESSION", "SKIP_RETURN_CODE",
+                "TIMEOUT", "WILL_FAIL", "WORKING_DIRECTORY",
+            },
+            used,
+        )
+
+
+if __name__ == "__main__":
+    unittest.main()
