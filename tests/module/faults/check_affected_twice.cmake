@@ -1,0 +1,2 @@
+winnow_add_check_affected()
+winnow_add_check_affected()

@@ -1,0 +1,1 @@
+winnow_add_check_affected(NAME a b)

@@ -1,0 +1,1 @@
+winnow_test_resources(CORES 2 TESTS a CPU 1)
