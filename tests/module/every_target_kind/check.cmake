@@ -21,7 +21,7 @@ expect_target(archive type STATIC_LIBRARY directory "${SOURCE}" binary_dir "${BU
   link_libraries "headers|objects" interface_link_libraries "headers|objects")
 find_target(archive archive)
 expect_field(api targets ${archive} header_sets 0 name)
-expect_list("${SOURCE}/include/api.h" targets ${archive} header_sets 0 files)
+expect_list("${SOURCE}/include/api.hpp" targets ${archive} header_sets 0 files)
 expect_list("${SOURCE}/include" targets ${archive} header_sets 0 base_dirs)
 
 expect_target(program type EXECUTABLE artifact "${BUILD}/${below}program"
@@ -44,7 +44,7 @@ expect_target(shared type SHARED_LIBRARY link_libraries "${headers_or_not}archiv
 expect_target(headers type INTERFACE_LIBRARY interface_link_libraries bare)
 find_target(headers headers)
 expect_field(HEADERS targets ${headers} header_sets 0 name)
-expect_list("${SOURCE}/sub/headers.h" targets ${headers} header_sets 0 files)
+expect_list("${SOURCE}/sub/headers.hpp" targets ${headers} header_sets 0 files)
 expect_target(bare type INTERFACE_LIBRARY sources "" interface_sources "${SOURCE}/sub/everywhere.c"
   interface_include_directories "${SOURCE}/sub|${SOURCE}/sub/c" unevaluated "")
 

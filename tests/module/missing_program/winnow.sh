@@ -1,2 +1,3 @@
 #!/bin/sh
+# Stands in for the command and says what it was asked.
 echo "winnow: $*"

@@ -1,0 +1,2 @@
+// All there is of a header-only library.
+#pragma once
