@@ -1,0 +1,7 @@
+// The test of the outside project.
+#include <answer.hpp>
+
+int main()
+{
+  return answer() == 42 ? 0 : 1;
+}
