@@ -1,6 +1,7 @@
 // Git blob ids, computed with OpenSSL.
 #include "analyzer/model/content_hash.hpp"
 
+#include <climits>
 #include <openssl/evp.h>
 #include <sys/stat.h>
 
@@ -8,7 +9,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <climits>
 #include <memory>
 #include <stdexcept>
 #include <vector>
@@ -71,13 +71,15 @@ ContentHash hash_link(const std::string& path)
 ContentHash hash_regular_file(const std::string& path)
 {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+
   struct stat status {};
+
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) {
     return {};
   }
   BlobDigest digest(static_cast<std::uint64_t>(status.st_size));
-  std::vector<char> buffer(static_cast<std::size_t>(
-      std::clamp<off_t>(status.st_size, 1, 256 * 1024)));
+  std::vector<char> buffer(
+      static_cast<std::size_t>(std::clamp<off_t>(status.st_size, 1, 256 * 1024)));
   off_t seen = 0;
   while (true) {
     const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
@@ -153,6 +155,7 @@ ContentHash hash_content(std::string_view content)
 ContentHash hash_file(const std::string& path)
 {
   struct stat status {};
+
   if (::lstat(path.c_str(), &status) != 0) {
     return {};
   }

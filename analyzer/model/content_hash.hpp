@@ -13,8 +13,8 @@
 namespace winnow {
 
 /// The object id git gives a blob of this content (SHA-1 over "blob <size>\0" and the bytes).
-/// Git's own id is used so that the content of a tracked, unmodified file is known without reading it.
-/// All zero means "not known": it equals no content, not even another unknown.
+/// Git's own id is used so that the content of a tracked, unmodified file is known without reading
+/// it. All zero means "not known": it equals no content, not even another unknown.
 struct ContentHash {
   std::array<std::uint8_t, 20> bytes{};
 
@@ -30,8 +30,8 @@ bool same_content(const ContentHash& a, const ContentHash& b);
 
 ContentHash hash_content(std::string_view content);
 
-/// Hashes the file at `path` in bounded memory; a symbolic link is hashed as git does, by its target's
-/// name. Unknown if it cannot be read.
+/// Hashes the file at `path` in bounded memory; a symbolic link is hashed as git does, by its
+/// target's name. Unknown if it cannot be read.
 ContentHash hash_file(const std::string& path);
 
 } // namespace winnow

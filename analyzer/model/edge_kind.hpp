@@ -20,12 +20,12 @@ enum class EdgeKind : std::uint8_t {
   // step -> file
   output,
   // file -> test
-  executable,     ///< the program the test runs
-  argument,       ///< named in the test's command line
-  environment,    ///< named in the test's environment
-  below_argument, ///< lies below a directory that the test's command line names
-  required_file,  ///< REQUIRED_FILES
-  declared_input, ///< winnow_test_inputs()
+  executable,      ///< the program the test runs
+  argument,        ///< named in the test's command line
+  environment,     ///< named in the test's environment
+  below_argument,  ///< lies below a directory that the test's command line names
+  required_file,   ///< REQUIRED_FILES
+  declared_input,  ///< winnow_test_inputs()
   discovered_from, ///< the test (or its placeholder) comes from what this executable lists
   // test -> test
   fixture_setup,   ///< sets up a fixture the dependent requires

@@ -10,7 +10,7 @@ namespace winnow {
 
 /// Who can do something about an error; decides the exit code and the HTTP status.
 enum class ErrorKind {
-  user,        ///< what the user asked for cannot be: a wrong option, no build tree, an unknown base
+  user, ///< what the user asked for cannot be: a wrong option, no build tree, an unknown base
   environment, ///< a needed service, tool or resource is absent or refuses
   data         ///< a file we were given is damaged or of another version
 };

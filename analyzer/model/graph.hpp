@@ -1,7 +1,7 @@
 // The graph: files, steps, tests and why one depends on another, at one known state of the sources.
 //
-// A Graph reads one contiguous image, usually a mapped file (graph_format.hpp has its layout); opening
-// it costs a checksum, not a parse. It is immutable, and any number of threads may read it.
+// A Graph reads one contiguous image, usually a mapped file (graph_format.hpp has its layout);
+// opening it costs a checksum, not a parse. It is immutable, and any number of threads may read it.
 #pragma once
 
 #include "analyzer/model/content_hash.hpp"
@@ -32,10 +32,14 @@ struct Neighbour {
 /// The neighbours of one node: two parallel runs, no copy.
 class Neighbours {
  public:
-  Neighbours(std::span<const std::uint32_t> nodes, const EdgeKind* kinds) : nodes_(nodes), kinds_(kinds) {}
+  Neighbours(std::span<const std::uint32_t> nodes, const EdgeKind* kinds)
+      : nodes_(nodes), kinds_(kinds)
+  {}
 
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+
   [[nodiscard]] bool empty() const { return nodes_.empty(); }
+
   Neighbour operator[](std::size_t i) const { return {NodeId{nodes_[i]}, kinds_[i]}; }
 
   class Iterator {
@@ -46,8 +50,20 @@ class Neighbours {
     Iterator(const std::uint32_t* node, const EdgeKind* kind) : node_(node), kind_(kind) {}
 
     Neighbour operator*() const { return {NodeId{*node_}, *kind_}; }
-    Iterator& operator++() { ++node_, ++kind_; return *this; }
-    Iterator operator++(int) { Iterator old = *this; ++*this; return old; }
+
+    Iterator& operator++()
+    {
+      ++node_, ++kind_;
+      return *this;
+    }
+
+    Iterator operator++(int)
+    {
+      Iterator old = *this;
+      ++*this;
+      return old;
+    }
+
     bool operator==(const Iterator& other) const { return node_ == other.node_; }
 
    private:
@@ -56,7 +72,11 @@ class Neighbours {
   };
 
   [[nodiscard]] Iterator begin() const { return {nodes_.data(), kinds_}; }
-  [[nodiscard]] Iterator end() const { return {nodes_.data() + nodes_.size(), kinds_ + nodes_.size()}; }
+
+  [[nodiscard]] Iterator end() const
+  {
+    return {nodes_.data() + nodes_.size(), kinds_ + nodes_.size()};
+  }
 
  private:
   std::span<const std::uint32_t> nodes_;
@@ -85,10 +105,10 @@ class Graph {
   /// Files are ordered by path.
   [[nodiscard]] std::string_view path(FileId file) const;
   [[nodiscard]] std::optional<FileId> find_file(std::string_view graph_path) const;
-  /// Content when the graph was recorded; unknown for outputs of steps, for files that were missing,
-  /// and for files already newer than an object that read them: those count as changed.
+  /// Content when the graph was recorded; unknown for outputs of steps, for files that were
+  /// missing, and for files already newer than an object that read them: those count as changed.
   [[nodiscard]] ContentHash recorded_hash(FileId file) const;
-  /// Whether the recorded content is what every step that read the file has seen.
+  /// Whether a step produces it.
   [[nodiscard]] bool is_output(FileId file) const;
 
   [[nodiscard]] StepKind step_kind(StepId step) const;
@@ -101,6 +121,7 @@ class Graph {
   [[nodiscard]] std::string_view target_type(TargetId target) const;
   [[nodiscard]] std::string_view target_directory(TargetId target) const;
   [[nodiscard]] std::vector<FileId> artifacts(TargetId target) const;
+  /// The first target of that name, in the order of their directories.
   [[nodiscard]] std::optional<TargetId> find_target(std::string_view name) const;
 
   /// Tests are ordered by key.

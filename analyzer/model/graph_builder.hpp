@@ -2,13 +2,13 @@
 #pragma once
 
 #include "analyzer/model/graph.hpp"
+#include "analyzer/model/graph_layout.hpp"
 
 #include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 namespace winnow {
 
@@ -50,23 +50,10 @@ class GraphBuilder {
   [[nodiscard]] GraphImage finish();
 
  private:
-  struct Edge {
-    std::uint32_t from;
-    std::uint32_t to;
-    EdgeKind kind;
-  };
-
-  std::deque<std::string> paths_; ///< stable addresses: keys of file_ids_ view into it
+  std::deque<std::string>
+      paths_; ///< stable addresses: keys of file_ids_ and the parts view into it
   std::unordered_map<std::string_view, FileId> file_ids_;
-  std::vector<ContentHash> hashes_;
-  std::vector<std::optional<StepId>> producers_;
-  std::vector<StepRecord> steps_;
-  std::vector<TargetRecord> targets_;
-  std::vector<TestRecord> tests_;
-  std::vector<Edge> file_to_step_;
-  std::vector<Edge> step_to_file_;
-  std::vector<Edge> file_to_test_;
-  std::vector<Edge> test_to_test_;
+  GraphParts parts_;
 };
 
 } // namespace winnow

@@ -50,11 +50,11 @@ struct TestRecord {
 /// One line each about where and how the graph was recorded.
 struct GraphOrigin {
   std::string project;
-  std::string commit;         ///< of HEAD then; "" outside git
-  std::string generator;      ///< CMAKE_GENERATOR
-  std::string configuration;  ///< build type; "" if none
-  std::string compiler;       ///< identities, versions and paths of all languages, one line
-  std::string build_stamp;    ///< changes whenever the build tree may describe another graph
+  std::string commit;        ///< of HEAD then; "" outside git
+  std::string generator;     ///< CMAKE_GENERATOR
+  std::string configuration; ///< build type; "" if none
+  std::string compiler;      ///< identities, versions and paths of all languages, one line
+  std::string build_stamp;   ///< changes whenever the build tree may describe another graph
   std::string winnow_version;
 };
 

@@ -26,18 +26,23 @@ struct ChainLink {
 class Reach {
  public:
   [[nodiscard]] bool contains(NodeId node) const;
+
   /// In the order they were reached: nearer ones first.
   [[nodiscard]] std::span<const NodeId> nodes() const { return order_; }
+
   /// From a seed to `node`, both included. Requires contains(node).
   [[nodiscard]] std::vector<ChainLink> chain_to(NodeId node) const;
 
  private:
   friend Reach reach(const Graph&, std::span<const NodeId>, Direction);
+  friend struct ReachVisitor;
 
   struct Arrival {
     std::uint32_t from;
     std::optional<EdgeKind> via;
   };
+
+  void arrive(NodeId node, Arrival arrival);
 
   std::vector<NodeId> order_;
   std::vector<std::uint32_t> arrival_of_; ///< by node: index into arrivals_ + 1, 0 when not reached

@@ -1,4 +1,5 @@
-// The two directories a graph's paths are relative to, so that it can be carried to another checkout.
+// The two directories a graph's paths are relative to, so that it can be carried to another
+// checkout.
 #pragma once
 
 #include <string>
@@ -9,8 +10,9 @@ namespace winnow {
 /// A build tree and the source tree it was configured from, absolute, without a trailing slash.
 ///
 /// A *graph path* names a file without naming the machine: `net/url.h` is below the source root,
-/// `@build/net/url.pb.h` below the build root (also where that lies inside the source root), anything
-/// else is absolute. Graph paths are lexically normal; which link leads where is settled at recording.
+/// `@build/net/url.pb.h` below the build root (also where that lies inside the source root),
+/// anything else is absolute. Graph paths are lexically normal; which link leads where is settled
+/// at recording.
 struct Roots {
   std::string source;
   std::string build;

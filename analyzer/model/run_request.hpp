@@ -36,8 +36,9 @@ struct RunRequest {
   std::string build_dir;     ///< absolute
   std::vector<RequestedTest> tests;
   std::vector<std::string> chunk_names; ///< one for each chunk; empty means one chunk
-  std::optional<std::uint32_t> jobs; ///< -j: cpus of capacity (Dialect::winnow), running tests (ctest)
-  std::optional<double> timeout_s;   ///< for tests without a TIMEOUT of their own
+  std::optional<std::uint32_t>
+      jobs; ///< -j: cpus of capacity (Dialect::winnow), running tests (ctest)
+  std::optional<double> timeout_s; ///< for tests without a TIMEOUT of their own
   bool fail_fast = false;
   Dialect dialect = Dialect::winnow;
   Lease lease = Lease::ends_with_client;

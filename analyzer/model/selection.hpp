@@ -46,8 +46,8 @@ constexpr std::string_view name_of(ReasonKind kind)
   return reason_kind_names[static_cast<std::size_t>(kind)].name;
 }
 
-/// Why one test is selected. `file` is the changed graph path the reason starts at, if there is one;
-/// `chain` leads from it (or from a companion) to the test, empty where no edge tells.
+/// Why one test is selected. `file` is the changed graph path the reason starts at, if there is
+/// one; `chain` leads from it (or from a companion) to the test, empty where no edge tells.
 struct Reason {
   ReasonKind kind = ReasonKind::fallback;
   std::string file;

@@ -67,7 +67,8 @@ struct TestProperties {
   auto operator<=>(const TestProperties&) const = default;
 };
 
-/// Whether a test is what its author wrote or stands in for what a target would discover once built.
+/// Whether a test is what its author wrote or stands in for what a target would discover once
+/// built.
 enum class TestOrigin { declared, not_built_placeholder };
 
 struct TestDescription {

@@ -17,16 +17,17 @@ struct TestResult {
   std::uint32_t chunk = 0;   ///< of the plan, 0 without one
   std::uint32_t attempt = 1; ///< counts from 1
   Verdict verdict = Verdict::not_run;
-  std::string reason; ///< why, in words: "exit code 3", "segmentation fault", "required file x is missing"
-  int exit_code = 0;  ///< meaningful when the process exited by itself
-  int signal = 0;     ///< that ended it, 0 if none
+  std::string
+      reason; ///< why, in words: "exit code 3", "segmentation fault", "required file x is missing"
+  int exit_code = 0; ///< meaningful when the process exited by itself
+  int signal = 0;    ///< that ended it, 0 if none
   std::int64_t started_us = 0;
   std::int64_t duration_us = 0;
   std::int64_t waited_us = 0; ///< between being ready and being started
   std::int64_t cpu_us = 0;    ///< user and system time of the process tree
   std::uint64_t peak_memory_bytes = 0;
-  std::uint64_t output_bytes = 0;         ///< of all its output, before any cut
-  std::vector<std::string> leaked;        ///< command lines of processes that had to be ended
+  std::uint64_t output_bytes = 0;  ///< of all its output, before any cut
+  std::vector<std::string> leaked; ///< command lines of processes that had to be ended
 };
 
 } // namespace winnow

@@ -27,11 +27,11 @@ struct VerdictName {
 
 /// The names verdicts have in documents and in the database.
 inline constexpr std::array verdict_names{
-    VerdictName{Verdict::passed, "passed"},       VerdictName{Verdict::failed, "failed"},
-    VerdictName{Verdict::timed_out, "timed out"}, VerdictName{Verdict::crashed, "crashed"},
+    VerdictName{Verdict::passed, "passed"},           VerdictName{Verdict::failed, "failed"},
+    VerdictName{Verdict::timed_out, "timed out"},     VerdictName{Verdict::crashed, "crashed"},
     VerdictName{Verdict::over_memory, "over memory"}, VerdictName{Verdict::skipped, "skipped"},
-    VerdictName{Verdict::not_run, "not run"},     VerdictName{Verdict::disabled, "disabled"},
-    VerdictName{Verdict::cached, "cached"},       VerdictName{Verdict::cancelled, "cancelled"},
+    VerdictName{Verdict::not_run, "not run"},         VerdictName{Verdict::disabled, "disabled"},
+    VerdictName{Verdict::cached, "cached"},           VerdictName{Verdict::cancelled, "cancelled"},
 };
 
 constexpr std::string_view name_of(Verdict verdict)

@@ -9,6 +9,7 @@ target_include_directories(winnow_build_settings INTERFACE
   "${PROJECT_SOURCE_DIR}" "${PROJECT_BINARY_DIR}/generated")
 target_compile_options(winnow_build_settings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wno-missing-field-initializers # every member has a default
   $<$<BOOL:${WINNOW_WARNINGS_AS_ERRORS}>:-Werror>)
 target_compile_definitions(winnow_build_settings INTERFACE
   BOOST_ALL_NO_LIB BOOST_ASIO_NO_DEPRECATED BOOST_BEAST_USE_STD_STRING_VIEW)

@@ -1,0 +1,407 @@
+// Reads a graph image: checks it once, then answers from the mapped bytes.
+#include "analyzer/model/graph.hpp"
+
+#include "analyzer/model/graph_format.hpp"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <tuple>
+
+namespace winnow {
+
+namespace format = graph_format;
+
+/// The bytes of an image, however they are held, and its sections as spans.
+struct Graph::Image {
+  Image() = default;
+  Image(const Image&) = delete;
+  Image& operator=(const Image&) = delete;
+
+  ~Image()
+  {
+    if (mapping != nullptr) {
+      ::munmap(mapping, bytes.size());
+    }
+  }
+
+  template <class Row>
+  [[nodiscard]] std::span<const Row> section(format::Section which) const
+  {
+    const format::Extent extent = header().sections[which];
+    return {reinterpret_cast<const Row*>(bytes.data() + extent.offset), extent.size / sizeof(Row)};
+  }
+
+  [[nodiscard]] const format::Header& header() const
+  {
+    return *reinterpret_cast<const format::Header*>(bytes.data());
+  }
+
+  [[nodiscard]] std::string_view text(format::StringRef ref) const
+  {
+    return {strings.data() + ref.offset, ref.size};
+  }
+
+  /// What keeps a damaged or foreign image from being read; "" if nothing does.
+  [[nodiscard]] std::string find_fault() const;
+  void bind_sections();
+
+  std::span<const std::byte> bytes;
+  void* mapping = nullptr; ///< set when bytes are a mapped file
+  GraphImage owned;        ///< set when bytes are in memory
+
+  std::span<const format::FileRow> files;
+  std::span<const format::StepRow> steps;
+  std::span<const format::TargetRow> targets;
+  std::span<const format::TestRow> tests;
+  std::span<const std::uint32_t> refs;
+  std::span<const std::uint32_t> forward;
+  std::span<const std::uint32_t> forward_nodes;
+  std::span<const EdgeKind> forward_kinds;
+  std::span<const std::uint32_t> reverse;
+  std::span<const std::uint32_t> reverse_nodes;
+  std::span<const EdgeKind> reverse_kinds;
+  std::span<const char> strings;
+};
+
+std::string Graph::Image::find_fault() const
+{
+  if (bytes.size() < sizeof(format::Header) ||
+      std::memcmp(bytes.data(), format::magic.data(), format::magic.size()) != 0) {
+    return "it is not a graph file";
+  }
+  if (header().version != format::version) {
+    return fmt::format("it has format version {}, this winnow reads {}", header().version,
+                       format::version);
+  }
+  if (header().header_size != sizeof(format::Header) || header().image_size != bytes.size()) {
+    return fmt::format("it is truncated: {} of {} bytes", bytes.size(), header().image_size);
+  }
+  for (const format::Extent& extent : header().sections) {
+    if (extent.offset % 8 != 0 || extent.offset > bytes.size() ||
+        extent.size > bytes.size() - extent.offset) {
+      return "a section lies outside of it";
+    }
+  }
+  if (format::checksum_of(bytes) != header().checksum) {
+    return "its checksum does not match";
+  }
+  return {};
+}
+
+void Graph::Image::bind_sections()
+{
+  files = section<format::FileRow>(format::files);
+  steps = section<format::StepRow>(format::steps);
+  targets = section<format::TargetRow>(format::targets);
+  tests = section<format::TestRow>(format::tests);
+  refs = section<std::uint32_t>(format::refs);
+  forward = section<std::uint32_t>(format::forward);
+  forward_nodes = section<std::uint32_t>(format::forward_nodes);
+  forward_kinds = section<EdgeKind>(format::forward_kinds);
+  reverse = section<std::uint32_t>(format::reverse);
+  reverse_nodes = section<std::uint32_t>(format::reverse_nodes);
+  reverse_kinds = section<EdgeKind>(format::reverse_kinds);
+  strings = section<char>(format::strings);
+}
+
+Graph::Graph(std::shared_ptr<const Image> image) : image_(std::move(image)) {}
+
+Result<Graph> Graph::open(const std::string& path)
+{
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+
+  struct stat status {};
+
+  if (fd < 0 || ::fstat(fd, &status) != 0) {
+    const int cause = errno;
+    if (fd >= 0) {
+      ::close(fd);
+    }
+    return user_error(fmt::format("cannot read the graph {}: {}", path, std::strerror(cause)));
+  }
+  const auto size = static_cast<std::size_t>(status.st_size);
+  void* mapping =
+      size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0) : MAP_FAILED;
+  ::close(fd);
+  if (mapping == MAP_FAILED) {
+    return data_error(fmt::format("cannot use the graph {}: it is empty; record it again with "
+                                  "`winnow graph record`",
+                                  path));
+  }
+  auto image = std::make_shared<Image>();
+  image->mapping = mapping;
+  image->bytes = {static_cast<const std::byte*>(mapping), size};
+  if (const std::string fault = image->find_fault(); !fault.empty()) {
+    return data_error(fmt::format(
+        "cannot use the graph {}: {}; record it again with `winnow graph record`", path, fault));
+  }
+  image->bind_sections();
+  return Graph(std::move(image));
+}
+
+Result<Graph> Graph::from_image(GraphImage bytes)
+{
+  auto image = std::make_shared<Image>();
+  image->owned = std::move(bytes);
+  image->bytes = *image->owned;
+  if (const std::string fault = image->find_fault(); !fault.empty()) {
+    return data_error("cannot use the graph: " + fault);
+  }
+  image->bind_sections();
+  return Graph(std::move(image));
+}
+
+GraphOrigin Graph::origin() const
+{
+  const auto text = [&](std::size_t i) {
+    return std::string(image_->text(image_->header().origin[i]));
+  };
+  return {text(0), text(1), text(2), text(3), text(4), text(5), text(6)};
+}
+
+std::span<const std::byte> Graph::bytes() const
+{
+  return image_->bytes;
+}
+
+std::size_t Graph::file_count() const
+{
+  return image_->files.size();
+}
+
+std::size_t Graph::step_count() const
+{
+  return image_->steps.size();
+}
+
+std::size_t Graph::target_count() const
+{
+  return image_->targets.size();
+}
+
+std::size_t Graph::test_count() const
+{
+  return image_->tests.size();
+}
+
+std::size_t Graph::node_count() const
+{
+  return file_count() + step_count() + test_count();
+}
+
+std::size_t Graph::edge_count() const
+{
+  return image_->forward_nodes.size();
+}
+
+std::string_view Graph::path(FileId file) const
+{
+  return image_->text(image_->files[file.value].path);
+}
+
+std::optional<FileId> Graph::find_file(std::string_view graph_path) const
+{
+  const auto found =
+      std::ranges::lower_bound(image_->files, graph_path, {},
+                               [&](const format::FileRow& row) { return image_->text(row.path); });
+  if (found == image_->files.end() || image_->text(found->path) != graph_path) {
+    return std::nullopt;
+  }
+  return FileId{static_cast<std::uint32_t>(found - image_->files.begin())};
+}
+
+ContentHash Graph::recorded_hash(FileId file) const
+{
+  return image_->files[file.value].hash;
+}
+
+bool Graph::is_output(FileId file) const
+{
+  return image_->files[file.value].producer != format::none;
+}
+
+StepKind Graph::step_kind(StepId step) const
+{
+  return static_cast<StepKind>(image_->steps[step.value].kind);
+}
+
+HeaderList Graph::header_list(StepId step) const
+{
+  return static_cast<HeaderList>(image_->steps[step.value].headers);
+}
+
+std::optional<TargetId> Graph::target_of(StepId step) const
+{
+  const std::uint32_t target = image_->steps[step.value].target;
+  return target == format::none ? std::nullopt : std::optional(TargetId{target});
+}
+
+std::string_view Graph::rule(StepId step) const
+{
+  return image_->text(image_->steps[step.value].rule);
+}
+
+std::uint64_t Graph::fingerprint(StepId step) const
+{
+  return image_->steps[step.value].fingerprint;
+}
+
+std::string_view Graph::target_name(TargetId target) const
+{
+  return image_->text(image_->targets[target.value].name);
+}
+
+std::string_view Graph::target_type(TargetId target) const
+{
+  return image_->text(image_->targets[target.value].type);
+}
+
+std::string_view Graph::target_directory(TargetId target) const
+{
+  return image_->text(image_->targets[target.value].directory);
+}
+
+std::vector<FileId> Graph::artifacts(TargetId target) const
+{
+  const format::Run run = image_->targets[target.value].artifacts;
+  std::vector<FileId> files;
+  for (const std::uint32_t file : image_->refs.subspan(run.offset, run.count)) {
+    files.push_back(FileId{file});
+  }
+  return files;
+}
+
+std::optional<TargetId> Graph::find_target(std::string_view name) const
+{
+  const auto found =
+      std::ranges::lower_bound(image_->targets, name, {}, [&](const format::TargetRow& row) {
+        return image_->text(row.name);
+      });
+  if (found == image_->targets.end() || image_->text(found->name) != name) {
+    return std::nullopt;
+  }
+  return TargetId{static_cast<std::uint32_t>(found - image_->targets.begin())};
+}
+
+TestKey Graph::key(TestId test) const
+{
+  const format::TestRow& row = image_->tests[test.value];
+  return {std::string(image_->text(row.directory)), std::string(image_->text(row.name))};
+}
+
+std::optional<TestId> Graph::find_test(const TestKey& key) const
+{
+  const auto position = [&](const format::TestRow& row) {
+    return std::tuple(image_->text(row.directory), image_->text(row.name));
+  };
+  const std::tuple wanted(std::string_view(key.directory), std::string_view(key.name));
+  const auto found = std::ranges::lower_bound(image_->tests, wanted, {}, position);
+  if (found == image_->tests.end() || position(*found) != wanted) {
+    return std::nullopt;
+  }
+  return TestId{static_cast<std::uint32_t>(found - image_->tests.begin())};
+}
+
+Mapping Graph::mapping(TestId test) const
+{
+  return static_cast<Mapping>(image_->tests[test.value].mapping);
+}
+
+TestOrigin Graph::test_origin(TestId test) const
+{
+  return static_cast<TestOrigin>(image_->tests[test.value].origin);
+}
+
+std::uint64_t Graph::fingerprint(TestId test) const
+{
+  return image_->tests[test.value].fingerprint;
+}
+
+std::string_view Graph::source_directory(TestId test) const
+{
+  return image_->text(image_->tests[test.value].source_directory);
+}
+
+std::string_view Graph::defined_at(TestId test) const
+{
+  return image_->text(image_->tests[test.value].defined_at);
+}
+
+std::vector<TargetId> Graph::targets(TestId test) const
+{
+  const format::Run run = image_->tests[test.value].targets;
+  std::vector<TargetId> targets;
+  for (const std::uint32_t target : image_->refs.subspan(run.offset, run.count)) {
+    targets.push_back(TargetId{target});
+  }
+  return targets;
+}
+
+NodeKind Graph::kind(NodeId node) const
+{
+  if (node.value < file_count()) {
+    return NodeKind::file;
+  }
+  return node.value < file_count() + step_count() ? NodeKind::step : NodeKind::test;
+}
+
+NodeId Graph::node(FileId file) const
+{
+  return {file.value};
+}
+
+NodeId Graph::node(StepId step) const
+{
+  return {static_cast<std::uint32_t>(file_count()) + step.value};
+}
+
+NodeId Graph::node(TestId test) const
+{
+  return {static_cast<std::uint32_t>(file_count() + step_count()) + test.value};
+}
+
+FileId Graph::file(NodeId node) const
+{
+  return {node.value};
+}
+
+StepId Graph::step(NodeId node) const
+{
+  return {node.value - static_cast<std::uint32_t>(file_count())};
+}
+
+TestId Graph::test(NodeId node) const
+{
+  return {node.value - static_cast<std::uint32_t>(file_count() + step_count())};
+}
+
+namespace {
+
+Neighbours neighbours(std::span<const std::uint32_t> offsets, std::span<const std::uint32_t> nodes,
+                      std::span<const EdgeKind> kinds, NodeId node)
+{
+  const std::uint32_t begin = offsets[node.value];
+  return {nodes.subspan(begin, offsets[node.value + 1] - begin), kinds.data() + begin};
+}
+
+} // namespace
+
+Neighbours Graph::dependents(NodeId node) const
+{
+  return neighbours(image_->forward, image_->forward_nodes, image_->forward_kinds, node);
+}
+
+Neighbours Graph::dependencies(NodeId node) const
+{
+  return neighbours(image_->reverse, image_->reverse_nodes, image_->reverse_kinds, node);
+}
+
+} // namespace winnow

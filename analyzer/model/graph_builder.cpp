@@ -1,0 +1,127 @@
+// Collects files, steps, targets, tests and edges; graph_layout turns them into an image.
+#include "analyzer/model/graph_builder.hpp"
+
+#include <utility>
+
+namespace winnow {
+
+GraphBuilder::GraphBuilder() = default;
+
+FileId GraphBuilder::file(std::string_view graph_path)
+{
+  if (const auto known = file_ids_.find(graph_path); known != file_ids_.end()) {
+    return known->second;
+  }
+  const FileId id{static_cast<std::uint32_t>(parts_.files.size())};
+  paths_.emplace_back(graph_path);
+  parts_.files.push_back({paths_.back(), {}, std::nullopt});
+  file_ids_.emplace(paths_.back(), id);
+  return id;
+}
+
+std::optional<FileId> GraphBuilder::find_file(std::string_view graph_path) const
+{
+  const auto known = file_ids_.find(graph_path);
+  return known == file_ids_.end() ? std::nullopt : std::optional(known->second);
+}
+
+std::string_view GraphBuilder::path(FileId file) const
+{
+  return parts_.files[file.value].path;
+}
+
+std::size_t GraphBuilder::file_count() const
+{
+  return parts_.files.size();
+}
+
+void GraphBuilder::set_recorded_hash(FileId file, ContentHash hash)
+{
+  parts_.files[file.value].hash = hash;
+}
+
+StepId GraphBuilder::add_step(StepRecord step)
+{
+  parts_.steps.push_back(std::move(step));
+  return {static_cast<std::uint32_t>(parts_.steps.size() - 1)};
+}
+
+StepRecord& GraphBuilder::step(StepId step)
+{
+  return parts_.steps[step.value];
+}
+
+std::size_t GraphBuilder::step_count() const
+{
+  return parts_.steps.size();
+}
+
+TargetId GraphBuilder::add_target(TargetRecord target)
+{
+  parts_.targets.push_back(std::move(target));
+  return {static_cast<std::uint32_t>(parts_.targets.size() - 1)};
+}
+
+TargetRecord& GraphBuilder::target(TargetId target)
+{
+  return parts_.targets[target.value];
+}
+
+std::size_t GraphBuilder::target_count() const
+{
+  return parts_.targets.size();
+}
+
+TestId GraphBuilder::add_test(TestRecord test)
+{
+  parts_.tests.push_back(std::move(test));
+  return {static_cast<std::uint32_t>(parts_.tests.size() - 1)};
+}
+
+TestRecord& GraphBuilder::test(TestId test)
+{
+  return parts_.tests[test.value];
+}
+
+std::size_t GraphBuilder::test_count() const
+{
+  return parts_.tests.size();
+}
+
+void GraphBuilder::add_input(FileId input, StepId step, EdgeKind kind)
+{
+  parts_.file_to_step.push_back({input.value, step.value, kind});
+}
+
+void GraphBuilder::add_output(StepId step, FileId output)
+{
+  parts_.step_to_file.push_back({step.value, output.value, EdgeKind::output});
+  parts_.files[output.value].producer = step;
+}
+
+void GraphBuilder::add_test_input(FileId input, TestId test, EdgeKind kind)
+{
+  parts_.file_to_test.push_back({input.value, test.value, kind});
+}
+
+void GraphBuilder::add_test_order(TestId test, TestId dependent, EdgeKind kind)
+{
+  parts_.test_to_test.push_back({test.value, dependent.value, kind});
+}
+
+std::optional<StepId> GraphBuilder::producer(FileId file) const
+{
+  return parts_.files[file.value].producer;
+}
+
+GraphImage GraphBuilder::finish()
+{
+  parts_.origin = std::move(origin);
+  GraphImage image = lay_out(std::exchange(parts_, {}));
+  file_ids_.clear();
+  paths_.clear();
+  origin = {};
+  return image;
+}
+
+} // namespace winnow

@@ -1,0 +1,43 @@
+// The collected parts of a graph, and how they become an image.
+#pragma once
+
+#include "analyzer/model/graph.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace winnow {
+
+/// A graph in the order it was collected; edges name their ends by the ids of that order.
+struct GraphParts {
+  struct File {
+    std::string_view path; ///< outlives the parts
+    ContentHash hash;
+    std::optional<StepId> producer;
+  };
+
+  struct Edge {
+    std::uint32_t from;
+    std::uint32_t to;
+    EdgeKind kind;
+  };
+
+  GraphOrigin origin;
+  std::vector<File> files;
+  std::vector<StepRecord> steps;
+  std::vector<TargetRecord> targets;
+  std::vector<TestRecord> tests;
+  std::vector<Edge> file_to_step;
+  std::vector<Edge> step_to_file;
+  std::vector<Edge> file_to_test;
+  std::vector<Edge> test_to_test;
+};
+
+/// Orders files by path, targets by (name, directory), tests by key, edges by their ends, drops
+/// repeated edges, and writes the image of graph_format.hpp. The result depends only on the set of
+/// parts, not on the order of files, targets, tests and edges.
+GraphImage lay_out(const GraphParts& parts);
+
+} // namespace winnow

@@ -1,0 +1,172 @@
+// What a graph answers after it was built, laid out and read back.
+#include "analyzer/model/graph.hpp"
+#include "analyzer/model/graph_builder.hpp"
+#include "analyzer/model/reach.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+using namespace winnow;
+
+namespace {
+
+/// url.h -> compile(client.cpp) -> client.o -> link -> http_test -> test "http" -> test "report"
+GraphImage small_image()
+{
+  GraphBuilder builder;
+  builder.origin = {"demo", "abc", "Ninja", "Debug", "GNU 12", "stamp", "0.1"};
+  const FileId source = builder.file("net/client.cpp");
+  const FileId header = builder.file("net/url.h");
+  const FileId object = builder.file("@build/client.o");
+  const FileId program = builder.file("@build/http_test");
+  builder.set_recorded_hash(header, hash_content("one"));
+  const TargetId target = builder.add_target({"http_test", "EXECUTABLE", "net", {program}});
+  const StepId compile =
+      builder.add_step({StepKind::compile, HeaderList::recorded, target, "CXX_COMPILER", 7});
+  const StepId link =
+      builder.add_step({StepKind::link, HeaderList::not_applicable, target, "LINK", 8});
+  builder.add_input(source, compile, EdgeKind::source);
+  builder.add_input(header, compile, EdgeKind::header);
+  builder.add_input(header, compile, EdgeKind::header);
+  builder.add_output(compile, object);
+  builder.add_input(object, link, EdgeKind::source);
+  builder.add_output(link, program);
+  const TestId http = builder.add_test({{"net", "http"},
+                                        Mapping::mapped,
+                                        TestOrigin::declared,
+                                        1,
+                                        "net",
+                                        "net/CMakeLists.txt:3",
+                                        {target}});
+  const TestId report = builder.add_test({{"", "report"}});
+  builder.add_test_input(program, http, EdgeKind::executable);
+  builder.add_test_order(http, report, EdgeKind::depends);
+  return builder.finish();
+}
+
+Graph small_graph()
+{
+  return Graph::from_image(small_image()).value();
+}
+
+std::vector<std::string> names(const Graph& graph, const std::vector<ChainLink>& chain)
+{
+  std::vector<std::string> result;
+  for (const ChainLink& link : chain) {
+    switch (graph.kind(link.node)) {
+    case NodeKind::file:
+      result.emplace_back(graph.path(graph.file(link.node)));
+      break;
+    case NodeKind::step:
+      result.emplace_back(graph.rule(graph.step(link.node)));
+      break;
+    case NodeKind::test:
+      result.push_back(graph.key(graph.test(link.node)).display());
+      break;
+    }
+  }
+  return result;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(a_graph)
+
+BOOST_AUTO_TEST_CASE(answers_what_was_added)
+{
+  const Graph graph = small_graph();
+  BOOST_TEST(graph.origin().project == "demo");
+  BOOST_TEST(graph.origin().winnow_version == "0.1");
+  BOOST_TEST(graph.file_count() == 4U);
+  BOOST_TEST(graph.edge_count() == 7U);
+  const FileId header = graph.find_file("net/url.h").value();
+  BOOST_TEST(same_content(graph.recorded_hash(header), hash_content("one")));
+  BOOST_TEST(!graph.is_output(header));
+  BOOST_TEST(graph.is_output(graph.find_file("@build/http_test").value()));
+  BOOST_TEST(!graph.find_file("net/none.h").has_value());
+  const TestId http = graph.find_test({"net", "http"}).value();
+  BOOST_TEST(graph.defined_at(http) == "net/CMakeLists.txt:3");
+  BOOST_REQUIRE(graph.targets(http).size() == 1U);
+  const TargetId target = graph.targets(http).front();
+  BOOST_TEST(graph.target_name(target) == "http_test");
+  BOOST_TEST(graph.path(graph.artifacts(target).front()) == "@build/http_test");
+  BOOST_TEST((graph.find_target("http_test") == target));
+  BOOST_TEST(!graph.find_test({"", "http"}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(chains_lead_from_the_change_to_the_test)
+{
+  const Graph graph = small_graph();
+  const NodeId header = graph.node(graph.find_file("net/url.h").value());
+  const NodeId report = graph.node(graph.find_test({"", "report"}).value());
+  const Reach reached = reach(graph, std::vector{header}, Direction::dependents);
+  BOOST_REQUIRE(reached.contains(report));
+  const std::vector<std::string> expected{"net/url.h", "CXX_COMPILER",     "@build/client.o",
+                                          "LINK",      "@build/http_test", "net/http",
+                                          "report"};
+  BOOST_TEST(names(graph, reached.chain_to(report)) == expected, boost::test_tools::per_element());
+  BOOST_TEST(!reached.contains(graph.node(graph.find_file("net/client.cpp").value())));
+  const Reach back = reach(graph, std::vector{report}, Direction::dependencies);
+  BOOST_TEST(back.contains(header));
+  BOOST_TEST(back.nodes().size() == graph.node_count());
+}
+
+BOOST_AUTO_TEST_CASE(does_not_depend_on_the_order_of_collection)
+{
+  const auto image_of = [](bool reversed) {
+    GraphBuilder builder;
+    for (const char* name : {reversed ? "b.h" : "a.h", reversed ? "a.h" : "b.h"}) {
+      builder.file(name);
+    }
+    const StepId step = builder.add_step({});
+    builder.add_input(builder.file("a.h"), step, EdgeKind::header);
+    builder.add_input(builder.file("b.h"), step, EdgeKind::header);
+    return builder.finish();
+  };
+  BOOST_TEST((*image_of(false) == *image_of(true)));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_damaged_images)
+{
+  const std::vector<std::byte> good = *small_image();
+  const auto opens = [](std::vector<std::byte> bytes) {
+    return Graph::from_image(std::make_shared<const std::vector<std::byte>>(std::move(bytes)))
+        .has_value();
+  };
+  BOOST_TEST(opens(good));
+  for (std::size_t size = 0; size < good.size(); size += 7) {
+    BOOST_TEST(!opens({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}));
+  }
+  for (std::size_t at = 0; at < good.size(); at += 3) {
+    std::vector<std::byte> damaged = good;
+    damaged[at] ^= std::byte{1};
+    BOOST_TEST(!opens(damaged), "a changed byte at " << at << " went unnoticed");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(is_read_from_a_file_and_says_what_is_wrong_with_it)
+{
+  const std::string directory = std::filesystem::temp_directory_path() / "winnow-graph-test-XXXXXX";
+  std::string name = directory;
+  BOOST_REQUIRE(::mkdtemp(name.data()) != nullptr);
+  const std::string path = name + "/g";
+  const GraphImage image = small_image();
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(image->data()),
+             static_cast<std::streamsize>(image->size()));
+  BOOST_TEST(Graph::open(path).value().test_count() == 2U);
+  std::filesystem::resize_file(path, image->size() - 1);
+  const Result<Graph> truncated = Graph::open(path);
+  BOOST_REQUIRE(truncated.has_error());
+  BOOST_TEST((truncated.error().kind == ErrorKind::data));
+  BOOST_TEST(truncated.error().message.find("truncated") != std::string::npos);
+  BOOST_TEST((Graph::open(name + "/none").error().kind == ErrorKind::user));
+  std::filesystem::remove_all(name);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
