@@ -3,10 +3,12 @@
 
 import pathlib
 import subprocess
+import sys
 import tempfile
 import unittest
 
 import form
+import formatting
 import tidy
 
 CLEAN = {
@@ -110,6 +112,22 @@ class Tidy(unittest.TestCase):
         self.write(".gitignore", "/build/\n")
         self.write("build/Helper.h", "")
         self.assertEqual([], self.found())
+
+    def judge_format(self, text):
+        self.write("analyzer/model/graph.cpp", text)
+        (self.root / ".clang-format").write_text("BasedOnStyle: LLVM\n")
+        script = pathlib.Path(__file__).with_name("formatting.py")
+        done = subprocess.run([sys.executable, "-B", script, self.root], stdout=subprocess.PIPE, text=True, check=False)
+        if done.returncode == formatting.SKIPPED:
+            self.skipTest(done.stdout)
+        return done
+
+    def test_formatted_code_passes(self):
+        self.assertEqual(0, self.judge_format("// A source.\nint f();\n").returncode)
+
+    def test_an_unformatted_file_is_named(self):
+        done = self.judge_format("// A source.\nint   f( ) ;\n")
+        self.assertEqual((1, "formatting: run: clang-format -i analyzer/model/graph.cpp\n"), (done.returncode, done.stdout))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that every C++ file is formatted: `format.py [ROOT]`; exit 77 (skipped) without clang-format 14."""
+"""Checks that every C++ file is formatted: `formatting.py [ROOT]`; exit 77 (skipped) without clang-format 14."""
 
 import pathlib
 import re
@@ -29,12 +29,18 @@ def main():
     root = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2]
     path = formatter()
     if not path:
-        print(f"format: clang-format {MAJOR} is not installed; nothing was checked")
+        print(f"formatting: clang-format {MAJOR} is not installed; nothing was checked")
         return SKIPPED
-    files = [str(root / file.path) for file in Tree(root).house if file.is_cpp]
+    files = [file.path for file in Tree(root).house if file.is_cpp]
     if not files:
         return 0
-    return subprocess.run([path, "--dry-run", "-Werror", "--style=file", *files], check=False).returncode
+    judged = subprocess.run(
+        [path, "--dry-run", "--style=file", *files], cwd=root, stderr=subprocess.PIPE, text=True, check=True
+    )
+    unformatted = sorted({warning.split(":", 1)[0] for warning in judged.stderr.splitlines() if "-Wclang-format" in warning})
+    if unformatted:
+        print("formatting: run: clang-format -i " + " ".join(unformatted))
+    return 1 if unformatted else 0
 
 
 if __name__ == "__main__":
