@@ -16,8 +16,8 @@ macro(_winnow_require name)
 endmacro()
 
 _winnow_require(Threads DEBIAN libc6-dev)
-_winnow_require(Boost 1.81 COMPONENTS json url
-  DEBIAN libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev)
+_winnow_require(Boost 1.81 COMPONENTS filesystem json url
+  DEBIAN libboost1.81-dev libboost-filesystem1.81-dev libboost-json1.81-dev libboost-url1.81-dev)
 _winnow_require(fmt DEBIAN libfmt-dev)
 _winnow_require(spdlog DEBIAN libspdlog-dev)
 _winnow_require(CLI11 DEBIAN libcli11-dev)

@@ -1,0 +1,107 @@
+// Registers the verbs, parses, and turns the outcome into an exit code.
+#include "daemon/client/command_line.hpp"
+
+#include "daemon/client/suggestion.hpp"
+#include "daemon/client/verb.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "version.hpp"
+
+namespace winnow::client {
+namespace {
+
+constexpr int code(ExitCode exit_code)
+{
+  return static_cast<int>(exit_code);
+}
+
+/// Every word that could stand where an unknown one does: verbs, and the options of the verb given.
+std::vector<std::string> known_words(const CLI::App& app)
+{
+  std::vector<std::string> words;
+  const auto collect = [&](const CLI::App& from) {
+    for (const CLI::App* verb : from.get_subcommands([](const CLI::App*) { return true; })) {
+      words.push_back(verb->get_name());
+    }
+    for (const CLI::Option* option : from.get_options()) {
+      for (const std::string& name : option->get_lnames()) {
+        words.push_back("--" + name);
+      }
+    }
+  };
+  collect(app);
+  for (const CLI::App* verb : app.get_subcommands()) {
+    collect(*verb);
+    for (const CLI::App* below : verb->get_subcommands()) {
+      collect(*below);
+    }
+  }
+  return words;
+}
+
+std::string unknown_word(const CLI::App& app)
+{
+  for (const std::string& word : app.remaining(true)) {
+    const std::string name = word.substr(0, word.find('='));
+    std::string message = fmt::format("{} is not known here", name);
+    if (const std::string meant = nearest(name, known_words(app)); !meant.empty()) {
+      message += fmt::format("; did you mean {}?", meant);
+    }
+    return message;
+  }
+  return {};
+}
+
+int refuse(const std::string& message)
+{
+  fmt::print(stderr, "winnow: {}\nTry `winnow --help`.\n", message);
+  return code(ExitCode::wrong_usage);
+}
+
+} // namespace
+
+int run_command_line(int argc, char** argv)
+{
+  CLI::App app("Runs the tests a change can affect, as fast as the machine allows.", "winnow");
+  app.set_version_flag("--version", "winnow " WINNOW_VERSION);
+  app.require_subcommand(0, 1);
+  app.allow_extras();
+  Invocation invocation;
+  for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
+    verb->allow_extras();
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::CallForAllHelp& help) {
+    return app.exit(help);
+  } catch (const CLI::CallForVersion& version) {
+    return app.exit(version);
+  } catch (const CLI::ParseError& error) {
+    return refuse(error.what());
+  }
+  if (const std::string unknown = unknown_word(app); !unknown.empty()) {
+    return refuse(unknown);
+  }
+  if (!invocation.action) {
+    fmt::print("{}", app.help());
+    return code(ExitCode::wrong_usage);
+  }
+  const Result<ExitCode> done = invocation.action();
+  if (done.has_error()) {
+    fmt::print(stderr, "winnow: {}\n", done.error().message);
+    return code(meaning_of(done.error().kind).exit_code);
+  }
+  return code(*done);
+}
+
+} // namespace winnow::client

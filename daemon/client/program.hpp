@@ -1,0 +1,15 @@
+// Runs helper programs (ninja, cmake) for a verb, their output passed through.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+
+#include <string>
+#include <vector>
+
+namespace winnow::client {
+
+/// Runs `command` with standard output sent to standard error; its exit status (128 + n for signal
+/// n). An environment error when it cannot be started.
+Result<int> run_program(const std::vector<std::string>& command);
+
+} // namespace winnow::client

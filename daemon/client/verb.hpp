@@ -1,0 +1,26 @@
+// What a verb of the command line is to the frame: options it adds, and an action it leaves behind.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/exit_code.hpp"
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace winnow::client {
+
+/// Carries a parsed verb out. An error is printed after "winnow: " and becomes its exit code.
+using Action = std::function<Result<ExitCode>()>;
+
+/// Where a verb, when it was the one given, puts its action; the frame runs it after parsing.
+struct Invocation {
+  Action action;
+};
+
+// Each lives in verb_<name>.cpp, and is called by command_line.cpp. What it adds lives as long as
+// `app`.
+
+} // namespace winnow::client
