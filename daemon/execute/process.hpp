@@ -15,6 +15,12 @@
 
 namespace winnow::execute {
 
+/// What becomes of processes that are left of the group when the program itself ended.
+enum class Leftovers {
+  end, ///< given a moment to end by themselves, then killed and reported
+  keep ///< they live on: a fixture's setup leaves its server
+};
+
 struct ProcessSpec {
   std::vector<std::string> command;     ///< argv; command[0] is a path with a slash
   std::vector<std::string> environment; ///< "NAME=value", complete
@@ -22,9 +28,18 @@ struct ProcessSpec {
   std::uint32_t umask = 022;
   int output_fd = -1; ///< both standard output and standard error; appended to
   std::optional<std::chrono::microseconds> timeout;
+  Leftovers leftovers = Leftovers::end;
 };
 
 enum class EndedBy { itself, timeout, request };
+
+/// The processes that a fixture's setup left running. Destroying it kills them.
+class KeptGroup {
+ public:
+  virtual ~KeptGroup() = default;
+  /// The command lines of those that live now.
+  [[nodiscard]] virtual std::vector<std::string> command_lines() const = 0;
+};
 
 struct ProcessEnd {
   EndedBy ended_by = EndedBy::itself;
@@ -33,8 +48,11 @@ struct ProcessEnd {
   std::int64_t started_us = 0;
   std::int64_t duration_us = 0;
   std::int64_t cpu_us = 0;
+  /// Of its largest process; the kernel never tells less than our own size at the spawn.
   std::uint64_t peak_memory_bytes = 0;
-  std::vector<std::string> leaked; ///< command lines of what was left of its group and had to be ended
+  /// Command lines of what was left of its group and had to be ended.
+  std::vector<std::string> leaked;
+  std::shared_ptr<KeptGroup> kept; ///< set if Leftovers::keep kept any
 };
 
 /// A running test. Destroying it kills the whole process group. All calls on the executor's thread.
@@ -45,9 +63,10 @@ class Process {
   virtual void kill() = 0;
 };
 
-/// Spawns `spec` in a session and process group of its own, stdin /dev/null. `done` is called once, never
-/// from inside this call, after the program ended and nothing of its group is left. An environment error
-/// says what could not be started and why (missing program, missing directory, no descriptors).
+/// Spawns `spec` in a session and process group of its own, stdin /dev/null. `done` is called once,
+/// never from inside this call, after the program ended and nothing of its group is left (unless
+/// the specification keeps it). An environment error says what could not be started and why
+/// (missing program, missing directory, no descriptors).
 Result<std::unique_ptr<Process>> start_process(const boost::asio::any_io_executor& executor,
                                                const ProcessSpec& spec,
                                                std::function<void(const ProcessEnd&)> done);
