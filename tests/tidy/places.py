@@ -1,10 +1,17 @@
-"""Checks that things are where a reader looks for them: unit tests, and the CMake module's reference."""
+"""Checks that things are where one looks for them: unit tests, the CMake module's reference, needed packages."""
 
 import re
 
 from tree import Violation
 
 MODULE = "cmake/Winnow.cmake"
+DEPENDENCIES = "cmake/dev/Dependencies.cmake"
+INSTALLER = "cmake/dev/install-packages"
+
+_INSTALLED = re.compile(r"^[^|#]+\|([a-z0-9.+-]+)$")
+_NEEDED = re.compile(r"\bDEBIAN ([a-z][a-z0-9.+ -]*)\)")
+# Packages that others in the list depend on.
+_COMES_ALONG = ("libc6-dev",)
 _DEFINITION = re.compile(r"^\s*(?:function|macro)\s*\(\s*(\w+)", re.IGNORECASE)
 _REFERENCE = re.compile(r"\b(winnow_\w+)\s*\(")
 
@@ -58,4 +65,16 @@ def a_documented_module(tree):
         yield Violation(MODULE, 1, f"{name} is in the reference but defined nowhere")
 
 
-CHECKS = (unit_tests_at_the_mirrored_path, a_documented_module)
+def packages_that_are_installed(tree):
+    """What the build asks Debian for is what install-packages installs."""
+    dependencies, installer = tree.file(DEPENDENCIES), tree.file(INSTALLER)
+    if not dependencies or not installer:
+        return
+    installed = {match[1] for _, match in installer.grep(_INSTALLED)} | set(_COMES_ALONG)
+    for line, match in dependencies.grep(_NEEDED):
+        for package in match[1].split():
+            if package not in installed:
+                yield Violation(DEPENDENCIES, line, f"{package} is not in {INSTALLER}")
+
+
+CHECKS = (unit_tests_at_the_mirrored_path, a_documented_module, packages_that_are_installed)

@@ -26,6 +26,8 @@ CLEAN = {
     "tests/projects/foreign/util/Helper.h": "int main() {} // TO" "DO: as people write it\n",
     "cmake/Winnow.cmake": "# winnow_enable() exports.\ninclude_guard(GLOBAL)\n\nfunction(winnow_enable)\nendfunction()\n"
     "function(_winnow_export)\nendfunction()\n",
+    "cmake/dev/Dependencies.cmake": "need(fmt DEBIAN libfmt-dev)\nneed(Threads DEBIAN libc6-dev)\n",
+    "cmake/dev/install-packages": "#!/usr/bin/env bash\n# Installs.\npackages='\ntext|libfmt-dev\n'\n",
     "cmake/dev/Warnings.cmake": "function(anything)\nendfunction()\n",
 }
 
@@ -63,6 +65,8 @@ PLANTED = (
     ("tests/unit/analyzer/gone/a_test.cpp", SOURCE, "no folder analyzer/gone"),
     ("cmake/Winnow.cmake", CLEAN_MODULE + "function(winnow_new)\nendfunction()\n", "winnow_new is not in the reference"),
     ("cmake/Winnow.cmake", "# winnow_old() is gone.\n" + CLEAN_MODULE, "winnow_old is in the reference but defined nowhere"),
+    ("cmake/dev/Dependencies.cmake", "need(a DEBIAN liba-dev)\n", "liba-dev is not in"),
+    ("cmake/dev/Dependencies.cmake", "need(b\n  DEBIAN libfmt-dev libb-dev)\n", "libb-dev is not in"),
     ("cmake/Winnow.cmake", CLEAN_MODULE + "macro(other)\nendmacro()\n", "needs the prefix"),
 )
 
