@@ -55,12 +55,13 @@ def include_order(tree):
 
 
 def own_headers_from_the_root(tree):
-    """A quoted include names an existing header by its path from the repository's root."""
+    """A quoted include names a header by its path from the repository's root, or one that configuring generates."""
+    generated = {path.rpartition("/")[2].removesuffix(".in") for path in tree.paths if path.endswith(".hpp.in")}
     for file in tree.below("analyzer/", "daemon/", "tests/"):
         if not file.is_cpp:
             continue
         for include in file.includes:
-            if include.own and not tree.paths & {include.target, include.target + ".in"}:
+            if include.own and include.target not in tree.paths | generated:
                 yield Violation(
                     file.path, include.line, f'"{include.target}" is no header by its path from the repository\'s root'
                 )
