@@ -1,0 +1,24 @@
+// A configured build tree: where it is and what its cache says.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/roots.hpp"
+
+#include <string>
+
+namespace winnow::ingest {
+
+struct BuildTree {
+  Roots roots;               ///< both without symbolic links
+  std::string project;       ///< CMAKE_PROJECT_NAME
+  std::string generator;     ///< CMAKE_GENERATOR
+  std::string configuration; ///< CMAKE_BUILD_TYPE, "" if none
+  std::string compiler;      ///< identity, version and path per language, one line
+  std::string cmake_command; ///< the cmake that configured it
+};
+
+/// Reads the cache of the build tree at `directory`. User errors: there is no such directory, it is
+/// not configured, its source directory is gone, or its generator is not supported.
+Result<BuildTree> open_build_tree(const std::string& directory);
+
+} // namespace winnow::ingest

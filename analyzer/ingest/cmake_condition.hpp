@@ -1,0 +1,16 @@
+// The value of an if() condition, as far as CTest files need it.
+#pragma once
+
+#include "analyzer/ingest/cmake_variables.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace winnow::ingest {
+
+/// Knows parentheses, NOT, AND, OR, EXISTS, IS_DIRECTORY, DEFINED, IS_NEWER_THAN, MATCHES,
+/// STREQUAL, constants and variables. Nothing for a condition that holds anything else.
+std::optional<bool> evaluate_condition(const std::vector<EvaluatedArgument>& arguments,
+                                       const CMakeVariables& variables);
+
+} // namespace winnow::ingest

@@ -1,0 +1,71 @@
+// Reference replacement without nesting, which generated files do not use.
+#include "analyzer/ingest/cmake_variables.hpp"
+
+#include "analyzer/ingest/cmake_values.hpp"
+
+namespace winnow::ingest {
+
+void CMakeVariables::set(std::string name, std::string value)
+{
+  values_.insert_or_assign(std::move(name), std::move(value));
+}
+
+void CMakeVariables::unset(const std::string& name)
+{
+  values_.erase(name);
+}
+
+const std::string* CMakeVariables::find(const std::string& name) const
+{
+  const auto found = values_.find(name);
+  return found == values_.end() ? nullptr : &found->second;
+}
+
+std::optional<std::string> CMakeVariables::resolve(const CMakeArgument& argument) const
+{
+  std::string text;
+  std::size_t at = 0;
+  for (const std::size_t begin : argument.references) {
+    if (begin < at || argument.text[begin + 1] != '{') {
+      return std::nullopt;
+    }
+    const std::size_t end = argument.text.find('}', begin);
+    if (end == std::string::npos) {
+      return std::nullopt;
+    }
+    text.append(argument.text, at, begin - at);
+    if (const std::string* value = find(argument.text.substr(begin + 2, end - begin - 2))) {
+      text += *value;
+    }
+    at = end + 1;
+  }
+  return text.append(argument.text, at);
+}
+
+std::optional<std::vector<EvaluatedArgument>>
+CMakeVariables::evaluate(const std::vector<CMakeArgument>& arguments) const
+{
+  std::vector<EvaluatedArgument> evaluated;
+  evaluated.reserve(arguments.size());
+  for (const CMakeArgument& argument : arguments) {
+    std::optional<std::string> text =
+        argument.references.empty() ? argument.text : resolve(argument);
+    if (!text) {
+      return std::nullopt;
+    }
+    if (argument.form != ArgumentForm::unquoted) {
+      evaluated.push_back({std::move(*text), true});
+    } else if (text->find(';') == std::string::npos) {
+      if (!text->empty()) {
+        evaluated.push_back({std::move(*text), false});
+      }
+    } else {
+      for (std::string& element : expand_list(*text)) {
+        evaluated.push_back({std::move(element), false});
+      }
+    }
+  }
+  return evaluated;
+}
+
+} // namespace winnow::ingest

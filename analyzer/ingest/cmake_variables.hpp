@@ -1,0 +1,38 @@
+// Variables of a CMake script, and arguments with their references resolved.
+#pragma once
+
+#include "analyzer/ingest/cmake_script.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace winnow::ingest {
+
+/// An argument after its references were resolved; only unquoted ones can name a variable in a
+/// condition.
+struct EvaluatedArgument {
+  std::string text;
+  bool quoted = false;
+};
+
+class CMakeVariables {
+ public:
+  void set(std::string name, std::string value);
+  void unset(const std::string& name);
+  [[nodiscard]] const std::string* find(const std::string& name) const;
+
+  /// All arguments of a command: references replaced (a variable nobody set is empty), unquoted
+  /// ones split as lists. Nothing if one holds a reference beyond `${NAME}`.
+  [[nodiscard]] std::optional<std::vector<EvaluatedArgument>>
+  evaluate(const std::vector<CMakeArgument>& arguments) const;
+
+ private:
+  [[nodiscard]] std::optional<std::string> resolve(const CMakeArgument& argument) const;
+
+  std::unordered_map<std::string, std::string> values_;
+};
+
+} // namespace winnow::ingest

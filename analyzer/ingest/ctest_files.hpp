@@ -1,0 +1,27 @@
+// The tests of a build tree, from CTestTestfile.cmake and what it includes.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/roots.hpp"
+#include "analyzer/model/test_description.hpp"
+
+#include <string>
+#include <vector>
+
+namespace winnow::ingest {
+
+struct TestListing {
+  std::vector<TestDescription> tests;  ///< in the order ctest numbers them
+  std::vector<std::string> files_read; ///< absolute
+  std::vector<std::string>
+      files_missed; ///< absolute: what a condition or a subdirs() asked for in vain
+};
+
+/// Evaluates the files directly, in linear time and running nothing: ctest's own listing is
+/// quadratic, runs project code, and gives no command for a program that is not built.
+///
+/// `configuration` is what `ctest -C` would be given, "" for none. No CTest files means no tests. A
+/// data error names the file and line that need more of CMake than is known here.
+Result<TestListing> read_ctest_files(const Roots& roots, const std::string& configuration);
+
+} // namespace winnow::ingest

@@ -1,0 +1,149 @@
+// The table from CTest property names to fields.
+#include "analyzer/ingest/test_property.hpp"
+
+#include "analyzer/ingest/cmake_values.hpp"
+#include "analyzer/model/roots.hpp"
+
+#include <charconv>
+#include <cstdlib>
+#include <optional>
+#include <unordered_map>
+
+namespace winnow::ingest {
+namespace {
+
+/// As atoi: the number that `text` begins with.
+std::optional<long> leading_integer(std::string_view text)
+{
+  long number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() ? std::optional(number) : std::nullopt;
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator)
+{
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(separator, begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+using Setter = void (*)(TestProperties&, const std::string& value);
+
+template <std::vector<std::string> TestProperties::*Field>
+void set_list(TestProperties& properties, const std::string& value)
+{
+  properties.*Field = expand_list(value);
+}
+
+template <bool TestProperties::*Field>
+void set_flag(TestProperties& properties, const std::string& value)
+{
+  properties.*Field = is_on(value);
+}
+
+void set_timeout(TestProperties& properties, const std::string& value)
+{
+  properties.timeout_s = std::strtod(value.c_str(), nullptr);
+}
+
+void set_cost(TestProperties& properties, const std::string& value)
+{
+  properties.cost = std::strtod(value.c_str(), nullptr);
+}
+
+void set_processors(TestProperties& properties, const std::string& value)
+{
+  const long count = leading_integer(value).value_or(1);
+  properties.processors = count < 1 ? 1 : static_cast<std::uint32_t>(count);
+}
+
+void set_skip_return_code(TestProperties& properties, const std::string& value)
+{
+  const std::optional<long> code = leading_integer(value);
+  if (code && *code >= 0 && *code <= 255) {
+    properties.skip_return_code = static_cast<int>(*code);
+  } else {
+    properties.skip_return_code.reset();
+  }
+}
+
+void set_resource_groups(TestProperties& properties, const std::string& value)
+{
+  properties.resource_groups = parse_resource_groups(value);
+}
+
+const std::unordered_map<std::string_view, Setter>& setters()
+{
+  using P = TestProperties;
+  static const std::unordered_map<std::string_view, Setter> table{
+      {"COST", set_cost},
+      {"DEPENDS", set_list<&P::depends>},
+      {"DISABLED", set_flag<&P::disabled>},
+      {"ENVIRONMENT", set_list<&P::environment>},
+      {"ENVIRONMENT_MODIFICATION", set_list<&P::environment_modification>},
+      {"FAIL_REGULAR_EXPRESSION", set_list<&P::fail_regular_expression>},
+      {"FIXTURES_CLEANUP", set_list<&P::fixtures_cleanup>},
+      {"FIXTURES_REQUIRED", set_list<&P::fixtures_required>},
+      {"FIXTURES_SETUP", set_list<&P::fixtures_setup>},
+      {"LABELS", set_list<&P::labels>},
+      {"PASS_REGULAR_EXPRESSION", set_list<&P::pass_regular_expression>},
+      {"PROCESSORS", set_processors},
+      {"REQUIRED_FILES", set_list<&P::required_files>},
+      {"RESOURCE_GROUPS", set_resource_groups},
+      {"RESOURCE_LOCK", set_list<&P::resource_locks>},
+      {"RUN_SERIAL", set_flag<&P::run_serial>},
+      {"SKIP_REGULAR_EXPRESSION", set_list<&P::skip_regular_expression>},
+      {"SKIP_RETURN_CODE", set_skip_return_code},
+      {"TIMEOUT", set_timeout},
+      {"WILL_FAIL", set_flag<&P::will_fail>},
+  };
+  return table;
+}
+
+} // namespace
+
+std::vector<std::vector<ResourceRequirement>> parse_resource_groups(std::string_view value)
+{
+  std::vector<std::vector<ResourceRequirement>> groups;
+  for (const std::string& element : expand_list(value)) {
+    long repeat = 1;
+    std::vector<ResourceRequirement> group;
+    for (const std::string_view part : split(element, ',')) {
+      const std::size_t colon = part.find(':');
+      if (colon == std::string_view::npos) {
+        repeat = leading_integer(part).value_or(repeat);
+        continue;
+      }
+      const std::optional<long> slots = leading_integer(part.substr(colon + 1));
+      if (slots && *slots > 0) {
+        group.push_back({std::string(part.substr(0, colon)), static_cast<std::uint32_t>(*slots)});
+      }
+    }
+    // More groups than a machine has slots cannot run anyway; the bound keeps hostile numbers
+    // small.
+    static constexpr long most_groups = 4096;
+    for (long i = 0; !group.empty() && i < std::min(repeat, most_groups); ++i) {
+      groups.push_back(group);
+    }
+  }
+  return groups;
+}
+
+void set_test_property(TestProperties& properties, std::string_view name, const std::string& value,
+                       const std::string& directory)
+{
+  if (name == "WORKING_DIRECTORY") {
+    properties.working_directory =
+        lexically_normal(value.starts_with('/') ? value : directory + "/" + value);
+  } else if (const auto found = setters().find(name); found != setters().end()) {
+    found->second(properties, value);
+  } else {
+    properties.others.emplace_back(name, value);
+  }
+}
+
+} // namespace winnow::ingest
