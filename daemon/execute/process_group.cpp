@@ -96,7 +96,8 @@ std::string command_line(pid_t pid)
   while (!line.empty() && line.back() == '\0') {
     line.pop_back();
   }
-  std::replace(line.begin(), line.end(), '\0', ' ');
+  std::replace_if(
+      line.begin(), line.end(), [](unsigned char c) { return c < ' '; }, ' ');
   if (line.empty()) {
     std::string name = start_of_file(pid, "comm", 64);
     while (!name.empty() && name.back() == '\n') {

@@ -17,7 +17,7 @@ bool group_is_empty(pid_t group);
 /// Reads all of /proc: for the rare case that something is left.
 std::vector<pid_t> living_members(pid_t group);
 
-/// The arguments of a process joined by spaces, at most a few hundred bytes; its name in brackets
+/// The arguments of a process joined by spaces on one line, at most a few hundred bytes; its name in brackets
 /// if it has none, "" if it is gone.
 std::string command_line(pid_t pid);
 

@@ -1,0 +1,172 @@
+// Writes and reads results.
+#include "daemon/store/result_table.hpp"
+
+#include "daemon/store/measurements.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace winnow::store {
+namespace {
+
+std::vector<std::string> lines_of(std::string_view text)
+{
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+StoredResult result_of(const Statement& row)
+{
+  StoredResult stored;
+  TestResult& result = stored.result;
+  int column = 0;
+  const auto text = [&] { return std::string(row.text(column++)); };
+  const auto integer = [&] { return row.integer(column++); };
+  const auto number = [&] { return static_cast<std::uint32_t>(row.integer(column++)); };
+  const auto bytes = [&] { return static_cast<std::uint64_t>(row.integer(column++)); };
+  result.key.directory = text();
+  result.key.name = text();
+  result.index = number();
+  result.attempt = number();
+  result.chunk = number();
+  result.verdict = verdict_named(text()).value_or(Verdict::not_run);
+  result.reason = text();
+  result.exit_code = static_cast<int>(integer());
+  result.signal = static_cast<int>(integer());
+  result.started_us = integer();
+  result.duration_us = integer();
+  result.waited_us = integer();
+  result.cpu_us = integer();
+  result.peak_memory_bytes = bytes();
+  result.output_bytes = bytes();
+  stored.output_offset = bytes();
+  stored.output_length = bytes();
+  result.leaked = lines_of(text());
+  return stored;
+}
+
+/// Whether a verdict says something about the test; the others leave its history alone.
+bool is_telling(Verdict verdict)
+{
+  return verdict != Verdict::cancelled && verdict != Verdict::disabled &&
+         verdict != Verdict::cached;
+}
+
+} // namespace
+
+std::optional<Verdict> verdict_named(std::string_view name)
+{
+  const auto found = std::find_if(verdict_names.begin(), verdict_names.end(),
+                                  [&](const VerdictName& row) { return row.name == name; });
+  return found == verdict_names.end() ? std::nullopt : std::optional(found->verdict);
+}
+
+ResultTable::ResultTable(Connection& connection)
+    : connection_(&connection),
+      is_known_(connection.prepare(
+          "SELECT 1 FROM results WHERE run = ? AND position = ? AND attempt = ?")),
+      select_newest_(connection.prepare("SELECT verdict FROM results WHERE run = ? AND position = ?"
+                                        " ORDER BY attempt DESC LIMIT 1")),
+      update_counts_(connection.prepare(
+          "UPDATE runs SET finished = finished + ?, failed = failed + ? WHERE number = ?")),
+      select_test_(connection.prepare(
+          "SELECT test, measurements FROM history"
+          " WHERE project = ? AND configuration = ? AND directory = ? AND name = ?")),
+      insert_test_(
+          connection.prepare("INSERT INTO history (project, configuration, directory, name)"
+                             " VALUES (?, ?, ?, ?)")),
+      update_last_(connection.prepare("UPDATE history SET last_verdict = ? WHERE test = ?")),
+      update_measured_(connection.prepare(
+          "UPDATE history SET last_verdict = ?, attempts = ?, duration_us = ?, cpu_us = ?,"
+          " peak_memory_bytes = ?, measurements = ? WHERE test = ?")),
+      insert_result_(connection.prepare(
+          "INSERT INTO results (run, test, position, attempt, chunk, verdict, reason, exit_code,"
+          " signal, started_us, duration_us, waited_us, cpu_us, peak_memory_bytes, output_bytes,"
+          " output_offset, output_length, leaked) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"))
+{}
+
+void ResultTable::add(const RunRow& run, const StoredResult& stored)
+{
+  const TestResult& result = stored.result;
+  const auto nothing = [](const Statement&) { return 0; };
+  if (is_known_.with(run.number, result.index, result.attempt).first(nothing)) {
+    return;
+  }
+  count(run, result);
+  const std::int64_t test = remember(run, result);
+  const std::string leaked = fmt::format("{}", fmt::join(result.leaked, "\n"));
+  insert_result_
+      .with(run.number, test, result.index, result.attempt, result.chunk, name_of(result.verdict),
+            result.reason, result.exit_code, result.signal, result.started_us, result.duration_us,
+            result.waited_us, result.cpu_us, result.peak_memory_bytes, result.output_bytes,
+            stored.output_offset, stored.output_length, leaked)
+      .execute();
+}
+
+/// A further attempt takes the place of the one before it in the run's counts.
+void ResultTable::count(const RunRow& run, const TestResult& result)
+{
+  int finished = 1;
+  int failed = is_failure(result.verdict) ? 1 : 0;
+  const auto before = select_newest_.with(run.number, result.index).first([](const Statement& row) {
+    return verdict_named(row.text(0)).value_or(Verdict::not_run);
+  });
+  if (before) {
+    finished = 0;
+    failed -= is_failure(*before) ? 1 : 0;
+  }
+  update_counts_.with(finished, failed, run.number).execute();
+}
+
+/// The test's number, after its history took in the result.
+std::int64_t ResultTable::remember(const RunRow& run, const TestResult& result)
+{
+  const TestKey& key = result.key;
+  Measurements measurements;
+  const auto known = select_test_.with(run.project, run.configuration, key.directory, key.name)
+                         .first([&](const Statement& row) {
+                           measurements = Measurements::from_bytes(row.blob(1));
+                           return row.integer(0);
+                         });
+  if (!known) {
+    insert_test_.with(run.project, run.configuration, key.directory, key.name).execute();
+  }
+  const std::int64_t test = known ? *known : connection_->last_row();
+  if (result.verdict == Verdict::passed) {
+    measurements.add(result);
+    const TestHistory expected = measurements.expectation();
+    const std::string bytes = measurements.bytes();
+    update_measured_
+        .with(name_of(result.verdict), expected.attempts, expected.duration_us, expected.cpu_us,
+              expected.peak_memory_bytes, Blob{bytes}, test)
+        .execute();
+  } else if (is_telling(result.verdict)) {
+    update_last_.with(name_of(result.verdict), test).execute();
+  }
+  return test;
+}
+
+std::vector<StoredResult> ResultTable::of_run(const std::string& run_id)
+{
+  std::vector<StoredResult> results;
+  Statement rows = connection_->prepare(
+      "SELECT directory, name, position, attempt, chunk, verdict, reason, exit_code, signal,"
+      " results.started_us, results.duration_us, waited_us, results.cpu_us,"
+      " results.peak_memory_bytes, output_bytes, output_offset, output_length, leaked"
+      " FROM results JOIN runs ON runs.number = results.run JOIN history USING (test)"
+      " WHERE runs.id = ? ORDER BY results.number");
+  rows.with(run_id);
+  while (rows.next_row()) {
+    results.push_back(result_of(rows));
+  }
+  return results;
+}
+
+} // namespace winnow::store

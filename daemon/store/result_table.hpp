@@ -1,0 +1,49 @@
+// The rows of results, and the history that every result enters.
+#pragma once
+
+#include "daemon/store/database.hpp"
+#include "daemon/store/store.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::store {
+
+/// What adding a result needs to know of its run.
+struct RunRow {
+  std::string id;
+  std::int64_t number = 0;
+  std::string project;
+  std::string configuration;
+};
+
+/// Its statements are prepared once; adding happens inside the caller's transaction.
+class ResultTable {
+ public:
+  explicit ResultTable(Connection& connection);
+
+  /// A result that is already there is not added twice.
+  void add(const RunRow& run, const StoredResult& stored);
+  std::vector<StoredResult> of_run(const std::string& run_id);
+
+ private:
+  void count(const RunRow& run, const TestResult& result);
+  std::int64_t remember(const RunRow& run, const TestResult& result);
+
+  Connection* connection_;
+  Statement is_known_;
+  Statement select_newest_;
+  Statement update_counts_;
+  Statement select_test_;
+  Statement insert_test_;
+  Statement update_last_;
+  Statement update_measured_;
+  Statement insert_result_;
+};
+
+std::optional<Verdict> verdict_named(std::string_view name);
+
+} // namespace winnow::store

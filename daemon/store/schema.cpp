@@ -1,0 +1,171 @@
+// The tables, by version, and what happens to a file that does not hold them.
+#include "daemon/store/schema.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <sys/file.h>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+
+namespace winnow::store {
+namespace {
+
+/// Entry N takes the database from version N to N + 1. Never changed once released, only added to.
+constexpr std::array migrations{
+    // `history` names every test once; `results` refers to it. Verdicts are kept by name. A run's
+    // counts are kept with it, so that listing runs reads no results. `measurements` comes last in
+    // its
+    // row: reading what is expected of all tests does not touch it.
+    R"sql(
+CREATE TABLE runs (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  project TEXT NOT NULL,
+  configuration TEXT NOT NULL,
+  build_dir TEXT NOT NULL,
+  state TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  started_us INTEGER NOT NULL,
+  ended_us INTEGER NOT NULL DEFAULT 0,
+  tests INTEGER NOT NULL,
+  finished INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE history (
+  test INTEGER PRIMARY KEY,
+  project TEXT NOT NULL,
+  configuration TEXT NOT NULL,
+  directory TEXT NOT NULL,
+  name TEXT NOT NULL,
+  last_verdict TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  duration_us INTEGER NOT NULL DEFAULT 0,
+  cpu_us INTEGER NOT NULL DEFAULT 0,
+  peak_memory_bytes INTEGER NOT NULL DEFAULT 0,
+  measurements BLOB NOT NULL DEFAULT x'',
+  UNIQUE (project, configuration, directory, name)
+);
+CREATE TABLE results (
+  number INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL REFERENCES runs,
+  test INTEGER NOT NULL REFERENCES history,
+  position INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  chunk INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  exit_code INTEGER NOT NULL,
+  signal INTEGER NOT NULL,
+  started_us INTEGER NOT NULL,
+  duration_us INTEGER NOT NULL,
+  waited_us INTEGER NOT NULL,
+  cpu_us INTEGER NOT NULL,
+  peak_memory_bytes INTEGER NOT NULL,
+  output_bytes INTEGER NOT NULL,
+  output_offset INTEGER NOT NULL,
+  output_length INTEGER NOT NULL,
+  leaked TEXT NOT NULL,
+  UNIQUE (run, position, attempt)
+);
+)sql",
+};
+
+/// Held by whoever is opening; the kernel lets go of it when the holder dies.
+class OpeningLock {
+ public:
+  explicit OpeningLock(const std::string& path)
+      : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600))
+  {
+    if (file_ < 0) {
+      throw DatabaseFailure(SQLITE_CANTOPEN,
+                            fmt::format("cannot create {}: {}", path, std::strerror(errno)));
+    }
+    while (::flock(file_, LOCK_EX) != 0 && errno == EINTR) {
+    }
+  }
+
+  ~OpeningLock() { ::close(file_); }
+
+  OpeningLock(const OpeningLock&) = delete;
+  OpeningLock& operator=(const OpeningLock&) = delete;
+
+ private:
+  int file_;
+};
+
+void migrate(Connection& connection)
+{
+  const auto newest = static_cast<std::int64_t>(migrations.size());
+  const std::int64_t version = connection.integer("PRAGMA user_version");
+  if (version > newest) {
+    throw DatabaseFailure(
+        SQLITE_ERROR, fmt::format("it was written by a newer Winnow (its version is {}, ours {}); "
+                                  "use that one, or another XDG_STATE_HOME",
+                                  version, newest));
+  }
+  if (version == newest) {
+    return;
+  }
+  Transaction transaction(connection);
+  for (auto step = static_cast<std::size_t>(version); step < migrations.size(); ++step) {
+    connection.execute(migrations[step]);
+  }
+  connection.execute(fmt::format("PRAGMA user_version = {}", newest).c_str());
+  transaction.commit();
+}
+
+Connection connect(const std::string& path)
+{
+  Connection connection(path);
+  connection.execute("PRAGMA journal_mode = WAL");
+  // Commits survive the death of any process; a power loss may take those of the last moment.
+  connection.execute("PRAGMA synchronous = NORMAL");
+  Statement check = connection.prepare("PRAGMA quick_check(1)");
+  if (check.next_row() && check.text(0) != "ok") {
+    throw DatabaseFailure(SQLITE_CORRUPT, std::string(check.text(0)));
+  }
+  migrate(connection);
+  return connection;
+}
+
+/// Renames the database with what belongs to it; the new name.
+std::string set_aside(const std::string& path)
+{
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const std::string stamp = fmt::format(
+      ".damaged-{}", std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+  for (const char* part : {"", "-wal", "-shm"}) {
+    std::error_code absent;
+    std::filesystem::rename(path + part, path + stamp + part, absent);
+  }
+  return path + stamp;
+}
+
+} // namespace
+
+OpenedDatabase open_database(const std::string& directory)
+{
+  const std::string path = directory + "/winnow.db";
+  const OpeningLock lock(directory + "/winnow.db.opening");
+  try {
+    return {connect(path), ""};
+  } catch (const DatabaseFailure& failure) {
+    if (!failure.is_damage()) {
+      throw;
+    }
+    const std::string kept = set_aside(path);
+    return {connect(path),
+            fmt::format("the database of results was damaged ({}): it is kept as {}, and history "
+                        "begins anew",
+                        failure.what(), kept)};
+  }
+}
+
+} // namespace winnow::store

@@ -1,0 +1,20 @@
+// Opens the database file: creates its tables, brings older ones up to date, sets a damaged one
+// aside.
+#pragma once
+
+#include "daemon/store/database.hpp"
+
+#include <string>
+
+namespace winnow::store {
+
+struct OpenedDatabase {
+  Connection connection;
+  std::string notice; ///< what the user should hear of; "" if nothing
+};
+
+/// Throws DatabaseFailure for what cannot be mended. Processes that open at the same moment take
+/// turns, so that only one of them sets a damaged file aside.
+OpenedDatabase open_database(const std::string& directory);
+
+} // namespace winnow::store

@@ -1,0 +1,272 @@
+// The store's requests as statements on its database.
+#include "daemon/store/store.hpp"
+
+#include "daemon/store/database.hpp"
+#include "daemon/store/result_table.hpp"
+#include "daemon/store/run_id.hpp"
+#include "daemon/store/run_owner.hpp"
+#include "daemon/store/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <random>
+#include <utility>
+
+namespace winnow::store {
+namespace {
+
+constexpr std::string_view run_columns =
+    "id, project, build_dir, state, started_us, ended_us, tests, finished, failed";
+
+RunSummary summary_of(const Statement& row)
+{
+  RunSummary run;
+  run.run_id = row.text(0);
+  run.project = row.text(1);
+  run.build_dir = row.text(2);
+  run.state = row.text(3);
+  run.started_us = row.integer(4);
+  run.ended_us = row.integer(5);
+  run.tests = static_cast<std::uint32_t>(row.integer(6));
+  run.finished = static_cast<std::uint32_t>(row.integer(7));
+  run.failed = static_cast<std::uint32_t>(row.integer(8));
+  return run;
+}
+
+/// Calls `request` and turns what the database refuses into an Error.
+template <class Request>
+auto guarded(Request request) -> Result<decltype(request())>
+{
+  try {
+    if constexpr (std::is_void_v<decltype(request())>) {
+      request();
+      return {};
+    } else {
+      return request();
+    }
+  } catch (const DatabaseFailure& failure) {
+    return failure.as_error();
+  }
+}
+
+} // namespace
+
+struct Store::Database {
+  Database(std::string where, OpenedDatabase opened)
+      : directory(std::move(where)),
+        notice(std::move(opened.notice)),
+        connection(std::move(opened.connection)),
+        results(connection)
+  {}
+
+  /// The run results were last added to, most often the next one's too.
+  const RunRow& run_of(const std::string& id)
+  {
+    if (latest_run.id != id) {
+      const auto found = select_run.with(id).first([&](const Statement& row) {
+        return RunRow{id, row.integer(0), std::string(row.text(1)), std::string(row.text(2))};
+      });
+      if (!found) {
+        throw DatabaseFailure(0, fmt::format("there is no run {}", id));
+      }
+      latest_run = *found;
+    }
+    return latest_run;
+  }
+
+  std::string directory;
+  std::string notice;
+  Connection connection;
+  ResultTable results;
+  RunRow latest_run;
+  std::mt19937 random{std::random_device{}()};
+  Statement select_run =
+      connection.prepare("SELECT number, project, configuration FROM runs WHERE id = ?");
+};
+
+Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+
+Store::~Store() = default;
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+
+Result<Store> Store::open(const std::string& directory)
+{
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (!error) {
+    std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
+  }
+  if (error) {
+    return environment_error(
+        fmt::format("cannot use {} for results: {}", directory, error.message()));
+  }
+  try {
+    return Store(std::make_unique<Database>(directory, open_database(directory)));
+  } catch (const DatabaseFailure& failure) {
+    return failure.as_error();
+  }
+}
+
+const std::string& Store::notice() const
+{
+  return database_->notice;
+}
+
+Result<std::string> Store::begin_run(const RunRequest& request, std::int64_t now_us)
+{
+  auto id = guarded([&] {
+    Statement insert =
+        database_->connection.prepare("INSERT OR IGNORE INTO runs (id, project, configuration, "
+                                      "build_dir, state, owner, started_us,"
+                                      " tests) VALUES (?, ?, ?, ?, 'running', ?, ?, ?)");
+    const std::string owner = this_process();
+    std::string name;
+    do { // another run of this millisecond may have drawn the same number
+      name = run_id(now_us, static_cast<std::uint32_t>(database_->random()));
+      insert
+          .with(name, request.project, request.configuration, request.build_dir, owner, now_us,
+                static_cast<std::uint64_t>(request.tests.size()))
+          .execute();
+    } while (database_->connection.changed_rows() == 0);
+    return name;
+  });
+  if (id) {
+    std::error_code error;
+    const std::filesystem::path directory = std::filesystem::path(output_path(*id)).parent_path();
+    std::filesystem::create_directories(directory, error);
+    if (error) {
+      return environment_error(
+          fmt::format("cannot create {}: {}", directory.string(), error.message()));
+    }
+  }
+  return id;
+}
+
+std::string Store::output_path(const std::string& run_id) const
+{
+  return fmt::format("{}/runs/{}/output", database_->directory, run_id);
+}
+
+Result<void> Store::add_results(const std::string& run_id, const std::vector<StoredResult>& results)
+{
+  return guarded([&] {
+    Transaction transaction(database_->connection);
+    const RunRow& run = database_->run_of(run_id);
+    for (const StoredResult& result : results) {
+      database_->results.add(run, result);
+    }
+    transaction.commit();
+  });
+}
+
+Result<void> Store::end_run(const std::string& run_id, RunEnd end, std::int64_t now_us)
+{
+  return guarded([&] {
+    database_->connection.prepare("UPDATE runs SET state = ?, ended_us = ? WHERE id = ?")
+        .with(end == RunEnd::completed ? "completed" : "cancelled", now_us, run_id)
+        .execute();
+  });
+}
+
+Result<std::vector<RunSummary>> Store::runs(std::size_t limit)
+{
+  return guarded([&] {
+    std::vector<RunSummary> runs;
+    Statement rows = database_->connection.prepare(
+        fmt::format("SELECT {} FROM runs ORDER BY number DESC LIMIT ?", run_columns));
+    rows.with(static_cast<std::uint64_t>(limit));
+    while (rows.next_row()) {
+      runs.push_back(summary_of(rows));
+    }
+    return runs;
+  });
+}
+
+Result<std::optional<RunSummary>> Store::run(const std::string& run_id)
+{
+  return guarded([&] {
+    Statement rows =
+        database_->connection.prepare(fmt::format("SELECT {} FROM runs WHERE id = ?", run_columns));
+    return rows.with(run_id).first(summary_of);
+  });
+}
+
+Result<std::vector<StoredResult>> Store::results(const std::string& run_id)
+{
+  return guarded([&] { return database_->results.of_run(run_id); });
+}
+
+Result<History> Store::history(const std::string& project, const std::string& configuration)
+{
+  return guarded([&] {
+    History history;
+    Statement rows = database_->connection.prepare(
+        "SELECT directory, name, last_verdict, attempts, duration_us, cpu_us, peak_memory_bytes"
+        " FROM history WHERE project = ? AND configuration = ? ORDER BY directory, name");
+    rows.with(project, configuration);
+    while (rows.next_row()) {
+      TestHistory test;
+      test.last = verdict_named(rows.text(2));
+      test.attempts = static_cast<std::uint32_t>(rows.integer(3));
+      test.duration_us = rows.integer(4);
+      test.cpu_us = rows.integer(5);
+      test.peak_memory_bytes = static_cast<std::uint64_t>(rows.integer(6));
+      history.emplace_hint(history.end(),
+                           TestKey{std::string(rows.text(0)), std::string(rows.text(1))}, test);
+    }
+    return history;
+  });
+}
+
+Result<std::vector<std::string>> Store::close_abandoned_runs(std::int64_t now_us)
+{
+  return guarded([&] {
+    std::vector<std::string> closed;
+    Transaction transaction(database_->connection);
+    Statement rows =
+        database_->connection.prepare("SELECT id, owner FROM runs WHERE state = 'running'");
+    while (rows.next_row()) {
+      if (!may_live(rows.text(1))) {
+        closed.emplace_back(rows.text(0));
+      }
+    }
+    Statement close = database_->connection.prepare(
+        "UPDATE runs SET state = 'cancelled', ended_us = ? WHERE id = ?");
+    for (const std::string& id : closed) {
+      close.with(now_us, id).execute();
+    }
+    transaction.commit();
+    return closed;
+  });
+}
+
+Result<void> Store::prune(std::size_t keep)
+{
+  return guarded([&] {
+    std::vector<std::pair<std::int64_t, std::string>> oldest;
+    Transaction transaction(database_->connection);
+    Statement rows = database_->connection.prepare(
+        "SELECT number, id FROM runs WHERE state <> 'running'"
+        " AND number NOT IN (SELECT number FROM runs ORDER BY number DESC LIMIT ?)");
+    rows.with(static_cast<std::uint64_t>(keep));
+    while (rows.next_row()) {
+      oldest.emplace_back(rows.integer(0), rows.text(1));
+    }
+    Statement remove_results = database_->connection.prepare("DELETE FROM results WHERE run = ?");
+    Statement remove_run = database_->connection.prepare("DELETE FROM runs WHERE number = ?");
+    for (const auto& [number, id] : oldest) {
+      remove_results.with(number).execute();
+      remove_run.with(number).execute();
+    }
+    transaction.commit();
+    for (const auto& [number, id] : oldest) {
+      std::error_code ignored;
+      const std::filesystem::path output = output_path(id);
+      std::filesystem::remove_all(output.parent_path(), ignored);
+    }
+  });
+}
+
+} // namespace winnow::store
