@@ -1,7 +1,8 @@
 // Decides which test starts when: events in, actions out; no clock, no process, no thread inside.
 //
-// One scheduler serves a whole machine: tasks of several jobs (runs) share its capacity, locks of one
-// project are shared by its jobs. The daemon drives it with real events, split simulates with it.
+// One scheduler serves a whole machine: tasks of several jobs (runs) share its capacity, locks of
+// one project are shared by its jobs. The daemon drives it with real events, split simulates with
+// it.
 #pragma once
 
 #include "analyzer/model/ids.hpp"
@@ -19,16 +20,16 @@ using TaskId = Id<struct TaskTag>; ///< unique over the life of a scheduler
 
 /// What is there to be shared.
 struct Capacity {
-  std::uint32_t cpu_milli = 1000;  ///< thousandths of a cpu
-  std::uint64_t memory_bytes = 0;  ///< 0: memory is not accounted
+  std::uint32_t cpu_milli = 1000; ///< thousandths of a cpu
+  std::uint64_t memory_bytes = 0; ///< 0: memory is not accounted
 };
 
 /// What a task occupies while it runs.
 struct Demand {
-  std::uint32_t cpu_milli = 1000;     ///< clamped to the capacity
+  std::uint32_t cpu_milli = 1000; ///< clamped to the capacity
   std::uint64_t memory_bytes = 0;
-  std::vector<std::string> locks;     ///< exclusive; "machine:NAME" spans projects
-  bool whole_machine = false;         ///< RUN_SERIAL
+  std::vector<std::string> locks; ///< exclusive; "machine:NAME" spans projects
+  bool whole_machine = false;     ///< RUN_SERIAL
 };
 
 enum class After {
@@ -45,14 +46,17 @@ struct Task {
   Demand demand;
   std::vector<Predecessor> predecessors;
   std::optional<std::int64_t> expected_us; ///< from history; unknown tasks start early
-  std::int32_t priority = 0;               ///< explicit cost order: higher starts first among equals
+  std::int32_t priority = 0; ///< explicit cost order: higher starts first among equals
 };
 
+/// Limits above the machine's capacity are granted: the job's tasks then take less of it each, so
+/// that as many as asked for run at once on an otherwise idle machine.
 struct Job {
   std::string lock_scope; ///< the project: its locks are shared by all jobs of the same scope
   std::vector<Task> tasks;
-  std::optional<std::uint32_t> running_limit; ///< hard cap of tasks at once (ctest -j)
-  std::optional<std::uint32_t> cpu_limit_milli; ///< -j of `winnow run`
+  /// Hard cap of tasks at once, a task counting as its whole cpus (ctest -j and PROCESSORS).
+  std::optional<std::uint32_t> running_limit;
+  std::optional<std::uint32_t> cpu_limit_milli; ///< -j of `winnow run`: of cpu demand at once
 };
 
 struct AddedJob {
@@ -64,14 +68,17 @@ enum class Outcome { succeeded, failed };
 
 struct Action {
   enum class Kind {
-    start,       ///< run the task now
-    give_up      ///< it can never run: a predecessor it needed failed (`because`)
+    start,  ///< run the task now
+    give_up ///< it can never run: a predecessor it needed failed (`because`)
   };
   Kind kind = Kind::start;
   TaskId task;
-  std::optional<TaskId> because;
+  std::optional<TaskId> because; ///< the task whose failure it was, through any number of others
 };
 
+/// Starts first what the most waits for: the longest remaining path through predecessors and locks.
+/// A task that does not fit gets a reservation, and only what does not delay it, as far as known,
+/// is started before it. Every event costs O(log tasks) for each different demand, not O(tasks).
 class Scheduler {
  public:
   explicit Scheduler(Capacity capacity);
@@ -83,12 +90,15 @@ class Scheduler {
   AddedJob add(Job job);
   /// A started task ended. `succeeded` unlocks those that need its success.
   void finish(TaskId task, Outcome outcome);
-  /// Forgets the tasks of the job that have not started; returns them. Started ones still must finish.
+  /// Forgets the tasks of the job that have not started; returns them. Started ones still must
+  /// finish.
   std::vector<TaskId> cancel(JobId job);
   void set_capacity(Capacity capacity);
 
   /// What to do now, in order; each task is acted on exactly once. Call after every event above.
-  std::vector<Action> next();
+  /// `now_us` is any clock that does not go back. Without it nothing is known of when running tasks
+  /// end, and what waits for a wide or serial task to get its room is fewer tasks than could.
+  std::vector<Action> next(std::optional<std::int64_t> now_us = std::nullopt);
 
   [[nodiscard]] std::size_t waiting_count() const;
   [[nodiscard]] std::size_t running_count() const;

@@ -1,0 +1,49 @@
+// Picks, at one moment, the next task that may start.
+#pragma once
+
+#include "analyzer/schedule/job_record.hpp"
+#include "analyzer/schedule/lock_table.hpp"
+#include "analyzer/schedule/resource_ledger.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace winnow::schedule {
+
+struct Candidate {
+  JobRecord* job = nullptr;
+  Place place;
+  std::optional<LockId> held; ///< it cannot start before this lock is given back
+};
+
+/// One round of choices, between two events. The most important ready task that does not fit the
+/// machine reserves it; the most important one of a job that does not fit its job's limits reserves
+/// those. From then on only tasks that respect the reservations are picked.
+class Admission {
+ public:
+  Admission(const ResourceLedger& ledger, const LockTable& locks,
+            std::optional<std::int64_t> now_us)
+      : ledger_(ledger), locks_(locks), now_us_(now_us)
+  {}
+
+  /// The next task that fits, or that waits for a lock and should not stand in the queue.
+  std::optional<Candidate> pick(const std::vector<JobRecord*>& jobs);
+  /// Notes that a picked task was started.
+  void started(const Candidate& candidate);
+
+ private:
+  [[nodiscard]] std::optional<Candidate> best_of(JobRecord& job);
+  [[nodiscard]] std::optional<Candidate> best_within_reservations(JobRecord& job) const;
+  [[nodiscard]] Candidate candidate(JobRecord& job, const Place& place) const;
+  [[nodiscard]] bool fits_machine(const JobRecord& job, const Shape& shape) const;
+
+  const ResourceLedger& ledger_;
+  const LockTable& locks_;
+  std::optional<std::int64_t> now_us_;
+  std::optional<Reservation> machine_;
+  std::map<JobId, Reservation> of_jobs_;
+};
+
+} // namespace winnow::schedule

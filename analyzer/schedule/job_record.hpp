@@ -1,0 +1,77 @@
+// What the scheduler keeps of a job until its last task has ended.
+#pragma once
+
+#include "analyzer/schedule/amount.hpp"
+#include "analyzer/schedule/lock_table.hpp"
+#include "analyzer/schedule/ready_queue.hpp"
+#include "analyzer/schedule/scheduler.hpp"
+#include "analyzer/schedule/task_order.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace winnow::schedule {
+
+enum class Phase {
+  blocked, ///< predecessors have not ended
+  ready,   ///< in its job's ready queue
+  parked,  ///< in the line of `parked_at`
+  running, ///< in the resource ledger
+  ended    ///< acted on for the last time, or forgotten by a cancel
+};
+
+struct TaskRecord {
+  Shape shape;
+  Rank rank;
+  std::int64_t estimate_us = 0;
+  std::vector<LockId> locks;
+  std::size_t predecessors_left = 0;
+  Phase phase = Phase::blocked;
+  LockId parked_at;
+};
+
+class JobRecord {
+ public:
+  JobRecord(JobId id, TaskId first, const Job& job, const Capacity& capacity, LockTable& locks);
+
+  [[nodiscard]] JobId id() const { return id_; }
+
+  [[nodiscard]] std::size_t size() const { return tasks_.size(); }
+
+  [[nodiscard]] TaskId id_of(std::uint32_t index) const { return {first_.value + index}; }
+
+  [[nodiscard]] std::uint32_t index_of(TaskId task) const { return task.value - first_.value; }
+
+  [[nodiscard]] TaskRecord& task(TaskId task) { return tasks_[index_of(task)]; }
+
+  [[nodiscard]] const Successors& successors() const { return successors_; }
+
+  /// What a task takes of the job's own limits, never more than all of them.
+  [[nodiscard]] Amount of_job(const Shape& shape) const;
+  /// What a task takes of the machine, never more than all of it.
+  [[nodiscard]] Amount of_machine(const Shape& shape, const Capacity& capacity) const;
+
+  [[nodiscard]] Amount free() const { return limits_ - used; }
+
+  void enqueue(TaskId task);
+  void dequeue(TaskId task);
+  [[nodiscard]] Place place_of(TaskId task) const;
+
+  [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
+
+  Amount used; ///< by its running tasks, of its limits
+  std::size_t unfinished = 0;
+
+ private:
+  [[nodiscard]] Width width_of(const Shape& shape, const Capacity& capacity) const;
+
+  JobId id_;
+  TaskId first_;
+  Amount limits_;
+  std::vector<TaskRecord> tasks_;
+  Successors successors_;
+  ReadyQueue ready_;
+};
+
+} // namespace winnow::schedule

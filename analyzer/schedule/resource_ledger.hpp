@@ -1,0 +1,54 @@
+// What the machine has, what runs on it, and what each running task takes.
+#pragma once
+
+#include "analyzer/schedule/amount.hpp"
+#include "analyzer/schedule/reservation.hpp"
+#include "analyzer/schedule/scheduler.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace winnow::schedule {
+
+struct RunningTask {
+  JobId job;
+  Amount of_machine;
+  Amount of_job;
+  bool whole_machine = false;
+  std::int64_t estimate_us = 0;
+  std::optional<std::int64_t> started_us; ///< unset where the clock is not told
+};
+
+class ResourceLedger {
+ public:
+  explicit ResourceLedger(Capacity capacity) : capacity_(capacity) {}
+
+  [[nodiscard]] const Capacity& capacity() const { return capacity_; }
+
+  void set_capacity(Capacity capacity) { capacity_ = capacity; }
+
+  [[nodiscard]] bool fits(const Amount& amount, bool whole_machine) const;
+  [[nodiscard]] Amount free() const;
+
+  void start(TaskId task, const RunningTask& running);
+  RunningTask finish(TaskId task);
+
+  [[nodiscard]] std::size_t running_count() const { return running_.size(); }
+
+  /// When the machine will have room for a task that does not fit now.
+  [[nodiscard]] Reservation reserve_machine(const Amount& wanted, bool whole_machine,
+                                            std::optional<std::int64_t> now_us) const;
+  /// When a job's own limits, of which so much is free, will have room.
+  [[nodiscard]] Reservation reserve_of_job(JobId job, const Amount& wanted, const Amount& free,
+                                           std::optional<std::int64_t> now_us) const;
+
+ private:
+  Capacity capacity_;
+  Amount used_;
+  std::size_t whole_machine_count_ = 0;
+  std::map<TaskId, RunningTask> running_;
+};
+
+} // namespace winnow::schedule
