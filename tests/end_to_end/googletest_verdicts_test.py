@@ -3,7 +3,9 @@
 
 import os
 import re
+import shutil
 import subprocess
+import tempfile
 import unittest
 
 import googletest_project
@@ -12,11 +14,12 @@ _RESULT = re.compile(r"^ *\d+/\d+ Test +#(\d+): (\S+) \.+ *(.*?) +\d+\.\d\d sec"
 _SUMMARY = re.compile(r"^\d+% tests passed, .*$", re.MULTILINE)
 
 
-def verdicts(command, build):
+def verdicts(command, build, environment):
     """Exit code, verdict by test, and the summary line."""
     done = subprocess.run(
-        [*command, "-j2"], cwd=build, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=False
-    )
+        [*command, "-j2"],
+        cwd=build, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=False,
+    )  # fmt: skip
     results = {(int(index), name): verdict for index, name, verdict in _RESULT.findall(done.stdout)}
     return done.returncode, results, _SUMMARY.findall(done.stdout)
 
@@ -27,10 +30,16 @@ class Verdicts(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.copy = googletest_project.shared()
+        # A daemon of its own, at a short path: a socket's name has at most 107 bytes.
+        state = tempfile.mkdtemp(prefix="wg-")
+        cls.addClassCleanup(shutil.rmtree, state)
+        cls.environment = os.environ | {"XDG_STATE_HOME": state, "XDG_RUNTIME_DIR": state}
+        stop = [os.environ["WINNOW"], "daemon", "stop"]
+        cls.addClassCleanup(subprocess.run, stop, env=cls.environment, check=False, capture_output=True)
 
     def same_verdicts(self):
-        expected = verdicts(["ctest"], self.copy.build)
-        actual = verdicts([os.environ["WINNOW"], "ctest"], self.copy.build)
+        expected = verdicts(["ctest"], self.copy.build, self.environment)
+        actual = verdicts([os.environ["WINNOW"], "ctest"], self.copy.build, self.environment)
         self.assertEqual(63, len(expected[1]))
         self.assertEqual(expected, actual)
         return expected
