@@ -1,6 +1,7 @@
-// Reads a graph image: checks it once, then answers from the mapped bytes.
+// Answers from the bytes of a graph image.
 #include "analyzer/model/graph.hpp"
 
+#include "analyzer/model/graph_bytes.hpp"
 #include "analyzer/model/graph_format.hpp"
 
 #include <fmt/format.h>
@@ -19,100 +20,7 @@ namespace winnow {
 
 namespace format = graph_format;
 
-/// The bytes of an image, however they are held, and its sections as spans.
-struct Graph::Image {
-  Image() = default;
-  Image(const Image&) = delete;
-  Image& operator=(const Image&) = delete;
-
-  ~Image()
-  {
-    if (mapping != nullptr) {
-      ::munmap(mapping, bytes.size());
-    }
-  }
-
-  template <class Row>
-  [[nodiscard]] std::span<const Row> section(format::Section which) const
-  {
-    const format::Extent extent = header().sections[which];
-    return {reinterpret_cast<const Row*>(bytes.data() + extent.offset), extent.size / sizeof(Row)};
-  }
-
-  [[nodiscard]] const format::Header& header() const
-  {
-    return *reinterpret_cast<const format::Header*>(bytes.data());
-  }
-
-  [[nodiscard]] std::string_view text(format::StringRef ref) const
-  {
-    return {strings.data() + ref.offset, ref.size};
-  }
-
-  /// What keeps a damaged or foreign image from being read; "" if nothing does.
-  [[nodiscard]] std::string find_fault() const;
-  void bind_sections();
-
-  std::span<const std::byte> bytes;
-  void* mapping = nullptr; ///< set when bytes are a mapped file
-  GraphImage owned;        ///< set when bytes are in memory
-
-  std::span<const format::FileRow> files;
-  std::span<const format::StepRow> steps;
-  std::span<const format::TargetRow> targets;
-  std::span<const format::TestRow> tests;
-  std::span<const std::uint32_t> refs;
-  std::span<const std::uint32_t> forward;
-  std::span<const std::uint32_t> forward_nodes;
-  std::span<const EdgeKind> forward_kinds;
-  std::span<const std::uint32_t> reverse;
-  std::span<const std::uint32_t> reverse_nodes;
-  std::span<const EdgeKind> reverse_kinds;
-  std::span<const char> strings;
-};
-
-std::string Graph::Image::find_fault() const
-{
-  if (bytes.size() < sizeof(format::Header) ||
-      std::memcmp(bytes.data(), format::magic.data(), format::magic.size()) != 0) {
-    return "it is not a graph file";
-  }
-  if (header().version != format::version) {
-    return fmt::format("it has format version {}, this winnow reads {}", header().version,
-                       format::version);
-  }
-  if (header().header_size != sizeof(format::Header) || header().image_size != bytes.size()) {
-    return fmt::format("it is truncated: {} of {} bytes", bytes.size(), header().image_size);
-  }
-  for (const format::Extent& extent : header().sections) {
-    if (extent.offset % 8 != 0 || extent.offset > bytes.size() ||
-        extent.size > bytes.size() - extent.offset) {
-      return "a section lies outside of it";
-    }
-  }
-  if (format::checksum_of(bytes) != header().checksum) {
-    return "its checksum does not match";
-  }
-  return {};
-}
-
-void Graph::Image::bind_sections()
-{
-  files = section<format::FileRow>(format::files);
-  steps = section<format::StepRow>(format::steps);
-  targets = section<format::TargetRow>(format::targets);
-  tests = section<format::TestRow>(format::tests);
-  refs = section<std::uint32_t>(format::refs);
-  forward = section<std::uint32_t>(format::forward);
-  forward_nodes = section<std::uint32_t>(format::forward_nodes);
-  forward_kinds = section<EdgeKind>(format::forward_kinds);
-  reverse = section<std::uint32_t>(format::reverse);
-  reverse_nodes = section<std::uint32_t>(format::reverse_nodes);
-  reverse_kinds = section<EdgeKind>(format::reverse_kinds);
-  strings = section<char>(format::strings);
-}
-
-Graph::Graph(std::shared_ptr<const Image> image) : image_(std::move(image)) {}
+Graph::Graph(std::shared_ptr<const GraphBytes> image) : image_(std::move(image)) {}
 
 Result<Graph> Graph::open(const std::string& path)
 {
@@ -136,7 +44,7 @@ Result<Graph> Graph::open(const std::string& path)
                                   "`winnow graph record`",
                                   path));
   }
-  auto image = std::make_shared<Image>();
+  auto image = std::make_shared<GraphBytes>();
   image->mapping = mapping;
   image->bytes = {static_cast<const std::byte*>(mapping), size};
   if (const std::string fault = image->find_fault(); !fault.empty()) {
@@ -149,7 +57,7 @@ Result<Graph> Graph::open(const std::string& path)
 
 Result<Graph> Graph::from_image(GraphImage bytes)
 {
-  auto image = std::make_shared<Image>();
+  auto image = std::make_shared<GraphBytes>();
   image->owned = std::move(bytes);
   image->bytes = *image->owned;
   if (const std::string fault = image->find_fault(); !fault.empty()) {

@@ -83,6 +83,8 @@ class Neighbours {
   const EdgeKind* kinds_;
 };
 
+struct GraphBytes;
+
 enum class NodeKind { file, step, test };
 
 class Graph {
@@ -149,10 +151,9 @@ class Graph {
   [[nodiscard]] Neighbours dependencies(NodeId node) const;
 
  private:
-  struct Image;
-  explicit Graph(std::shared_ptr<const Image> image);
+  explicit Graph(std::shared_ptr<const GraphBytes> image);
 
-  std::shared_ptr<const Image> image_;
+  std::shared_ptr<const GraphBytes> image_;
 };
 
 } // namespace winnow

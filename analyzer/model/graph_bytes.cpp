@@ -1,0 +1,61 @@
+// Checks the bytes of a graph once, and finds its sections.
+#include "analyzer/model/graph_bytes.hpp"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+
+#include <cstring>
+
+namespace winnow {
+
+namespace format = graph_format;
+
+GraphBytes::~GraphBytes()
+{
+  if (mapping != nullptr) {
+    ::munmap(mapping, bytes.size());
+  }
+}
+
+std::string GraphBytes::find_fault() const
+{
+  if (bytes.size() < sizeof(format::Header) ||
+      std::memcmp(bytes.data(), format::magic.data(), format::magic.size()) != 0) {
+    return "it is not a graph file";
+  }
+  if (header().version != format::version) {
+    return fmt::format("it has format version {}, this winnow reads {}", header().version,
+                       format::version);
+  }
+  if (header().header_size != sizeof(format::Header) || header().image_size != bytes.size()) {
+    return fmt::format("it is truncated: {} of {} bytes", bytes.size(), header().image_size);
+  }
+  for (const format::Extent& extent : header().sections) {
+    if (extent.offset % 8 != 0 || extent.offset > bytes.size() ||
+        extent.size > bytes.size() - extent.offset) {
+      return "a section lies outside of it";
+    }
+  }
+  if (format::checksum_of(bytes) != header().checksum) {
+    return "its checksum does not match";
+  }
+  return {};
+}
+
+void GraphBytes::bind_sections()
+{
+  files = section<format::FileRow>(format::files);
+  steps = section<format::StepRow>(format::steps);
+  targets = section<format::TargetRow>(format::targets);
+  tests = section<format::TestRow>(format::tests);
+  refs = section<std::uint32_t>(format::refs);
+  forward = section<std::uint32_t>(format::forward);
+  forward_nodes = section<std::uint32_t>(format::forward_nodes);
+  forward_kinds = section<EdgeKind>(format::forward_kinds);
+  reverse = section<std::uint32_t>(format::reverse);
+  reverse_nodes = section<std::uint32_t>(format::reverse_nodes);
+  reverse_kinds = section<EdgeKind>(format::reverse_kinds);
+  strings = section<char>(format::strings);
+}
+
+} // namespace winnow

@@ -1,0 +1,63 @@
+// The bytes behind a Graph: how they are held, and their sections as spans.
+#pragma once
+
+#include "analyzer/model/edge_kind.hpp"
+#include "analyzer/model/graph.hpp"
+#include "analyzer/model/graph_format.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace winnow {
+
+/// The bytes of an image, however they are held, and its sections as spans.
+struct GraphBytes {
+  GraphBytes() = default;
+  GraphBytes(const GraphBytes&) = delete;
+  GraphBytes& operator=(const GraphBytes&) = delete;
+
+  ~GraphBytes();
+
+  template <class Row>
+  [[nodiscard]] std::span<const Row> section(graph_format::Section which) const
+  {
+    const graph_format::Extent extent = header().sections[which];
+    return {reinterpret_cast<const Row*>(bytes.data() + extent.offset), extent.size / sizeof(Row)};
+  }
+
+  [[nodiscard]] const graph_format::Header& header() const
+  {
+    return *reinterpret_cast<const graph_format::Header*>(bytes.data());
+  }
+
+  [[nodiscard]] std::string_view text(graph_format::StringRef ref) const
+  {
+    return {strings.data() + ref.offset, ref.size};
+  }
+
+  /// What keeps a damaged or foreign image from being read; "" if nothing does.
+  [[nodiscard]] std::string find_fault() const;
+  void bind_sections();
+
+  std::span<const std::byte> bytes;
+  void* mapping = nullptr; ///< set when bytes are a mapped file
+  GraphImage owned;        ///< set when bytes are in memory
+
+  std::span<const graph_format::FileRow> files;
+  std::span<const graph_format::StepRow> steps;
+  std::span<const graph_format::TargetRow> targets;
+  std::span<const graph_format::TestRow> tests;
+  std::span<const std::uint32_t> refs;
+  std::span<const std::uint32_t> forward;
+  std::span<const std::uint32_t> forward_nodes;
+  std::span<const EdgeKind> forward_kinds;
+  std::span<const std::uint32_t> reverse;
+  std::span<const std::uint32_t> reverse_nodes;
+  std::span<const EdgeKind> reverse_kinds;
+  std::span<const char> strings;
+};
+
+} // namespace winnow
