@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/schedule/amount.hpp"
+#include "analyzer/schedule/job_limits.hpp"
 #include "analyzer/schedule/lock_table.hpp"
 #include "analyzer/schedule/ready_queue.hpp"
 #include "analyzer/schedule/scheduler.hpp"
@@ -47,12 +48,14 @@ class JobRecord {
 
   [[nodiscard]] const Successors& successors() const { return successors_; }
 
-  /// What a task takes of the job's own limits, never more than all of them.
-  [[nodiscard]] Amount of_job(const Shape& shape) const;
-  /// What a task takes of the machine, never more than all of it.
-  [[nodiscard]] Amount of_machine(const Shape& shape, const Capacity& capacity) const;
+  [[nodiscard]] Amount of_job(const Shape& shape) const { return limits_.of_job(shape); }
 
-  [[nodiscard]] Amount free() const { return limits_ - used; }
+  [[nodiscard]] Amount of_machine(const Shape& shape, const Capacity& capacity) const
+  {
+    return limits_.of_machine(shape, capacity);
+  }
+
+  [[nodiscard]] Amount free() const { return limits_.all() - used; }
 
   void enqueue(TaskId task);
   void dequeue(TaskId task);
@@ -68,7 +71,7 @@ class JobRecord {
 
   JobId id_;
   TaskId first_;
-  Amount limits_;
+  JobLimits limits_;
   std::vector<TaskRecord> tasks_;
   Successors successors_;
   ReadyQueue ready_;

@@ -1,6 +1,7 @@
 // The tasks of one job that only wait for room, found by importance and by how long they take.
 #pragma once
 
+#include "analyzer/schedule/job_limits.hpp"
 #include "analyzer/schedule/ranks.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 
@@ -11,15 +12,6 @@
 #include <set>
 
 namespace winnow::schedule {
-
-/// What decides whether a task fits; tasks of one shape are interchangeable to the resources.
-struct Shape {
-  std::uint32_t cpu_milli = 0;
-  std::uint64_t memory_bytes = 0;
-  bool whole_machine = false;
-
-  auto operator<=>(const Shape&) const = default;
-};
 
 /// A task in line: more important ones order first.
 struct Place {

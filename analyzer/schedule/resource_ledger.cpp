@@ -1,6 +1,8 @@
 // Accounts for the running tasks.
 #include "analyzer/schedule/resource_ledger.hpp"
 
+#include "analyzer/schedule/job_limits.hpp"
+
 #include <algorithm>
 
 namespace winnow::schedule {
@@ -27,9 +29,7 @@ bool ResourceLedger::fits(const Amount& amount, bool whole_machine) const
 
 Amount ResourceLedger::free() const
 {
-  const std::int64_t memory =
-      capacity_.memory_bytes == 0 ? unlimited : static_cast<std::int64_t>(capacity_.memory_bytes);
-  return Amount{std::max<std::int64_t>(capacity_.cpu_milli, 1), memory, unlimited} - used_;
+  return amount_of(capacity_) - used_;
 }
 
 void ResourceLedger::start(TaskId task, const RunningTask& running)

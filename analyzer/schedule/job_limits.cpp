@@ -1,0 +1,52 @@
+// Clamps demands, and stretches the machine for jobs that ask for more than it has.
+#include "analyzer/schedule/job_limits.hpp"
+
+#include <algorithm>
+
+namespace winnow::schedule {
+
+Shape shape_of(const Demand& demand)
+{
+  return {std::max<std::uint32_t>(demand.cpu_milli, 1), demand.memory_bytes, demand.whole_machine};
+}
+
+Amount amount_of(const Capacity& capacity)
+{
+  const std::int64_t memory =
+      capacity.memory_bytes == 0 ? unlimited : static_cast<std::int64_t>(capacity.memory_bytes);
+  return {std::max<std::int64_t>(capacity.cpu_milli, 1), memory, unlimited};
+}
+
+JobLimits::JobLimits(const Job& job)
+{
+  if (job.running_limit) {
+    limits_.slots = std::max<std::int64_t>(*job.running_limit, 1);
+  }
+  if (job.cpu_limit_milli) {
+    limits_.cpu_milli = std::max<std::int64_t>(*job.cpu_limit_milli, 1);
+  }
+}
+
+Amount JobLimits::of_job(const Shape& shape) const
+{
+  const std::int64_t slots = (std::int64_t{shape.cpu_milli} + 999) / 1000;
+  return at_most({shape.cpu_milli, 0, slots}, limits_);
+}
+
+Amount JobLimits::of_machine(const Shape& shape, const Capacity& capacity) const
+{
+  const std::int64_t all = amount_of(capacity).cpu_milli;
+  const std::int64_t by_slots = limits_.slots == unlimited ? unlimited : limits_.slots * 1000;
+  const std::int64_t most = std::min(limits_.cpu_milli, by_slots);
+  std::int64_t cpu = std::min<std::int64_t>(shape.cpu_milli, most);
+  if (most != unlimited && most > all) {
+    cpu = std::max<std::int64_t>(cpu * all / most, 1);
+  }
+  std::int64_t memory = 0;
+  if (capacity.memory_bytes != 0) {
+    memory = static_cast<std::int64_t>(std::min(shape.memory_bytes, capacity.memory_bytes));
+  }
+  return {std::min(cpu, all), memory, 0};
+}
+
+} // namespace winnow::schedule

@@ -1,0 +1,43 @@
+// What tasks take of the machine and of their job's own limits.
+#pragma once
+
+#include "analyzer/schedule/amount.hpp"
+#include "analyzer/schedule/scheduler.hpp"
+
+#include <compare>
+#include <cstdint>
+
+namespace winnow::schedule {
+
+/// What decides whether a task fits; tasks of one shape are interchangeable to the resources.
+struct Shape {
+  std::uint32_t cpu_milli = 0;
+  std::uint64_t memory_bytes = 0;
+  bool whole_machine = false;
+
+  auto operator<=>(const Shape&) const = default;
+};
+
+/// The shape of a demand; nothing takes less than a thousandth of a cpu.
+Shape shape_of(const Demand& demand);
+
+/// All there is of each kind.
+Amount amount_of(const Capacity& capacity);
+
+class JobLimits {
+ public:
+  explicit JobLimits(const Job& job);
+
+  [[nodiscard]] const Amount& all() const { return limits_; }
+
+  /// What a task takes of the job's own limits, never more than all of them.
+  [[nodiscard]] Amount of_job(const Shape& shape) const;
+  /// What a task takes of the machine, never more than all of it. Where the job may run more at
+  /// once than the machine has cpus, each of its tasks takes that much less.
+  [[nodiscard]] Amount of_machine(const Shape& shape, const Capacity& capacity) const;
+
+ private:
+  Amount limits_{unlimited, unlimited, unlimited};
+};
+
+} // namespace winnow::schedule

@@ -1,0 +1,121 @@
+// Properties and history become demands, durations and predecessors.
+#include "analyzer/schedule/tasks_from_tests.hpp"
+
+#include "analyzer/schedule/test_order.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace winnow::schedule {
+namespace {
+
+/// Below this share of a cpu a test waits rather than computes. Far below one, so that a test that
+/// was only held back by a busy machine is not taken for a waiting one.
+constexpr std::uint32_t waiting_below_milli = 100;
+constexpr std::uint32_t least_cpu_milli = 50;
+/// Shorter runs say little: starting a process alone takes cpu time.
+constexpr std::int64_t telling_duration_us = 100'000;
+
+std::uint32_t cpu_demand_milli(const TestDescription& test, const TestHistory* past)
+{
+  if (test.stated.cpu_milli) {
+    return *test.stated.cpu_milli;
+  }
+  constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max() / 1000;
+  const std::uint32_t processors = std::clamp<std::uint32_t>(test.properties.processors, 1, most);
+  if (processors > 1 || past == nullptr || past->duration_us < telling_duration_us) {
+    return processors * 1000;
+  }
+  const std::int64_t share_milli = past->cpu_us * 1000 / past->duration_us;
+  if (share_milli >= waiting_below_milli) {
+    return 1000;
+  }
+  return std::max(static_cast<std::uint32_t>(share_milli) * 2, least_cpu_milli);
+}
+
+std::int32_t priority_of(double cost)
+{
+  constexpr double most = 2e9;
+  return std::isnan(cost) ? 0 : static_cast<std::int32_t>(std::clamp(cost * 1000, -most, most));
+}
+
+Task task_of(const TestDescription& test, const TestHistory* past)
+{
+  Task task;
+  task.demand.cpu_milli = cpu_demand_milli(test, past);
+  task.demand.memory_bytes = test.stated.memory_bytes.value_or(past ? past->peak_memory_bytes : 0);
+  task.demand.locks = test.properties.resource_locks;
+  task.demand.whole_machine = test.properties.run_serial;
+  if (past != nullptr) {
+    task.expected_us = past->duration_us;
+  }
+  task.priority = priority_of(test.properties.cost);
+  return task;
+}
+
+void add_predecessors(Job& job, const TestOrder& order)
+{
+  const auto add = [&](std::uint32_t task, std::uint32_t predecessor, After after) {
+    if (task != predecessor) {
+      job.tasks[task].predecessors.push_back({predecessor, after});
+    }
+  };
+  for (std::uint32_t task = 0; task < job.tasks.size(); ++task) {
+    for (const std::uint32_t earlier : order.depends[task]) {
+      job.tasks[task].predecessors.push_back({earlier, After::order});
+    }
+  }
+  for (const Fixture& fixture : order.fixtures) {
+    for (const std::uint32_t setup : fixture.setups) {
+      for (const std::uint32_t user : fixture.users) {
+        add(user, setup, After::success);
+      }
+    }
+    for (const std::uint32_t cleanup : fixture.cleanups) {
+      for (const std::uint32_t user : fixture.users) {
+        add(cleanup, user, After::order);
+      }
+      for (const std::uint32_t setup : fixture.setups) {
+        add(cleanup, setup, After::order);
+      }
+    }
+  }
+}
+
+Error cycle_error(std::span<const TestDescription> tests, const std::vector<std::uint32_t>& cycle)
+{
+  std::string names;
+  for (const std::uint32_t test : cycle) {
+    names += (names.empty() ? "" : ", ") + tests[test].key.display();
+  }
+  return user_error(
+      fmt::format("these tests wait for each other in a circle: {}; remove one of their "
+                  "DEPENDS or FIXTURES_* properties",
+                  names));
+}
+
+} // namespace
+
+Result<Job> tasks_from_tests(std::span<const TestDescription> tests, const History& history,
+                             std::string lock_scope)
+{
+  Job job;
+  job.lock_scope = std::move(lock_scope);
+  job.tasks.reserve(tests.size());
+  for (const TestDescription& test : tests) {
+    const auto past = history.find(test.key);
+    const bool measured = past != history.end() && past->second.attempts > 0;
+    job.tasks.push_back(task_of(test, measured ? &past->second : nullptr));
+  }
+  add_predecessors(job, order_of(tests));
+  const std::vector<std::uint32_t> cycle = find_cycle(job.tasks);
+  if (!cycle.empty()) {
+    return cycle_error(tests, cycle);
+  }
+  return job;
+}
+
+} // namespace winnow::schedule

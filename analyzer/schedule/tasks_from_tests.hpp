@@ -1,0 +1,22 @@
+// What the scheduler needs to know of tests.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/history.hpp"
+#include "analyzer/model/test_description.hpp"
+#include "analyzer/schedule/scheduler.hpp"
+
+#include <span>
+#include <string>
+
+namespace winnow::schedule {
+
+/// A job with one task for each test, at the same index. Names in DEPENDS and fixtures mean tests
+/// of this run only. Leave out tests that are not to be executed (DISABLED) first. A setup must
+/// succeed before the users of its fixture start; a cleanup comes after all of both, whatever
+/// became of them. A user error names the tests that wait for each other in a circle. The job has
+/// no limits; the caller sets those.
+Result<Job> tasks_from_tests(std::span<const TestDescription> tests, const History& history,
+                             std::string lock_scope);
+
+} // namespace winnow::schedule

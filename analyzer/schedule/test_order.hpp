@@ -1,0 +1,30 @@
+// What DEPENDS and fixtures say about the order of the tests of one run.
+#pragma once
+
+#include "analyzer/model/test_description.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace winnow::schedule {
+
+/// Who has to do with a fixture, as indices of tests.
+struct Fixture {
+  std::string name;
+  std::vector<std::uint32_t> setups;
+  std::vector<std::uint32_t> users;
+  std::vector<std::uint32_t> cleanups;
+};
+
+struct TestOrder {
+  std::vector<std::vector<std::uint32_t>> depends; ///< for each test, those it comes after
+  std::vector<Fixture> fixtures;                   ///< ordered by name
+};
+
+/// A DEPENDS names the test of the same directory if there is one, else the first of that name;
+/// one that no test of the run has means nothing, as in ctest.
+TestOrder order_of(std::span<const TestDescription> tests);
+
+} // namespace winnow::schedule

@@ -1,0 +1,267 @@
+// Properties of every schedule, over generated workloads.
+#include "analyzer/schedule/simulate.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace winnow;
+using namespace winnow::schedule;
+
+namespace {
+
+struct Workload {
+  Job job;
+  Capacity capacity;
+  std::vector<std::int64_t> durations_us;
+};
+
+enum class Known { yes, no };
+
+/// std::uniform_int_distribution differs between libraries; this does not.
+class Dice {
+ public:
+  explicit Dice(std::uint32_t seed) : engine_(seed) {}
+
+  std::int64_t between(std::int64_t least, std::int64_t most)
+  {
+    return least +
+           static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(most - least + 1));
+  }
+
+  bool one_in(std::int64_t count) { return between(1, count) == 1; }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+/// At least twenty tasks for each cpu; every other workload has locks, serial, wide and heavy ones.
+Workload generate(std::uint32_t seed, Known known)
+{
+  Dice dice(seed);
+  Workload workload;
+  const std::int64_t cpus = dice.between(1, 8);
+  workload.capacity = {static_cast<std::uint32_t>(cpus * 1000), dice.one_in(2) ? 1000U : 0U};
+  const std::int64_t count = cpus * dice.between(20, 40);
+  const bool is_demanding = seed % 2 == 1;
+  for (std::int64_t index = 0; index < count; ++index) {
+    Task task;
+    // Many short tasks, few long ones.
+    const std::int64_t duration = 1000 * dice.between(1, dice.one_in(10) ? 1000 : 100);
+    workload.durations_us.push_back(duration);
+    if (known == Known::yes) {
+      task.expected_us = duration;
+    }
+    if (dice.one_in(8)) {
+      task.demand.cpu_milli = 100;
+    }
+    if (index > 0 && dice.one_in(6)) {
+      task.predecessors.push_back({static_cast<std::uint32_t>(dice.between(0, index - 1)),
+                                   dice.one_in(2) ? After::order : After::success});
+    }
+    if (is_demanding) {
+      task.demand.memory_bytes = static_cast<std::uint64_t>(dice.between(0, 250));
+      if (dice.one_in(20)) {
+        task.demand.cpu_milli = static_cast<std::uint32_t>(1000 * dice.between(1, cpus + 1));
+      }
+      if (dice.one_in(12)) {
+        task.demand.locks = {"lock" + std::to_string(dice.between(0, 2))};
+        task.demand.locks.push_back("lock" + std::to_string(dice.between(0, 2)));
+      }
+      task.demand.whole_machine = dice.one_in(40);
+    }
+    workload.job.tasks.push_back(std::move(task));
+  }
+  return workload;
+}
+
+/// Whether the tasks that have `weight` ever exceed `most` together.
+template <class Weight>
+bool ever_exceeds(const Simulation& simulation, std::int64_t most, Weight weight)
+{
+  std::map<std::int64_t, std::int64_t> change;
+  for (std::size_t index = 0; index < simulation.tasks.size(); ++index) {
+    change[simulation.tasks[index].started_us] += weight(index);
+    change[simulation.tasks[index].ended_us] -= weight(index);
+  }
+  std::int64_t level = 0;
+  return std::any_of(change.begin(), change.end(), [&](const auto& step) {
+    level += step.second;
+    return level > most;
+  });
+}
+
+bool keeps_to_resources(const Workload& workload, const Simulation& simulation)
+{
+  const std::vector<Task>& tasks = workload.job.tasks;
+  const std::int64_t cpus = workload.capacity.cpu_milli;
+  const auto memory = static_cast<std::int64_t>(workload.capacity.memory_bytes);
+  const auto cpu_of = [&](std::size_t task) {
+    return tasks[task].demand.whole_machine
+               ? cpus
+               : std::min<std::int64_t>(tasks[task].demand.cpu_milli, cpus);
+  };
+  const auto memory_of = [&](std::size_t task) {
+    return std::min(static_cast<std::int64_t>(tasks[task].demand.memory_bytes), memory);
+  };
+  bool keeps = !ever_exceeds(simulation, cpus, cpu_of) &&
+               (memory == 0 || !ever_exceeds(simulation, memory, memory_of));
+  for (const std::string lock : {"lock0", "lock1", "lock2"}) {
+    keeps = keeps && !ever_exceeds(simulation, 1, [&](std::size_t task) {
+              const auto& locks = tasks[task].demand.locks;
+              return std::find(locks.begin(), locks.end(), lock) != locks.end() ? 1 : 0;
+            });
+  }
+  return keeps;
+}
+
+bool keeps_to_order(const Workload& workload, const Simulation& simulation)
+{
+  for (std::size_t task = 0; task < workload.job.tasks.size(); ++task) {
+    for (const Predecessor& predecessor : workload.job.tasks[task].predecessors) {
+      if (simulation.tasks[predecessor.task].ended_us > simulation.tasks[task].started_us) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+double quantile(std::vector<double> values, double share)
+{
+  const auto at =
+      values.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(values.size() - 1) * share);
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+/// Makespan ÷ bound over many workloads.
+std::vector<double> ratios(Known known)
+{
+  std::vector<double> result;
+  for (std::uint32_t seed = 0; seed < 400; ++seed) {
+    const Workload workload = generate(seed, known);
+    const Simulation simulation = simulate(workload.job, workload.capacity, workload.durations_us);
+    const std::int64_t bound =
+        lower_bound_us(workload.job, workload.capacity, workload.durations_us);
+    result.push_back(static_cast<double>(simulation.makespan_us) / static_cast<double>(bound));
+  }
+  return result;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(generated_workloads)
+
+BOOST_AUTO_TEST_CASE(resources_and_order_are_kept_and_every_task_runs)
+{
+  for (std::uint32_t seed = 0; seed < 1000; ++seed) {
+    const Workload workload = generate(seed, seed % 4 < 2 ? Known::yes : Known::no);
+    const Simulation simulation = simulate(workload.job, workload.capacity, workload.durations_us);
+    BOOST_TEST_CONTEXT("seed " << seed)
+    {
+      BOOST_TEST(keeps_to_resources(workload, simulation));
+      BOOST_TEST(keeps_to_order(workload, simulation));
+      for (std::size_t task = 0; task < workload.job.tasks.size(); ++task) {
+        // A task that never started would have ended at 0.
+        BOOST_REQUIRE(simulation.tasks[task].ended_us ==
+                      simulation.tasks[task].started_us + workload.durations_us[task]);
+      }
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_same_workload_has_the_same_schedule)
+{
+  for (std::uint32_t seed = 0; seed < 50; ++seed) {
+    const Workload workload = generate(seed, Known::yes);
+    const Simulation one = simulate(workload.job, workload.capacity, workload.durations_us);
+    const Simulation two = simulate(workload.job, workload.capacity, workload.durations_us);
+    BOOST_TEST(std::equal(one.tasks.begin(), one.tasks.end(), two.tasks.begin(),
+                          [](const SimulatedTask& left, const SimulatedTask& right) {
+                            return left.started_us == right.started_us;
+                          }));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_schedule_beats_the_bound)
+{
+  const std::vector<double> known = ratios(Known::yes);
+  BOOST_TEST(*std::min_element(known.begin(), known.end()) >= 1.0);
+}
+
+BOOST_AUTO_TEST_CASE(makespans_are_near_the_bound)
+{
+  const std::vector<double> known = ratios(Known::yes);
+  const std::vector<double> unknown = ratios(Known::no);
+  BOOST_TEST_MESSAGE("with history: median " << quantile(known, 0.5) << ", p95 "
+                                             << quantile(known, 0.95));
+  BOOST_TEST_MESSAGE("without: median " << quantile(unknown, 0.5) << ", p95 "
+                                        << quantile(unknown, 0.95));
+  BOOST_TEST(quantile(known, 0.5) <= 1.10);
+  BOOST_TEST(quantile(unknown, 0.5) <= 1.25);
+}
+
+/// Random events from several jobs, with failures, cancels and changes of the machine.
+BOOST_AUTO_TEST_CASE(every_task_is_acted_on_once_whatever_happens)
+{
+  for (std::uint32_t seed = 0; seed < 500; ++seed) {
+    Dice dice(seed + 7000);
+    const Workload first = generate(seed, Known::yes);
+    Scheduler scheduler(first.capacity);
+    std::vector<AddedJob> jobs = {scheduler.add(first.job)};
+    std::map<std::uint32_t, int> acted_on;
+    std::vector<TaskId> running;
+    std::size_t expected = first.job.tasks.size();
+    const auto act = [&](std::optional<std::int64_t> now_us) {
+      for (const Action& action : scheduler.next(now_us)) {
+        ++acted_on[action.task.value];
+        if (action.kind == Action::Kind::start) {
+          running.push_back(action.task);
+        }
+      }
+    };
+    std::int64_t now_us = 0;
+    act(now_us);
+    while (!running.empty()) {
+      now_us += 1000 * dice.between(0, 100);
+      std::swap(running[static_cast<std::size_t>(
+                    dice.between(0, static_cast<std::int64_t>(running.size()) - 1))],
+                running.back());
+      scheduler.finish(running.back(), dice.one_in(10) ? Outcome::failed : Outcome::succeeded);
+      running.pop_back();
+      if (jobs.size() < 4 && dice.one_in(30)) {
+        Workload another =
+            generate(seed + 900 * static_cast<std::uint32_t>(jobs.size()), Known::no);
+        another.job.running_limit = static_cast<std::uint32_t>(dice.between(1, 12));
+        expected += another.job.tasks.size();
+        jobs.push_back(scheduler.add(another.job));
+      }
+      if (dice.one_in(100)) {
+        for (const TaskId task : scheduler.cancel(jobs.back().job)) {
+          ++acted_on[task.value];
+        }
+      }
+      if (dice.one_in(50)) {
+        scheduler.set_capacity({static_cast<std::uint32_t>(dice.between(1, 8000)), 500});
+      }
+      act(dice.one_in(5) ? std::nullopt : std::optional(now_us));
+    }
+    BOOST_TEST_CONTEXT("seed " << seed)
+    {
+      BOOST_TEST(acted_on.size() == expected);
+      BOOST_TEST(std::all_of(acted_on.begin(), acted_on.end(),
+                             [](const auto& entry) { return entry.second == 1; }));
+      BOOST_TEST(scheduler.waiting_count() == 0U);
+      BOOST_TEST(scheduler.running_count() == 0U);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
