@@ -1,0 +1,150 @@
+// The document `winnow.selection`.
+#include "analyzer/report/selection_json.hpp"
+
+#include "analyzer/report/change_status.hpp"
+#include "analyzer/report/selection_value.hpp"
+#include "analyzer/report/test_key_json.hpp"
+
+#include <span>
+#include <utility>
+
+namespace winnow::report {
+namespace {
+
+namespace json = boost::json;
+
+/// One allocation strategy for all parts: containers take it from where they are put.
+class Writer {
+ public:
+  Writer(const Graph& graph, json::storage_ptr storage)
+      : graph_(graph), storage_(std::move(storage))
+  {}
+
+  [[nodiscard]] json::object whole(const Selection& selection) const
+  {
+    const std::size_t total = graph_.test_count();
+    json::object document(storage_);
+    document.reserve(10);
+    document.emplace("kind", "winnow.selection");
+    document.emplace("version", 1);
+    document.emplace("base", text(selection.change.base));
+    document.emplace("head", text(selection.change.head));
+    document.emplace("changes", list(selection.change.files,
+                                     [&](const ChangedFile& file) { return changed_file(file); }));
+    document.emplace("fallback", fallback(selection.fallback));
+    document.emplace("tests", list(selection.tests,
+                                   [&](const SelectedTest& selected) { return test(selected); }));
+    document.emplace("skipped_count", total - selection.tests.size());
+    document.emplace("targets", targets(selection.targets));
+    document.emplace("total", total);
+    return document;
+  }
+
+ private:
+  template <class Elements, class Write>
+  json::array list(const Elements& elements, Write write) const
+  {
+    json::array array(storage_);
+    array.reserve(elements.size());
+    for (const auto& element : elements) {
+      array.emplace_back(write(element));
+    }
+    return array;
+  }
+
+  [[nodiscard]] json::string text(std::string_view bytes) const
+  {
+    return json_text(bytes, storage_);
+  }
+
+  [[nodiscard]] json::object changed_file(const ChangedFile& file) const
+  {
+    json::object object(storage_);
+    object.emplace("path", text(file.path));
+    object.emplace("status", report::name_of(file.status));
+    if (file.status == ChangeStatus::renamed) {
+      object.emplace("old_path", text(file.old_path));
+    }
+    return object;
+  }
+
+  [[nodiscard]] json::value fallback(const std::optional<Fallback>& cause) const
+  {
+    if (!cause) {
+      return json::value(storage_);
+    }
+    json::object object(storage_);
+    object.emplace("cause", winnow::name_of(cause->cause).name);
+    object.emplace("paths",
+                   list(cause->paths, [&](const std::string& path) { return text(path); }));
+    return object;
+  }
+
+  [[nodiscard]] json::object test(const SelectedTest& selected) const
+  {
+    json::object object(storage_);
+    object.reserve(4);
+    write_key(object, graph_.key(selected.test));
+    object.emplace("targets", targets(graph_.targets(selected.test)));
+    object.emplace("reasons",
+                   list(selected.reasons, [&](const Reason& cause) { return reason(cause); }));
+    return object;
+  }
+
+  [[nodiscard]] json::array targets(std::span<const TargetId> ids) const
+  {
+    return list(ids, [&](TargetId target) { return text(graph_.target_name(target)); });
+  }
+
+  [[nodiscard]] json::object reason(const Reason& cause) const
+  {
+    json::object object(storage_);
+    object.reserve(3);
+    object.emplace("kind", winnow::name_of(cause.kind));
+    if (!cause.file.empty()) {
+      object.emplace("file", text(cause.file));
+    }
+    object.emplace("chain", list(cause.chain, [&](const ChainLink& step) { return link(step); }));
+    return object;
+  }
+
+  [[nodiscard]] json::object link(const ChainLink& link) const
+  {
+    json::object object(storage_);
+    object.reserve(2);
+    switch (graph_.kind(link.node)) {
+    case NodeKind::file:
+      object.emplace("file", text(graph_.path(graph_.file(link.node))));
+      break;
+    case NodeKind::step:
+      object.emplace("step", text(graph_.rule(graph_.step(link.node))));
+      break;
+    case NodeKind::test:
+      object.emplace("test", text(graph_.key(graph_.test(link.node)).display()));
+      break;
+    }
+    if (link.via) {
+      object.emplace("via", winnow::name_of(*link.via).name);
+    }
+    return object;
+  }
+
+  const Graph& graph_;
+  json::storage_ptr storage_;
+};
+
+} // namespace
+
+json::object selection_value(const Graph& graph, const Selection& selection,
+                             json::storage_ptr storage)
+{
+  return Writer(graph, std::move(storage)).whole(selection);
+}
+
+std::string selection_to_json(const Graph& graph, const Selection& selection)
+{
+  json::monotonic_resource memory;
+  return json::serialize(selection_value(graph, selection, &memory));
+}
+
+} // namespace winnow::report

@@ -1,0 +1,21 @@
+// The document `winnow.selection`.
+#pragma once
+
+#include "analyzer/model/graph.hpp"
+#include "analyzer/model/selection.hpp"
+
+#include <string>
+
+namespace winnow::report {
+
+/// Version 1, one line without its end:
+///   kind, version, base, head
+///   changes[]{path, status, old_path (only of renamed files)}
+///   fallback: null or {cause, paths[]}
+///   tests[]{name, directory, targets[], reasons[]{kind, file (if one is the cause), chain[]}}
+///   skipped_count, targets[] (what must be built), total
+/// A link of a chain is {"file": graph path}, {"step": rule} or {"test": directory/name}; all but
+/// the first have "via", the kind of the edge that leads to it. O(size of the document).
+std::string selection_to_json(const Graph& graph, const Selection& selection);
+
+} // namespace winnow::report

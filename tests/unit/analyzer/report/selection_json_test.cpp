@@ -1,0 +1,80 @@
+// The document `winnow.selection`, member by member.
+#include "analyzer/report/selection_json.hpp"
+#include "tests/unit/analyzer/report/sample_graph.hpp"
+
+#include <boost/json.hpp>
+#include <boost/test/unit_test.hpp>
+
+using namespace winnow;
+using namespace winnow::report;
+
+namespace {
+
+namespace json = boost::json;
+
+json::value document(const Graph& graph, const Selection& selection)
+{
+  return json::parse(selection_to_json(graph, selection));
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(a_selection_document)
+
+BOOST_AUTO_TEST_CASE(carries_what_was_compared_and_counted)
+{
+  const Graph graph = sample::graph();
+  const json::value whole = document(graph, sample::selection(graph));
+  BOOST_TEST(whole.at("kind").as_string() == "winnow.selection");
+  BOOST_TEST(whole.at("version").as_int64() == 1);
+  BOOST_TEST(whole.at("base").as_string() == "main");
+  BOOST_TEST(whole.at("head").as_string() == "work tree");
+  BOOST_TEST(whole.at("fallback").is_null());
+  BOOST_TEST(whole.at("total").as_int64() == 4);
+  BOOST_TEST(whole.at("skipped_count").as_int64() == 1);
+  BOOST_TEST(json::serialize(whole.at("targets")) == R"(["http_test"])");
+  BOOST_TEST(json::serialize(whole.at("changes")) ==
+             R"([{"path":"net/url.h","status":"modified"}])");
+}
+
+BOOST_AUTO_TEST_CASE(gives_each_test_its_reasons)
+{
+  const Graph graph = sample::graph();
+  const json::value whole = document(graph, sample::selection(graph));
+  const json::array& tests = whole.at("tests").as_array();
+  BOOST_REQUIRE(tests.size() == 3U);
+  BOOST_TEST(tests[0].at("name").as_string() == "http");
+  BOOST_TEST(tests[0].at("directory").as_string() == "net");
+  BOOST_TEST(json::serialize(tests[0].at("targets")) == R"(["http_test"])");
+  const json::value& reason = tests[0].at("reasons").at(0);
+  BOOST_TEST(reason.at("kind").as_string() == "changed_file");
+  BOOST_TEST(reason.at("file").as_string() == "net/url.h");
+  const json::array& chain = reason.at("chain").as_array();
+  BOOST_TEST(json::serialize(chain.at(0)) == R"({"file":"net/url.h"})");
+  BOOST_TEST(json::serialize(chain.at(1)) == R"({"step":"CXX_net","via":"header"})");
+  BOOST_TEST(json::serialize(chain.back()) == R"({"test":"net/http","via":"executable"})");
+  BOOST_TEST(json::serialize(tests[1].at("reasons")) ==
+             R"([{"kind":"companion","chain":[{"test":"net/setup"},)"
+             R"({"test":"net/http","via":"fixture_setup"}]}])");
+}
+
+BOOST_AUTO_TEST_CASE(names_the_cause_of_a_fallback)
+{
+  const Graph graph = sample::graph();
+  Selection selection;
+  selection.fallback = Fallback{FallbackCause::unknown_file, {"strange.bin"}};
+  BOOST_TEST(json::serialize(document(graph, selection).at("fallback")) ==
+             R"({"cause":"unknown_file","paths":["strange.bin"]})");
+}
+
+BOOST_AUTO_TEST_CASE(stays_utf8_whatever_files_are_called)
+{
+  const Graph graph = sample::graph();
+  Selection selection;
+  selection.change.files = {{"caf\xe9%.txt", ChangeStatus::renamed, "caf\xc3\xa9%.txt"}};
+  BOOST_TEST(json::serialize(document(graph, selection).at("changes")) ==
+             "[{\"path\":\"caf%E9%25.txt\",\"status\":\"renamed\","
+             "\"old_path\":\"caf\xc3\xa9%.txt\"}]");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
