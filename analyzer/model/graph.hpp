@@ -47,6 +47,8 @@ class Neighbours {
     using value_type = Neighbour;
     using difference_type = std::ptrdiff_t;
 
+    Iterator() = default;
+
     Iterator(const std::uint32_t* node, const EdgeKind* kind) : node_(node), kind_(kind) {}
 
     Neighbour operator*() const { return {NodeId{*node_}, *kind_}; }
@@ -67,8 +69,8 @@ class Neighbours {
     bool operator==(const Iterator& other) const { return node_ == other.node_; }
 
    private:
-    const std::uint32_t* node_;
-    const EdgeKind* kind_;
+    const std::uint32_t* node_ = nullptr;
+    const EdgeKind* kind_ = nullptr;
   };
 
   [[nodiscard]] Iterator begin() const { return {nodes_.data(), kinds_}; }

@@ -4,6 +4,7 @@
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/ids.hpp"
 #include "analyzer/model/reach.hpp"
+#include "analyzer/model/test_description.hpp"
 
 #include <array>
 #include <cstddef>
@@ -17,6 +18,7 @@ namespace winnow {
 enum class ReasonKind {
   changed_file,    ///< the chain leads from a changed file to the test
   unknown_headers, ///< the chain leads from a step whose headers are not recorded; a header changed
+  shadowed_header, ///< a header of a name that a step reads appeared or vanished; from that step
   same_part,       ///< a file that is no build input changed in the test's directory
   new_test,        ///< the graph does not know the test
   unmapped,        ///< nothing is known of what the test runs
@@ -33,6 +35,7 @@ struct ReasonKindName {
 inline constexpr std::array reason_kind_names{
     ReasonKindName{ReasonKind::changed_file, "changed_file"},
     ReasonKindName{ReasonKind::unknown_headers, "unknown_headers"},
+    ReasonKindName{ReasonKind::shadowed_header, "shadowed_header"},
     ReasonKindName{ReasonKind::same_part, "same_part"},
     ReasonKindName{ReasonKind::new_test, "new_test"},
     ReasonKindName{ReasonKind::unmapped, "unmapped"},
@@ -100,6 +103,7 @@ struct Selection {
   Change change;
   std::optional<Fallback> fallback;
   std::vector<SelectedTest> tests; ///< ordered by id, that is by key
+  std::vector<TestKey> new_tests;  ///< listed now but not in the graph: selected, as new_test
   std::vector<TargetId> targets;   ///< what must be built for them, ordered by id
 };
 
