@@ -1,0 +1,42 @@
+// Which commit a change is measured from.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace winnow::change {
+
+/// What a user named as the base.
+struct Base {
+  enum class Kind {
+    default_branch, ///< the merge base of HEAD and the upstream default branch
+    merge_base,     ///< the merge base of HEAD and `ref`
+    exactly         ///< the commit `ref`
+  };
+
+  Kind kind = Kind::default_branch;
+  std::string ref;
+};
+
+/// The repository that the source root lies in.
+struct Repository {
+  std::string top;    ///< absolute path of its work tree
+  std::string prefix; ///< of the source root below `top`, with a trailing slash; "" if they are one
+  bool shallow = false;
+};
+
+/// A user error when `source_root` is in no repository or git refuses it.
+Result<Repository> find_repository(const std::string& source_root);
+
+/// The full id of the commit that `ref` names. A user error when there is none, also for refs that
+/// git would take for options.
+Result<std::string> commit_of(const Repository& repository, std::string_view ref);
+
+/// The full id of the base commit. Without an upstream default branch (origin/HEAD, origin/main,
+/// origin/master, the upstream of the current branch, another local main or master, in this order)
+/// the default is HEAD itself: what is not committed yet.
+Result<std::string> base_commit(const Repository& repository, const Base& base);
+
+} // namespace winnow::change

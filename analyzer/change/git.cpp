@@ -1,0 +1,110 @@
+// Joins git's diff against the base with the untracked files.
+#include "analyzer/change/git.hpp"
+
+#include "analyzer/change/git_command.hpp"
+#include "analyzer/change/raw_diff.hpp"
+#include "analyzer/change/repository_paths.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace winnow::change {
+namespace {
+
+/// Adds a file in terms of graph paths. A rename from or to the build tree is half a change.
+void add(std::vector<ChangedFile>& files, const Roots& roots, const Repository& repository,
+         const ChangedFile& file)
+{
+  const auto path = graph_path(roots, repository, file.path);
+  if (file.status != ChangeStatus::renamed) {
+    if (path) {
+      files.push_back({*path, file.status, {}});
+    }
+    return;
+  }
+  const auto old_path = graph_path(roots, repository, file.old_path);
+  if (path && old_path) {
+    files.push_back({*path, ChangeStatus::renamed, *old_path});
+  } else if (path) {
+    files.push_back({*path, ChangeStatus::added, {}});
+  } else if (old_path) {
+    files.push_back({*old_path, ChangeStatus::deleted, {}});
+  }
+}
+
+} // namespace
+
+void sort_and_join(std::vector<ChangedFile>& files)
+{
+  std::ranges::stable_sort(files, {}, &ChangedFile::path);
+  std::vector<ChangedFile> joined;
+  for (ChangedFile& file : files) {
+    if (joined.empty() || joined.back().path != file.path) {
+      joined.push_back(std::move(file));
+    } else if (joined.back() != file && joined.back().status != ChangeStatus::renamed) {
+      const bool renamed = file.status == ChangeStatus::renamed;
+      joined.back() =
+          renamed ? std::move(file) : ChangedFile{joined.back().path, ChangeStatus::modified, {}};
+    }
+  }
+  files = std::move(joined);
+}
+
+Result<Change> change_since(const Roots& roots, const Base& base)
+{
+  const auto repository = find_repository(roots.source);
+  if (!repository) {
+    return repository.error();
+  }
+  auto commit = base_commit(*repository, base);
+  if (!commit) {
+    return commit.error();
+  }
+  const auto diff =
+      git_output(repository->top, {"diff", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff",
+                                   "--ignore-submodules=none", "--no-relative", *commit, "--"});
+  if (!diff) {
+    return diff.error();
+  }
+  const auto tracked = read_raw_diff(*diff);
+  if (!tracked) {
+    return tracked.error();
+  }
+  const auto untracked =
+      git_output(repository->top, {"ls-files", "--others", "--exclude-standard", "-z"});
+  if (!untracked) {
+    return untracked.error();
+  }
+  Change change{std::move(*commit), "work tree", {}};
+  for (const ChangedFile& file : *tracked) {
+    add(change.files, roots, *repository, file);
+  }
+  for (const std::string_view path : split_at_nul(*untracked)) {
+    add(change.files, roots, *repository, {std::string(path), ChangeStatus::added, {}});
+  }
+  sort_and_join(change.files);
+  return change;
+}
+
+Result<Change> change_of_files(const Roots& roots, const std::string& directory,
+                               std::span<const std::string> files)
+{
+  Change change{"named files", "work tree", {}};
+  for (const std::string& file : files) {
+    if (file.empty()) {
+      return user_error("an empty file name was given; name files relative to the current "
+                        "directory");
+    }
+    const std::string path =
+        lexically_normal(file.starts_with('/') ? file : directory + "/" + file);
+    std::error_code failure;
+    const bool exists = std::filesystem::symlink_status(path, failure).type() !=
+                        std::filesystem::file_type::not_found;
+    change.files.push_back(
+        {roots.graph_path(path), exists ? ChangeStatus::modified : ChangeStatus::deleted, {}});
+  }
+  sort_and_join(change.files);
+  return change;
+}
+
+} // namespace winnow::change

@@ -1,0 +1,148 @@
+// The one place that starts git, with Boost.Process.
+#include "analyzer/change/git_command.hpp"
+
+#include <boost/process/args.hpp>
+#include <boost/process/child.hpp>
+#include <boost/process/env.hpp>
+#include <boost/process/environment.hpp>
+#include <boost/process/exe.hpp>
+#include <boost/process/io.hpp>
+#include <boost/process/pipe.hpp>
+#include <fmt/format.h>
+#include <system_error>
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <stdexcept>
+
+namespace winnow::change {
+namespace {
+
+namespace process = boost::process;
+
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+/// The first executable git of PATH; "" if there is none.
+std::string find_git()
+{
+  const char* path = std::getenv("PATH");
+  std::string_view rest = path == nullptr ? "/usr/bin:/bin" : path;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(':'), rest.size());
+    const std::string candidate = std::string(rest.substr(0, end)) + "/git";
+    if (end > 0 && ::access(candidate.c_str(), X_OK) == 0) {
+      return candidate;
+    }
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return {};
+}
+
+process::environment git_environment()
+{
+  process::environment environment = boost::this_process::environment();
+  for (const char* name : {"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX",
+                           "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR", "GIT_NAMESPACE"}) {
+    environment.erase(name);
+  }
+  environment["LC_ALL"] = "C";
+  environment["GIT_OPTIONAL_LOCKS"] = "0";
+  environment["GIT_TERMINAL_PROMPT"] = "0";
+  environment["GIT_LITERAL_PATHSPECS"] = "1";
+  return environment;
+}
+
+std::string read_all(process::ipstream& stream)
+{
+  std::string text;
+  std::vector<char> buffer(64 * 1024);
+  while (true) {
+    stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    text.append(buffer.data(), static_cast<std::size_t>(stream.gcount()));
+    if (!stream) {
+      return text;
+    }
+  }
+}
+
+std::string read_from_start(std::FILE* file)
+{
+  std::rewind(file);
+  std::string text;
+  char buffer[4096];
+  for (std::size_t count = 0; (count = std::fread(buffer, 1, sizeof buffer, file)) > 0;) {
+    text.append(buffer, count);
+  }
+  return text;
+}
+
+} // namespace
+
+Result<GitOutput> run_git(std::string_view directory, const std::vector<std::string>& arguments)
+{
+  const std::string git = find_git();
+  if (git.empty()) {
+    return environment_error("there is no git in PATH; install git, or name the changed files "
+                             "with --files");
+  }
+  // Standard error goes to a file: two pipes would need two readers.
+  const File errors(std::tmpfile(), &std::fclose);
+  if (!errors) {
+    return environment_error("no temporary file can be made for the messages of git; is the "
+                             "temporary directory writable?");
+  }
+  std::vector<std::string> all{"-C", std::string(directory), "--no-pager"};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  process::ipstream out;
+  std::error_code failure;
+  process::child child(process::exe = git, process::args = all, git_environment(),
+                       process::std_in<process::null, process::std_out> out,
+                       process::std_err > errors.get(), failure);
+  if (failure) {
+    return environment_error(fmt::format("{} cannot be started: {}", git, failure.message()));
+  }
+  GitOutput output;
+  output.out = read_all(out);
+  child.wait(failure);
+  if (failure) {
+    return environment_error(fmt::format("{} was lost: {}", git, failure.message()));
+  }
+  output.exit_code = child.exit_code();
+  output.err = without_newline(read_from_start(errors.get()));
+  return output;
+}
+
+Result<std::string> git_output(std::string_view directory,
+                               const std::vector<std::string>& arguments)
+{
+  Result<GitOutput> output = run_git(directory, arguments);
+  if (!output) {
+    return output.error();
+  }
+  if (output->exit_code != 0) {
+    return environment_error(fmt::format("git {} failed in {}: {}", arguments.front(), directory,
+                                         output->err.empty() ? "no reason given" : output->err));
+  }
+  return std::move(output->out);
+}
+
+std::vector<std::string_view> split_at_nul(std::string_view output)
+{
+  std::vector<std::string_view> parts;
+  while (!output.empty()) {
+    const std::size_t end = std::min(output.find('\0'), output.size());
+    parts.push_back(output.substr(0, end));
+    output.remove_prefix(std::min(end + 1, output.size()));
+  }
+  return parts;
+}
+
+std::string_view without_newline(std::string_view text)
+{
+  return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
+}
+
+} // namespace winnow::change

@@ -1,0 +1,35 @@
+// Runs git and collects what it prints.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::change {
+
+struct GitOutput {
+  int exit_code = 0;
+  std::string out; ///< standard output, bytes
+  std::string err; ///< standard error, without the trailing newline
+};
+
+/// Runs `git -C directory arguments…`. The repository is the one `directory` lies in, whatever the
+/// GIT_* variables of a surrounding hook say; messages are untranslated, no lock is taken for
+/// refreshing the index, nothing is paged or asked. An environment error when git cannot be
+/// started; an exit code other than 0 is for the caller to judge.
+Result<GitOutput> run_git(std::string_view directory, const std::vector<std::string>& arguments);
+
+/// The output of a git command that has no reason to fail: otherwise an environment error with what
+/// git said.
+Result<std::string> git_output(std::string_view directory,
+                               const std::vector<std::string>& arguments);
+
+/// The parts of NUL-separated output; a missing last separator is tolerated.
+std::vector<std::string_view> split_at_nul(std::string_view output);
+
+/// `text` without one newline at its end.
+std::string_view without_newline(std::string_view text);
+
+} // namespace winnow::change
