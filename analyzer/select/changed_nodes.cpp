@@ -1,0 +1,77 @@
+// Looks paths up, directories by everything below them.
+#include "analyzer/select/changed_nodes.hpp"
+
+#include <algorithm>
+#include <ranges>
+#include <string>
+
+namespace winnow::select {
+namespace {
+
+/// Files are ordered by path, so what lies below a directory is one run.
+std::vector<FileId> files_below(const Graph& graph, std::string_view directory)
+{
+  const std::string prefix = std::string(directory) + "/";
+  const auto ids =
+      std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(graph.file_count()));
+  std::vector<FileId> files;
+  for (auto id =
+           std::ranges::lower_bound(ids, std::string_view(prefix), {},
+                                    [&](std::uint32_t file) { return graph.path(FileId{file}); });
+       id != ids.end() && graph.path(FileId{*id}).starts_with(prefix); ++id) {
+    files.push_back(FileId{*id});
+  }
+  return files;
+}
+
+std::vector<FileId> files_at(const Graph& graph, std::string_view path)
+{
+  std::vector<FileId> files;
+  if (const auto file = graph.find_file(path)) {
+    files.push_back(*file);
+  } else {
+    files = files_below(graph, path);
+  }
+  std::erase_if(files, [&](FileId file) { return graph.dependents(graph.node(file)).empty(); });
+  return files;
+}
+
+} // namespace
+
+std::vector<TouchedPath> touched_paths(const Graph& graph, const Change& change)
+{
+  std::vector<TouchedPath> touched;
+  for (const ChangedFile& file : change.files) {
+    const bool renamed = file.status == ChangeStatus::renamed;
+    touched.push_back(
+        {file.path, renamed ? ChangeStatus::added : file.status, files_at(graph, file.path)});
+    if (renamed) {
+      touched.push_back({file.old_path, ChangeStatus::deleted, files_at(graph, file.old_path)});
+    }
+  }
+  return touched;
+}
+
+bool is_configure_input(const Graph& graph, FileId file)
+{
+  for (const Neighbour dependent : graph.dependents(graph.node(file))) {
+    if (graph.kind(dependent.node) == NodeKind::step &&
+        graph.rule(graph.step(dependent.node)) == "RERUN_CMAKE") {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::vector<NodeId> steps_with_unknown_headers(const Graph& graph)
+{
+  std::vector<NodeId> steps;
+  for (std::uint32_t i = 0; i < graph.step_count(); ++i) {
+    if (graph.header_list(StepId{i}) == HeaderList::unknown) {
+      steps.push_back(graph.node(StepId{i}));
+    }
+  }
+  return steps;
+}
+
+} // namespace winnow::select

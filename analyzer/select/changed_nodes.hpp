@@ -1,0 +1,28 @@
+// Finds a change's files in the graph.
+#pragma once
+
+#include "analyzer/model/change.hpp"
+#include "analyzer/model/graph.hpp"
+
+#include <string_view>
+#include <vector>
+
+namespace winnow::select {
+
+/// One path that differs: a renamed file is an old path gone and a new path added.
+struct TouchedPath {
+  std::string_view path;
+  ChangeStatus status;       ///< never renamed
+  std::vector<FileId> files; ///< in the graph, with dependents; several below a moved submodule
+};
+
+/// Views into `change`.
+std::vector<TouchedPath> touched_paths(const Graph& graph, const Change& change);
+
+/// Whether CMake reads the file while configuring, as the rule that re-runs it says.
+bool is_configure_input(const Graph& graph, FileId file);
+
+/// The compile steps whose headers are not recorded.
+std::vector<NodeId> steps_with_unknown_headers(const Graph& graph);
+
+} // namespace winnow::select

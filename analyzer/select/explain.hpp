@@ -1,0 +1,22 @@
+// Why a test is selected or skipped, and what a file can affect.
+#pragma once
+
+#include "analyzer/model/explanation.hpp"
+#include "analyzer/model/graph.hpp"
+
+#include <string>
+#include <vector>
+
+namespace winnow::select {
+
+/// The reasons `selection` has for the test, and what the test depends on.
+TestExplanation explain_test(const Graph& graph, const Selection& selection, TestId test);
+
+/// What a modification of the file at that graph path would select.
+FileExplanation explain_file(const Graph& graph, const std::string& path);
+
+/// The tests people mean by `name`: its display name, else every test of that bare name, ordered by
+/// id.
+std::vector<TestId> tests_called(const Graph& graph, const std::string& name);
+
+} // namespace winnow::select

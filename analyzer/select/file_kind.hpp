@@ -1,0 +1,23 @@
+// What a file may be to a compiler, judged by its name.
+#pragma once
+
+#include <string_view>
+
+namespace winnow::select {
+
+enum class FileKind {
+  source,        ///< a translation unit
+  header,        ///< made to be included, or without any extension
+  configuration, ///< read by CMake or by a package manager it calls
+  other
+};
+
+FileKind file_kind(std::string_view path);
+
+/// The part of a path after its last slash.
+std::string_view base_name(std::string_view path);
+
+/// The part of a path before its last slash; "" for a bare name.
+std::string_view directory_of(std::string_view path);
+
+} // namespace winnow::select

@@ -1,0 +1,37 @@
+// Parts of a project: each directory that defines tests, with what lies below it.
+#pragma once
+
+#include "analyzer/model/graph.hpp"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::select {
+
+/// Whether the edges of a test are known to be all its inputs.
+enum class Closure {
+  closed, ///< its inputs are declared
+  opaque  ///< it may read what no edge tells
+};
+
+/// A test is closed where winnow_test_inputs() declares what it reads.
+Closure closure_of(const Graph& graph, TestId test);
+
+class Parts {
+ public:
+  explicit Parts(const Graph& graph);
+
+  /// The opaque tests of the nearest directory at or above `path`'s own that defines tests; nothing
+  /// if there is none. Files outside the source tree belong to no part.
+  [[nodiscard]] std::optional<std::span<const TestId>>
+  opaque_tests_around(std::string_view path) const;
+
+ private:
+  std::map<std::string, std::vector<TestId>, std::less<>> opaque_by_directory_; ///< "" is the root
+};
+
+} // namespace winnow::select

@@ -1,0 +1,102 @@
+// Compares recorded with present content hashes.
+#include "analyzer/select/recording.hpp"
+
+#include "analyzer/model/roots.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+namespace winnow::select {
+namespace {
+
+/// CMake makes each of its own inputs the output of an empty phony step, so that a missing one is
+/// no error: those are leaves all the same.
+bool is_leaf(const Graph& graph, NodeId file)
+{
+  return std::ranges::all_of(graph.dependencies(file), [&](Neighbour producer) {
+    return graph.step_kind(graph.step(producer.node)) == StepKind::phony &&
+           graph.dependencies(producer.node).empty();
+  });
+}
+
+/// The tree is configured again when such a file is newer, whatever its content was.
+bool only_configures(const Graph& graph, NodeId file)
+{
+  return std::ranges::all_of(graph.dependents(file), [&](Neighbour user) {
+    return graph.kind(user.node) == NodeKind::step &&
+           graph.rule(graph.step(user.node)) == "RERUN_CMAKE";
+  });
+}
+
+const FileVersion* find(const SourceState& state, std::string_view path)
+{
+  const auto at = std::ranges::lower_bound(state.files, path, {}, &FileVersion::path);
+  return at != state.files.end() && at->path == path ? &*at : nullptr;
+}
+
+template <class Visit>
+void for_each_leaf_input(const Graph& graph, Visit visit)
+{
+  for (std::uint32_t i = 0; i < graph.file_count(); ++i) {
+    const NodeId node = graph.node(FileId{i});
+    if (!graph.dependents(node).empty() && is_leaf(graph, node)) {
+      visit(FileId{i}, node);
+    }
+  }
+}
+
+} // namespace
+
+std::vector<ChangedFile> change_since_recording(const Graph& graph, const SourceState& now)
+{
+  std::vector<ChangedFile> files;
+  for_each_leaf_input(graph, [&](FileId file, NodeId node) {
+    const std::string path(graph.path(file));
+    const Origin origin = origin_of(path);
+    const FileVersion* version = find(now, path);
+    if (version == nullptr && origin != Origin::source) {
+      return;
+    }
+    const ContentHash recorded = graph.recorded_hash(file);
+    if (!recorded.known() && (origin == Origin::external || only_configures(graph, node))) {
+      return;
+    }
+    if (version == nullptr || !version->hash.known()) {
+      files.push_back({path, ChangeStatus::deleted, {}});
+    } else if (!same_content(recorded, version->hash)) {
+      files.push_back({path, ChangeStatus::modified, {}});
+    }
+  });
+  return files;
+}
+
+std::vector<std::string> inputs_beside_git(const Graph& graph, const SourceState& now)
+{
+  std::vector<std::string> paths;
+  for_each_leaf_input(graph, [&](FileId file, NodeId) {
+    const std::string_view path = graph.path(file);
+    if (origin_of(path) != Origin::external && find(now, path) == nullptr) {
+      paths.emplace_back(path);
+    }
+  });
+  return paths;
+}
+
+Change joined(Change change, const std::vector<ChangedFile>& files)
+{
+  std::set<std::string, std::less<>> known;
+  for (const ChangedFile& file : change.files) {
+    known.insert(file.path);
+    known.insert(file.old_path);
+  }
+  for (const ChangedFile& file : files) {
+    if (!known.contains(file.path)) {
+      change.files.push_back(file);
+    }
+  }
+  std::ranges::sort(change.files, {}, &ChangedFile::path);
+  return change;
+}
+
+} // namespace winnow::select

@@ -1,0 +1,321 @@
+// Seeds, searches and rules, one after another, each adding reasons to tests.
+#include "analyzer/select/select_affected.hpp"
+
+#include "analyzer/model/reach.hpp"
+#include "analyzer/model/verdict.hpp"
+#include "analyzer/select/changed_nodes.hpp"
+#include "analyzer/select/companions.hpp"
+#include "analyzer/select/file_kind.hpp"
+#include "analyzer/select/named_like.hpp"
+#include "analyzer/select/needed_targets.hpp"
+#include "analyzer/select/part.hpp"
+#include "analyzer/select/shipped_rules.hpp"
+#include "analyzer/select/unknown_file.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+namespace winnow::select {
+namespace {
+
+/// Whether a compiler that reads headers nobody recorded might read this path.
+bool may_be_included(const TouchedPath& touched)
+{
+  switch (file_kind(touched.path)) {
+  case FileKind::header:
+    return true;
+  case FileKind::configuration:
+    return false;
+  case FileKind::source:
+    return touched.files.empty();
+  case FileKind::other:
+    break;
+  }
+  return !touched.files.empty() || !ignore_rule_for(touched.path);
+}
+
+/// A shared library or module that no other step uses and no test names: it can only be loaded.
+bool is_plugin(const Graph& graph, NodeId file)
+{
+  const auto producers = graph.dependencies(file);
+  if (producers.empty()) {
+    return false;
+  }
+  const auto target = graph.target_of(graph.step(producers[0].node));
+  if (!target || (graph.target_type(*target) != "MODULE_LIBRARY" &&
+                  graph.target_type(*target) != "SHARED_LIBRARY")) {
+    return false;
+  }
+  const std::vector<FileId> artifacts = graph.artifacts(*target);
+  return std::ranges::find(artifacts, graph.file(file)) != artifacts.end() &&
+         std::ranges::all_of(graph.dependents(file), [&](Neighbour user) {
+           return graph.kind(user.node) == NodeKind::step &&
+                  graph.step_kind(graph.step(user.node)) == StepKind::phony;
+         });
+}
+
+bool is_red(const History& history, const TestKey& key)
+{
+  const auto known = history.find(key);
+  if (known == history.end() || !known->second.last) {
+    return false;
+  }
+  return is_failure(*known->second.last) || *known->second.last == Verdict::cancelled;
+}
+
+class Selector {
+ public:
+  Selector(const Graph& graph, const Change& change, const SelectionRules& rules)
+      : graph_(graph),
+        rules_(rules),
+        touched_(touched_paths(graph, change)),
+        parts_(graph),
+        reasons_(graph.test_count())
+  {
+    selection_.change = change;
+  }
+
+  Selection run() &&
+  {
+    follow_edges();
+    follow_unknown_headers();
+    follow_names();
+    judge_unknown_files();
+    add_users_of_part();
+    if (rules_.always_selected == AlwaysSelected::included) {
+      add_always_selected();
+    }
+    if (selection_.fallback) {
+      add_everything();
+    }
+    finish();
+    return std::move(selection_);
+  }
+
+ private:
+  void add(TestId test, Reason reason) { reasons_[test.value].push_back(std::move(reason)); }
+
+  [[nodiscard]] bool selected(TestId test) const { return !reasons_[test.value].empty(); }
+
+  void fall_back(FallbackCause cause, std::string_view path)
+  {
+    if (!selection_.fallback) {
+      selection_.fallback = Fallback{cause, {}};
+    }
+    if (selection_.fallback->cause == cause) {
+      selection_.fallback->paths.emplace_back(path);
+    }
+  }
+
+  void follow_edges()
+  {
+    std::vector<NodeId> seeds;
+    for (const TouchedPath& touched : touched_) {
+      if (std::ranges::any_of(touched.files,
+                              [&](FileId file) { return is_configure_input(graph_, file); })) {
+        fall_back(FallbackCause::cmake_input_changed, touched.path);
+      }
+      for (const FileId file : touched.files) {
+        seeds.push_back(graph_.node(file));
+      }
+    }
+    const Reach reached = reach(graph_, seeds, Direction::dependents);
+    for (const NodeId node : reached.nodes()) {
+      if (graph_.kind(node) == NodeKind::test) {
+        const std::vector<ChainLink> chain = reached.chain_to(node);
+        add(graph_.test(node),
+            {ReasonKind::changed_file, std::string(path_of(chain.front().node)), chain});
+      } else if (graph_.kind(node) == NodeKind::file && is_plugin(graph_, node)) {
+        select_part_of_plugin(node, reached.chain_to(node));
+      }
+    }
+  }
+
+  void select_part_of_plugin(NodeId plugin, const std::vector<ChainLink>& chain)
+  {
+    const TargetId target = *graph_.target_of(graph_.step(graph_.dependencies(plugin)[0].node));
+    const std::string inside = std::string(graph_.target_directory(target)) + "/";
+    const auto opaque = parts_.opaque_tests_around(inside == "./" ? "" : inside);
+    if (!opaque) {
+      return;
+    }
+    for (const TestId test : *opaque) {
+      part_reasons_.push_back(
+          {test, {ReasonKind::same_part, std::string(path_of(chain.front().node)), chain}});
+    }
+  }
+
+  void follow_unknown_headers()
+  {
+    const auto header = std::ranges::find_if(touched_, may_be_included);
+    if (header == touched_.end()) {
+      return;
+    }
+    const Reach reached = reach(graph_, steps_with_unknown_headers(graph_), Direction::dependents);
+    for (const NodeId node : reached.nodes()) {
+      if (graph_.kind(node) == NodeKind::test && !selected(graph_.test(node))) {
+        add(graph_.test(node),
+            {ReasonKind::unknown_headers, std::string(header->path), reached.chain_to(node)});
+      }
+    }
+  }
+
+  /// Headers that appeared or vanished, by their names.
+  void follow_names()
+  {
+    std::vector<std::string_view> names;
+    for (const TouchedPath& touched : touched_) {
+      if (touched.status != ChangeStatus::modified &&
+          file_kind(touched.path) != FileKind::configuration) {
+        names.push_back(touched.path);
+      }
+    }
+    const auto readers = readers_of_names(graph_, names);
+    std::vector<NodeId> seeds;
+    for (const auto& [step, path] : readers) {
+      seeds.push_back(graph_.node(step));
+      names_read_.insert(base_name(path));
+    }
+    std::ranges::sort(seeds);
+    const Reach reached = reach(graph_, seeds, Direction::dependents);
+    for (const NodeId node : reached.nodes()) {
+      if (graph_.kind(node) != NodeKind::test || selected(graph_.test(node))) {
+        continue;
+      }
+      std::vector<ChainLink> chain = reached.chain_to(node);
+      const StepId reader = graph_.step(chain.front().node);
+      add(graph_.test(node),
+          {ReasonKind::shadowed_header, std::string(readers.at(reader)), std::move(chain)});
+    }
+  }
+
+  void judge_unknown_files()
+  {
+    for (const TouchedPath& touched : touched_) {
+      if (!touched.files.empty()) {
+        continue;
+      }
+      const NameRead read =
+          names_read_.contains(base_name(touched.path)) ? NameRead::yes : NameRead::no;
+      const UnknownFileRuling ruling =
+          rule_on_unknown_file(touched.path, touched.status, read, parts_);
+      if (ruling.kind == UnknownFileRuling::Kind::everything) {
+        fall_back(FallbackCause::unknown_file, touched.path);
+      }
+      for (const TestId test : ruling.tests) {
+        part_reasons_.push_back({test, {ReasonKind::same_part, std::string(touched.path), {}}});
+      }
+    }
+  }
+
+  /// One reason of a kind is enough; a setup selected with its part selects its users.
+  void add_users_of_part()
+  {
+    std::vector<NodeId> seeds;
+    std::unordered_set<TestId> seen;
+    for (auto& [test, reason] : part_reasons_) {
+      if (!seen.insert(test).second) {
+        continue;
+      }
+      seeds.push_back(graph_.node(test));
+      file_of_part_test_.emplace(seeds.back(), reason.file);
+      if (!selected(test)) {
+        add(test, std::move(reason));
+      }
+    }
+    const Reach reached = reach(graph_, seeds, Direction::dependents);
+    for (const NodeId node : reached.nodes()) {
+      if (!selected(graph_.test(node))) {
+        std::vector<ChainLink> chain = reached.chain_to(node);
+        std::string file = file_of_part_test_.at(chain.front().node);
+        add(graph_.test(node), {ReasonKind::same_part, std::move(file), std::move(chain)});
+      }
+    }
+  }
+
+  void add_always_selected()
+  {
+    for (std::uint32_t i = 0; i < graph_.test_count(); ++i) {
+      const TestId test{i};
+      if (graph_.mapping(test) == Mapping::unmapped) {
+        add(test, {ReasonKind::unmapped, {}, {}});
+      }
+      if (rules_.history != nullptr && is_red(*rules_.history, graph_.key(test))) {
+        add(test, {ReasonKind::not_green, {}, {}});
+      }
+    }
+    for (const TestKey& key : rules_.listed_tests) {
+      if (!graph_.find_test(key)) {
+        selection_.new_tests.push_back(key);
+      }
+    }
+    std::ranges::sort(selection_.new_tests);
+  }
+
+  /// Tests with reasons of their own keep just those.
+  void add_everything()
+  {
+    for (std::uint32_t i = 0; i < graph_.test_count(); ++i) {
+      if (!selected(TestId{i})) {
+        add(TestId{i}, {ReasonKind::fallback, selection_.fallback->paths.front(), {}});
+      }
+    }
+  }
+
+  void finish()
+  {
+    std::vector<TestId> ids = selected_ids();
+    for (Companion& companion : companions_of(graph_, ids)) {
+      add(companion.test, {ReasonKind::companion, {}, std::move(companion.chain)});
+    }
+    ids = selected_ids();
+    for (const TestId test : ids) {
+      selection_.tests.push_back({test, std::move(reasons_[test.value])});
+    }
+    selection_.targets = needed_targets(graph_, ids);
+  }
+
+  [[nodiscard]] std::vector<TestId> selected_ids() const
+  {
+    std::vector<TestId> ids;
+    for (std::uint32_t i = 0; i < graph_.test_count(); ++i) {
+      if (selected(TestId{i})) {
+        ids.push_back(TestId{i});
+      }
+    }
+    return ids;
+  }
+
+  [[nodiscard]] std::string_view path_of(NodeId file) const
+  {
+    return graph_.path(graph_.file(file));
+  }
+
+  struct PartReason {
+    TestId test;
+    Reason reason;
+  };
+
+  const Graph& graph_;
+  const SelectionRules& rules_;
+  std::vector<TouchedPath> touched_;
+  Parts parts_;
+  std::vector<std::vector<Reason>> reasons_; ///< by test
+  std::vector<PartReason> part_reasons_;
+  std::unordered_map<NodeId, std::string> file_of_part_test_;
+  std::unordered_set<std::string_view> names_read_;
+  Selection selection_;
+};
+
+} // namespace
+
+Selection select_affected(const Graph& graph, const Change& change, const SelectionRules& rules)
+{
+  return Selector(graph, change, rules).run();
+}
+
+} // namespace winnow::select
