@@ -1,0 +1,161 @@
+// Reads graph text with one handler per keyword.
+#include "tests/support/graph_text.hpp"
+
+#include "analyzer/model/graph_builder.hpp"
+
+#include <algorithm>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+
+namespace winnow::tests {
+namespace {
+
+using Words = std::vector<std::string>;
+
+class GraphText {
+ public:
+  void read_line(const Words& words)
+  {
+    const std::string& keyword = words[0];
+    if (keyword == "target") {
+      add_target(words);
+    } else if (keyword == "test") {
+      add_test(words);
+    } else if (keyword == "needs") {
+      builder_.add_test_order(tests_.at(words[3]), tests_.at(words[1]), edge_kind(words[2]));
+    } else if (keyword == "content") {
+      builder_.set_recorded_hash(builder_.file(words[1]), hash_content(words.at(2)));
+    } else if (keyword == "configure") {
+      add_step({StepKind::custom, {}, {}, "RERUN_CMAKE", 0}, "@build/build.ninja",
+               {words.begin() + 1, words.end()}, EdgeKind::implicit_input);
+    } else {
+      add_step(step_record(keyword), words.at(1), {words.begin() + 3, words.end()},
+               EdgeKind::header);
+    }
+  }
+
+  Graph finish()
+  {
+    Result<Graph> graph = Graph::from_image(builder_.finish());
+    return std::move(graph.value());
+  }
+
+ private:
+  static StepRecord step_record(const std::string& keyword)
+  {
+    static const std::map<std::string, StepRecord> records{
+        {"compile", {StepKind::compile, HeaderList::recorded, {}, "CXX_COMPILER", 0}},
+        {"compile?", {StepKind::compile, HeaderList::unknown, {}, "CXX_COMPILER", 0}},
+        {"archive", {StepKind::archive, HeaderList::not_applicable, {}, "ARCHIVE", 0}},
+        {"link", {StepKind::link, HeaderList::not_applicable, {}, "LINKER", 0}},
+        {"custom", {StepKind::custom, HeaderList::not_applicable, {}, "CUSTOM_COMMAND", 0}},
+        {"phony", {StepKind::phony, HeaderList::not_applicable, {}, "phony", 0}},
+    };
+    const auto known = records.find(keyword);
+    if (known == records.end()) {
+      throw std::invalid_argument("graph text knows no '" + keyword + "'");
+    }
+    return known->second;
+  }
+
+  static EdgeKind edge_kind(const std::string& name)
+  {
+    const auto* named = std::ranges::find(edge_kind_names, name, &EdgeKindName::name);
+    if (named == edge_kind_names.end()) {
+      throw std::invalid_argument("there is no edge kind '" + name + "'");
+    }
+    return named->kind;
+  }
+
+  void add_step(const StepRecord& record, const std::string& output, const Words& inputs,
+                EdgeKind later_inputs)
+  {
+    const StepId step = builder_.add_step(record);
+    builder_.add_output(step, builder_.file(output));
+    EdgeKind kind = EdgeKind::source;
+    for (const std::string& input : inputs) {
+      builder_.add_input(builder_.file(input), step, kind);
+      if (record.kind == StepKind::compile) {
+        kind = later_inputs;
+      }
+    }
+  }
+
+  void add_target(const Words& words)
+  {
+    const FileId artifact = builder_.file(words.at(4));
+    const TargetId target =
+        builder_.add_target({words.at(1), words.at(2), words.at(3), {artifact}});
+    for (std::size_t i = 4; i < words.size(); ++i) {
+      if (const auto step = builder_.producer(builder_.file(words[i]))) {
+        builder_.step(*step).target = target;
+      }
+    }
+  }
+
+  void add_test(const Words& words)
+  {
+    TestRecord record;
+    record.key = key_from(words.at(1));
+    record.source_directory = words.at(3) == "." ? "" : words[3];
+    record.mapping = words.size() > 4 ? Mapping::mapped : Mapping::unmapped;
+    const TestId test = builder_.add_test(record);
+    tests_.emplace(words[1], test);
+    for (std::size_t i = 4; i + 1 < words.size(); i += 2) {
+      builder_.add_test_input(builder_.file(words[i + 1]), test, edge_kind(words[i]));
+    }
+  }
+
+  GraphBuilder builder_;
+  std::map<std::string, TestId> tests_;
+};
+
+} // namespace
+
+TestKey key_from(std::string_view display)
+{
+  const std::size_t slash = display.rfind('/');
+  if (slash == std::string_view::npos) {
+    return {"", std::string(display)};
+  }
+  return {std::string(display.substr(0, slash)), std::string(display.substr(slash + 1))};
+}
+
+Graph graph_from(std::string_view text)
+{
+  GraphText reader;
+  std::istringstream lines{std::string(text)};
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream stream(line);
+    Words words;
+    for (std::string word; stream >> word;) {
+      words.push_back(word);
+    }
+    if (!words.empty()) {
+      reader.read_line(words);
+    }
+  }
+  return reader.finish();
+}
+
+Change change_of(std::initializer_list<std::string_view> files)
+{
+  Change change{"base", "work tree", {}};
+  for (const std::string_view file : files) {
+    const std::size_t arrow = file.find('>');
+    if (arrow != std::string_view::npos) {
+      change.files.push_back({std::string(file.substr(arrow + 1)), ChangeStatus::renamed,
+                              std::string(file.substr(0, arrow))});
+    } else if (file.starts_with('+')) {
+      change.files.push_back({std::string(file.substr(1)), ChangeStatus::added, {}});
+    } else if (file.starts_with('-')) {
+      change.files.push_back({std::string(file.substr(1)), ChangeStatus::deleted, {}});
+    } else {
+      change.files.push_back({std::string(file), ChangeStatus::modified, {}});
+    }
+  }
+  return change;
+}
+
+} // namespace winnow::tests

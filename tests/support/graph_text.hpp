@@ -1,0 +1,32 @@
+// Small graphs from text, one edge per line.
+#pragma once
+
+#include "analyzer/model/change.hpp"
+#include "analyzer/model/graph.hpp"
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::tests {
+
+/// Reads lines of words; empty ones are skipped.
+///   compile net/url.o : net/url.cpp net/url.h     the first input is the source, the rest headers
+///   compile? a.o : a.cpp                          headers not recorded
+///   archive|link|custom|phony OUT : IN…
+///   configure IN…                                 inputs of the step that re-runs CMake
+///   target NAME TYPE DIRECTORY ARTIFACT STEP-OUTPUT…   owns the steps that have these outputs
+///   test DIR/NAME in SOURCE-DIR [executable FILE] [argument FILE] [declared_input FILE] …
+///   needs DIR/NAME fixture_setup|fixture_cleanup|depends DIR/OTHER   the first needs the other
+///   content PATH TEXT                             recorded content of a file
+/// A test without inputs is unmapped. SOURCE-DIR "." is the root.
+Graph graph_from(std::string_view text);
+
+/// A change of modified files ("path"), added ("+path"), deleted ("-path"), renamed ("old>new").
+Change change_of(std::initializer_list<std::string_view> files);
+
+/// The display name of a test split into its key.
+TestKey key_from(std::string_view display);
+
+} // namespace winnow::tests

@@ -1,0 +1,305 @@
+// Tests the selection: a graph and a change in, the names of the selected tests out.
+#include "analyzer/select/select_affected.hpp"
+#include "tests/support/graph_text.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace winnow;
+using namespace winnow::select;
+using winnow::tests::change_of;
+using winnow::tests::graph_from;
+using winnow::tests::key_from;
+
+namespace {
+
+constexpr std::string_view net_project = R"(
+  compile @build/url.o : net/url.cpp net/url.h base/text.h
+  compile @build/text.o : base/text.cpp base/text.h
+  archive @build/libbase.a : @build/text.o
+  archive @build/libnet.a : @build/url.o
+  compile @build/url_test.o : net/tests/url_test.cpp net/url.h
+  link @build/bin/url_test : @build/url_test.o @build/libnet.a @build/libbase.a
+  compile @build/text_test.o : base/tests/text_test.cpp base/text.h
+  link @build/bin/text_test : @build/text_test.o @build/libbase.a
+  configure CMakeLists.txt net/CMakeLists.txt
+  target url_test EXECUTABLE net/tests @build/bin/url_test @build/url_test.o
+  target text_test EXECUTABLE base/tests @build/bin/text_test @build/text_test.o
+  test net/url in net/tests executable @build/bin/url_test
+  test base/text in base/tests executable @build/bin/text_test
+  test base/script in base/tests argument base/tests/run.py declared_input base/tests/run.expected
+)";
+
+/// "name:reason name:reason …", a fallback as "fallback(cause path)" in front.
+std::string selected(std::string_view text, std::initializer_list<std::string_view> files,
+                     const SelectionRules& rules = {})
+{
+  const Graph graph = graph_from(text);
+  const Selection selection = select_affected(graph, change_of(files), rules);
+  std::string names;
+  if (selection.fallback) {
+    names = "fallback(" + std::string(name_of(selection.fallback->cause).name);
+    for (const std::string& path : selection.fallback->paths) {
+      names += " " + path;
+    }
+    names += ")";
+  }
+  for (const SelectedTest& test : selection.tests) {
+    names += names.empty() ? "" : " ";
+    names += graph.key(test.test).display() + ":" + std::string(name_of(test.reasons[0].kind));
+  }
+  return names;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(edges)
+
+BOOST_AUTO_TEST_CASE(a_source_selects_what_is_linked_from_it)
+{
+  BOOST_TEST(selected(net_project, {"net/url.cpp"}) == "net/url:changed_file");
+}
+
+BOOST_AUTO_TEST_CASE(a_header_selects_every_reader)
+{
+  BOOST_TEST(selected(net_project, {"base/text.h"}) ==
+             "base/text:changed_file net/url:changed_file");
+}
+
+BOOST_AUTO_TEST_CASE(no_change_selects_nothing)
+{
+  BOOST_TEST(selected(net_project, {}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(the_old_name_of_a_renamed_file_counts)
+{
+  BOOST_TEST(selected(net_project, {"net/tests/url_test.cpp>net/tests/README.md"}) ==
+             "net/url:changed_file");
+}
+
+BOOST_AUTO_TEST_CASE(a_moved_submodule_changes_all_below_it)
+{
+  BOOST_TEST(selected(net_project, {"base"}) == "base/script:changed_file base/text:changed_file "
+                                                "net/url:changed_file");
+}
+
+BOOST_AUTO_TEST_CASE(the_chain_leads_from_the_file_to_the_test)
+{
+  const Graph graph = graph_from(net_project);
+  const Selection selection = select_affected(graph, change_of({"net/url.h"}), {});
+  BOOST_REQUIRE_EQUAL(selection.tests.size(), 1U);
+  const Reason& reason = selection.tests[0].reasons[0];
+  BOOST_TEST(reason.file == "net/url.h");
+  BOOST_REQUIRE_GE(reason.chain.size(), 2U);
+  BOOST_TEST(graph.path(graph.file(reason.chain.front().node)) == "net/url.h");
+  BOOST_TEST((reason.chain.back().node == graph.node(selection.tests[0].test)));
+}
+
+BOOST_AUTO_TEST_CASE(the_targets_of_the_selected_tests_are_named)
+{
+  const Graph graph = graph_from(net_project);
+  const Selection selection = select_affected(graph, change_of({"net/url.cpp"}), {});
+  BOOST_REQUIRE_EQUAL(selection.targets.size(), 1U);
+  BOOST_TEST(graph.target_name(selection.targets[0]) == "url_test");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(cmake_inputs)
+
+BOOST_AUTO_TEST_CASE(a_cmake_file_selects_every_test_and_is_named)
+{
+  BOOST_TEST(selected(net_project, {"net/CMakeLists.txt"}) ==
+             "fallback(cmake_input_changed net/CMakeLists.txt) base/script:fallback "
+             "base/text:fallback net/url:fallback");
+}
+
+BOOST_AUTO_TEST_CASE(tests_with_reasons_of_their_own_keep_them_in_a_fallback)
+{
+  BOOST_TEST(selected(net_project, {"CMakeLists.txt", "net/url.cpp"}) ==
+             "fallback(cmake_input_changed CMakeLists.txt) base/script:fallback "
+             "base/text:fallback net/url:changed_file");
+}
+
+BOOST_AUTO_TEST_CASE(a_new_cmake_file_selects_every_test)
+{
+  BOOST_TEST(selected(net_project, {"+net/tests/Extra.cmake"})
+                 .starts_with("fallback(unknown_file net/tests/Extra.cmake)"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(unknown_headers)
+
+constexpr std::string_view unbuilt = R"(
+  compile? @build/a.o : a.cpp
+  link @build/a : @build/a.o
+  compile @build/b.o : b.cpp b.h
+  link @build/b : @build/b.o
+  test a in . executable @build/a
+  test b in . executable @build/b
+)";
+
+BOOST_AUTO_TEST_CASE(a_header_selects_steps_whose_headers_are_not_recorded)
+{
+  BOOST_TEST(selected(unbuilt, {"b.h"}) == "a:unknown_headers b:changed_file");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_without_extension_may_be_a_header)
+{
+  const std::string names = selected(unbuilt, {"include/algorithm"});
+  BOOST_TEST(names == "a:unknown_headers b:same_part");
+}
+
+BOOST_AUTO_TEST_CASE(a_source_of_another_step_is_no_header)
+{
+  BOOST_TEST(selected(unbuilt, {"b.cpp"}) == "b:changed_file");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(names)
+
+BOOST_AUTO_TEST_CASE(a_header_that_appears_selects_the_readers_of_its_name)
+{
+  BOOST_TEST(selected(net_project, {"+first/url.h"}) == "net/url:shadowed_header");
+}
+
+BOOST_AUTO_TEST_CASE(a_header_that_vanishes_selects_the_readers_of_its_name)
+{
+  BOOST_TEST(selected(net_project, {"-first/url.h"}) == "net/url:shadowed_header");
+}
+
+BOOST_AUTO_TEST_CASE(a_header_of_a_name_nobody_reads_selects_every_test)
+{
+  BOOST_TEST(selected(net_project, {"+net/new.h"}).starts_with("fallback(unknown_file net/new.h)"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(files_without_edges)
+
+BOOST_AUTO_TEST_CASE(prose_selects_nothing)
+{
+  BOOST_TEST(selected(net_project, {"net/README.md", ".github/workflows/ci.yml", "LICENSE"}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(no_rule_overrides_an_edge)
+{
+  BOOST_TEST(selected("test prose in . argument docs/README.md", {"docs/README.md"}) ==
+             "prose:changed_file");
+}
+
+BOOST_AUTO_TEST_CASE(data_selects_the_opaque_tests_of_its_part)
+{
+  BOOST_TEST(selected(net_project, {"base/tests/data/day.csv"}) == "base/text:same_part");
+}
+
+BOOST_AUTO_TEST_CASE(data_in_a_closed_part_selects_nothing)
+{
+  BOOST_TEST(selected("test t in x executable @build/t declared_input x/a.csv", {"x/b.csv"}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_outside_every_part_selects_every_test)
+{
+  BOOST_TEST(selected(net_project, {"tools/gen.dat"}) ==
+             "fallback(unknown_file tools/gen.dat) base/script:fallback base/text:fallback "
+             "net/url:fallback");
+}
+
+BOOST_AUTO_TEST_CASE(a_new_source_selects_every_test)
+{
+  BOOST_TEST(selected(net_project, {"+net/tests/new.cpp"})
+                 .starts_with("fallback(unknown_file net/tests/new.cpp)"));
+}
+
+BOOST_AUTO_TEST_CASE(a_plugin_nobody_links_selects_the_opaque_tests_of_its_part)
+{
+  constexpr std::string_view project = R"(
+    compile @build/p.o : host/plugin/p.cpp
+    link @build/p.so : @build/p.o
+    phony @build/plugin : @build/p.so
+    target plugin MODULE_LIBRARY host/plugin @build/p.so @build/p.o
+    test host in host executable @build/host
+    test other in other executable @build/other
+  )";
+  BOOST_TEST(selected(project, {"host/plugin/p.cpp"}) == "host:same_part");
+}
+
+BOOST_AUTO_TEST_CASE(a_program_that_reaches_no_test_selects_none)
+{
+  constexpr std::string_view project = R"(
+    compile @build/e.o : examples/e.cpp
+    link @build/e : @build/e.o
+    target e EXECUTABLE examples @build/e @build/e.o
+    test t in . executable @build/t
+  )";
+  BOOST_TEST(selected(project, {"examples/e.cpp"}) == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(always_selected)
+
+BOOST_AUTO_TEST_CASE(an_unmapped_test_runs_whatever_changed)
+{
+  BOOST_TEST(selected("test mystery in x", {}) == "mystery:unmapped");
+}
+
+BOOST_AUTO_TEST_CASE(a_red_test_stays_until_it_passes)
+{
+  History history;
+  history[key_from("net/url")].last = Verdict::timed_out;
+  history[key_from("base/text")].last = Verdict::passed;
+  SelectionRules rules;
+  rules.history = &history;
+  BOOST_TEST(selected(net_project, {}, rules) == "net/url:not_green");
+}
+
+BOOST_AUTO_TEST_CASE(a_listed_test_the_graph_does_not_know_is_new)
+{
+  const Graph graph = graph_from(net_project);
+  const std::vector<TestKey> listed{key_from("net/url"), key_from("net/proxy")};
+  SelectionRules rules;
+  rules.listed_tests = listed;
+  const Selection selection = select_affected(graph, change_of({}), rules);
+  BOOST_REQUIRE_EQUAL(selection.new_tests.size(), 1U);
+  BOOST_TEST(selection.new_tests[0].display() == "net/proxy");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(companions)
+
+constexpr std::string_view served = R"(
+  test setup in . argument start.sh declared_input start.cfg
+  test cleanup in . argument stop.sh declared_input stop.cfg
+  test client in . argument client.sh declared_input client.cfg
+  test report in . argument report.sh declared_input report.cfg
+  test bystander in . argument other.sh declared_input other.cfg
+  needs client fixture_setup setup
+  needs client fixture_cleanup cleanup
+  needs report depends client
+)";
+
+BOOST_AUTO_TEST_CASE(a_test_takes_its_fixtures_along)
+{
+  BOOST_TEST(selected(served, {"client.sh"}) ==
+             "cleanup:companion client:changed_file report:changed_file setup:companion");
+}
+
+BOOST_AUTO_TEST_CASE(a_changed_setup_selects_its_users)
+{
+  BOOST_TEST(selected(served, {"start.cfg"}) ==
+             "cleanup:companion client:changed_file report:changed_file setup:changed_file");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_test_depends_on_comes_along_with_what_that_needs)
+{
+  BOOST_TEST(selected(served, {"report.sh"}) ==
+             "cleanup:companion client:companion report:changed_file setup:companion");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
