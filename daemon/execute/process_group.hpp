@@ -17,8 +17,8 @@ bool group_is_empty(pid_t group);
 /// Reads all of /proc: for the rare case that something is left.
 std::vector<pid_t> living_members(pid_t group);
 
-/// The arguments of a process joined by spaces on one line, at most a few hundred bytes; its name in brackets
-/// if it has none, "" if it is gone.
+/// The arguments of a process joined by spaces on one line, at most a few hundred bytes; its name
+/// in brackets if it has none, "" if it is gone.
 std::string command_line(pid_t pid);
 
 /// Sends SIGKILL to `pid` only if it is (still) a living member of the group, through a pidfd.

@@ -1,0 +1,321 @@
+// Prepares a test, runs its program, decides its verdict and keeps its output.
+#include "daemon/execute/test_execution.hpp"
+
+#include "daemon/execute/environment.hpp"
+#include "daemon/execute/test_program.hpp"
+#include "daemon/execute/verdict_rules.hpp"
+
+#include <boost/asio/post.hpp>
+#include <fmt/format.h>
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <utility>
+
+namespace winnow::execute {
+namespace {
+
+constexpr std::uint64_t kept_of_a_pass = 256 << 10;
+constexpr std::uint64_t kept_of_a_failure = 4 << 20;
+
+std::int64_t wall_time_us()
+{
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
+
+/// TEST_TMPDIR: a directory for one attempt, removed with all that is in it.
+class TemporaryDirectory {
+ public:
+  static Result<TemporaryDirectory> create(const RunContext& run)
+  {
+    const std::string_view root = value_in(run.surroundings.environment, "TMPDIR");
+    std::string path = fmt::format("{}/winnow-XXXXXX", root.starts_with('/') ? root : "/tmp");
+    if (::mkdtemp(path.data()) == nullptr) {
+      return environment_error(
+          fmt::format("cannot create TEST_TMPDIR {}: {}", path, std::strerror(errno)));
+    }
+    return TemporaryDirectory(std::move(path));
+  }
+
+  ~TemporaryDirectory()
+  {
+    if (!path_.empty() && ::rmdir(path_.c_str()) != 0) {
+      std::error_code ignored;
+      std::filesystem::remove_all(path_, ignored);
+    }
+  }
+
+  TemporaryDirectory(TemporaryDirectory&& other) noexcept : path_(std::exchange(other.path_, "")) {}
+
+  TemporaryDirectory& operator=(TemporaryDirectory&&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  explicit TemporaryDirectory(std::string path) : path_(std::move(path)) {}
+
+  std::string path_;
+};
+
+/// The test's own limit, else the run's; zero and less mean none.
+std::optional<std::chrono::microseconds> timeout_of(const TestProperties& properties,
+                                                    const RunContext& run)
+{
+  const std::optional<double> seconds = properties.timeout_s ? properties.timeout_s : run.timeout_s;
+  // Longer than this is as good as none, and fits the clock.
+  constexpr double longest_s = 1e8;
+  if (!seconds || *seconds <= 0 || *seconds >= longest_s) {
+    return std::nullopt;
+  }
+  return std::chrono::microseconds(static_cast<std::int64_t>(*seconds * 1e6));
+}
+
+class Execution : public std::enable_shared_from_this<Execution> {
+ public:
+  Execution(const RequestedTest& test, const RunContext& run, OutputLog& log, Attempt attempt,
+            std::function<void(FinishedTest)> done)
+      : test_(test),
+        run_(run),
+        log_(log),
+        rules_(test.description.properties),
+        done_(std::move(done))
+  {
+    TestResult& result = finished_.result;
+    result.key = test.description.key;
+    result.index = attempt.index;
+    result.chunk = test.chunk;
+    result.attempt = attempt.number;
+    result.started_us = wall_time_us();
+  }
+
+  void start(const boost::asio::any_io_executor& executor)
+  {
+    const Result<void> started = try_to_start(executor);
+    if (!started) {
+      conclude_later(executor, {Verdict::not_run, started.error().message});
+    }
+  }
+
+  void kill()
+  {
+    if (process_) {
+      process_->kill();
+    }
+  }
+
+  void abandon()
+  {
+    done_ = nullptr;
+    process_.reset();
+  }
+
+  std::string output(std::uint64_t offset, std::size_t length) const
+  {
+    return spill_ ? spill_->read(offset, length) : "";
+  }
+
+ private:
+  Result<void> try_to_start(const boost::asio::any_io_executor& executor);
+  Result<ProcessSpec> specification();
+  Result<std::vector<std::string>> our_variables();
+  void on_end(const ProcessEnd& end);
+  Decision decision_on(const ProcessEnd& end) const;
+  void keep_output(bool file_is_free);
+
+  void conclude_later(const boost::asio::any_io_executor& executor, Decision decision)
+  {
+    boost::asio::post(executor, [self = shared_from_this(), decision = std::move(decision)] {
+      self->conclude(decision);
+    });
+  }
+
+  void conclude(const Decision& decision)
+  {
+    finished_.result.verdict = decision.verdict;
+    finished_.result.reason = decision.reason;
+    temporary_directory_.reset();
+    if (const auto done = std::exchange(done_, nullptr)) {
+      done(std::move(finished_));
+    }
+  }
+
+  const RequestedTest& test_;
+  const RunContext& run_;
+  OutputLog& log_;
+  VerdictRules rules_;
+  std::function<void(FinishedTest)> done_;
+  std::optional<TemporaryDirectory> temporary_directory_;
+  std::optional<SpillFile> spill_;
+  std::unique_ptr<Process> process_;
+  FinishedTest finished_;
+};
+
+Result<void> Execution::try_to_start(const boost::asio::any_io_executor& executor)
+{
+  if (test_.description.properties.disabled) {
+    conclude_later(executor, {Verdict::disabled, "DISABLED"});
+    return {};
+  }
+  if (!rules_.objection().empty()) {
+    return user_error(rules_.objection());
+  }
+  Result<ProcessSpec> specified = specification();
+  if (!specified) {
+    return specified.error();
+  }
+  Result<SpillFile> spill = log_.take();
+  if (!spill) {
+    return spill.error();
+  }
+  spill_.emplace(std::move(*spill));
+  specified->output_fd = spill_->descriptor();
+  auto process = start_process(executor, *specified, [this](const ProcessEnd& end) {
+    const auto self = shared_from_this();
+    on_end(end);
+  });
+  if (!process) {
+    log_.give_back(std::move(*spill_));
+    spill_.reset();
+    return process.error();
+  }
+  process_ = std::move(*process);
+  return {};
+}
+
+Result<ProcessSpec> Execution::specification()
+{
+  const TestDescription& test = test_.description;
+  ProcessSpec spec;
+  spec.directory = test.properties.working_directory.empty() ? run_.surroundings.directory
+                                                             : test.properties.working_directory;
+  if (const Result<void> met = check_requirements(test, spec.directory); !met) {
+    return met.error();
+  }
+  const std::string_view search_path = value_in(run_.surroundings.environment, "PATH");
+  Result<std::string> program = find_program(test.command.front(), spec.directory, search_path);
+  if (!program) {
+    return program.error();
+  }
+  spec.command = test.command;
+  spec.command.front() = std::move(*program);
+  const Result<std::vector<std::string>> ours = our_variables();
+  if (!ours) {
+    return ours.error();
+  }
+  Result<std::vector<std::string>> environment =
+      test_environment(run_.surroundings.environment, *ours, test.properties);
+  if (!environment) {
+    return environment.error();
+  }
+  spec.environment = std::move(*environment);
+  spec.umask = run_.surroundings.umask;
+  spec.timeout = timeout_of(test.properties, run_);
+  spec.leftovers = test.properties.fixtures_setup.empty() ? Leftovers::end : Leftovers::keep;
+  return spec;
+}
+
+/// Without a resource specification ctest takes CTEST_RESOURCE_GROUP_COUNT away, and sets
+/// CTEST_INTERACTIVE_DEBUG_MODE; under `winnow ctest` nothing else is added.
+Result<std::vector<std::string>> Execution::our_variables()
+{
+  std::vector<std::string> ours{"CTEST_RESOURCE_GROUP_COUNT"};
+  if (run_.dialect == Dialect::ctest) {
+    if (value_in(run_.surroundings.environment, "CTEST_INTERACTIVE_DEBUG_MODE").empty()) {
+      ours.emplace_back("CTEST_INTERACTIVE_DEBUG_MODE=1");
+    }
+    return ours;
+  }
+  Result<TemporaryDirectory> directory = TemporaryDirectory::create(run_);
+  if (!directory) {
+    return directory.error();
+  }
+  temporary_directory_.emplace(std::move(*directory));
+  ours.push_back("TEST_TMPDIR=" + temporary_directory_->path());
+  ours.push_back("WINNOW_RUN_ID=" + run_.run_id);
+  ours.push_back("WINNOW_TEST_NAME=" + test_.description.key.display());
+  ours.push_back(fmt::format("WINNOW_ATTEMPT={}", finished_.result.attempt));
+  return ours;
+}
+
+void Execution::on_end(const ProcessEnd& end)
+{
+  TestResult& result = finished_.result;
+  result.exit_code = end.exit_code;
+  result.signal = end.signal;
+  result.started_us = end.started_us;
+  result.duration_us = end.duration_us;
+  result.cpu_us = end.cpu_us;
+  result.peak_memory_bytes = end.peak_memory_bytes;
+  result.output_bytes = spill_->size();
+  result.leaked = end.leaked;
+  finished_.kept = end.kept;
+  const Decision decision = decision_on(end);
+  result.verdict = decision.verdict;
+  keep_output(end.leaked.empty() && !end.kept);
+  conclude(decision);
+}
+
+Decision Execution::decision_on(const ProcessEnd& end) const
+{
+  if (!rules_.needs_output()) {
+    return rules_.decide(end, {});
+  }
+  const OutputText output(*spill_);
+  return rules_.decide(end, output.text());
+}
+
+/// Output that cannot be kept (a full disk) does not change the verdict; it is just not there.
+void Execution::keep_output(bool file_is_free)
+{
+  const bool failed = is_failure(finished_.result.verdict);
+  const Result<OutputPiece> piece =
+      log_.append(*spill_, failed ? kept_of_a_failure : kept_of_a_pass);
+  if (piece) {
+    finished_.output = *piece;
+  }
+  if (file_is_free) {
+    log_.give_back(std::move(*spill_));
+  }
+  spill_.reset();
+}
+
+class HeldExecution : public TestExecution {
+ public:
+  explicit HeldExecution(std::shared_ptr<Execution> execution) : execution_(std::move(execution)) {}
+
+  ~HeldExecution() override { execution_->abandon(); }
+
+  HeldExecution(const HeldExecution&) = delete;
+  HeldExecution& operator=(const HeldExecution&) = delete;
+
+  void kill() override { execution_->kill(); }
+
+  [[nodiscard]] std::string output(std::uint64_t offset, std::size_t length) const override
+  {
+    return execution_->output(offset, length);
+  }
+
+ private:
+  std::shared_ptr<Execution> execution_;
+};
+
+} // namespace
+
+std::unique_ptr<TestExecution> start_test(const boost::asio::any_io_executor& executor,
+                                          const RequestedTest& test, Attempt attempt,
+                                          const RunContext& run, OutputLog& log,
+                                          std::function<void(FinishedTest)> done)
+{
+  auto execution = std::make_shared<Execution>(test, run, log, attempt, std::move(done));
+  execution->start(executor);
+  return std::make_unique<HeldExecution>(std::move(execution));
+}
+
+} // namespace winnow::execute

@@ -1,0 +1,57 @@
+// One attempt at one test: from its description to its verdict and where its output lies.
+#pragma once
+
+#include "analyzer/model/run_request.hpp"
+#include "analyzer/model/test_result.hpp"
+#include "daemon/execute/output_file.hpp"
+#include "daemon/execute/process.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace winnow::execute {
+
+/// What all tests of a run have in common; lives as long as any of its executions.
+struct RunContext {
+  std::string run_id;
+  Dialect dialect = Dialect::winnow;
+  Surroundings surroundings;
+  std::optional<double> timeout_s; ///< for tests without a TIMEOUT of their own
+};
+
+struct FinishedTest {
+  TestResult result; ///< `waited_us` is left to the caller
+  OutputPiece output;
+  std::shared_ptr<KeptGroup>
+      kept; ///< what a fixture's setup left running: keep until its cleanup ran
+};
+
+/// A test that is being executed. Destroying it ends it silently.
+class TestExecution {
+ public:
+  virtual ~TestExecution() = default;
+  /// Ends it now; `done` is then called as usual, with Verdict::cancelled.
+  virtual void kill() = 0;
+  /// At most `length` bytes of what it has written so far, from `offset` on.
+  [[nodiscard]] virtual std::string output(std::uint64_t offset, std::size_t length) const = 0;
+};
+
+/// Which attempt at which test of the run.
+struct Attempt {
+  std::uint32_t index = 0; ///< of the test in the run's request
+  std::uint32_t number = 1;
+};
+
+/// `done` is called once, never from inside this call. What keeps the test from being started is a
+/// verdict too: not run, with the reason. `test`, `run` and `log` must outlive the execution.
+std::unique_ptr<TestExecution> start_test(const boost::asio::any_io_executor& executor,
+                                          const RequestedTest& test, Attempt attempt,
+                                          const RunContext& run, OutputLog& log,
+                                          std::function<void(FinishedTest)> done);
+
+} // namespace winnow::execute

@@ -1,0 +1,123 @@
+// Tests of keeping output: whole where it is short, head and tail where it is long.
+#include "daemon/execute/output_file.hpp"
+#include "tests/support/scratch_directory.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+using namespace winnow;
+using namespace winnow::execute;
+
+namespace {
+
+struct LogFixture {
+  tests::ScratchDirectory scratch;
+  std::string path = scratch / "output";
+  OutputLog log = std::move(OutputLog::open(path).value());
+
+  SpillFile file_with(const std::string& content)
+  {
+    SpillFile file = std::move(log.take().value());
+    BOOST_REQUIRE(::write(file.descriptor(), content.data(), content.size()) ==
+                  static_cast<ssize_t>(content.size()));
+    return file;
+  }
+
+  std::string logged() const
+  {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  std::string as_text(const std::string& content)
+  {
+    const SpillFile file = file_with(content);
+    return std::string(OutputText(file).text());
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(output_files, LogFixture)
+
+BOOST_AUTO_TEST_CASE(short_output_is_kept_whole_one_after_another)
+{
+  const OutputPiece first = log.append(file_with("one\n"), 100).value();
+  const OutputPiece none = log.append(file_with(""), 100).value();
+  const OutputPiece second = log.append(file_with("second"), 6).value();
+  BOOST_TEST(logged() == "one\nsecond");
+  BOOST_TEST(first.offset == 0U);
+  BOOST_TEST(first.length == 4U);
+  BOOST_TEST(none.length == 0U);
+  BOOST_TEST(second.offset == 4U);
+  BOOST_TEST(second.length == 6U);
+}
+
+BOOST_AUTO_TEST_CASE(long_output_keeps_head_and_tail_and_says_what_is_missing)
+{
+  const OutputPiece piece = log.append(file_with("headNOT THIStail"), 8).value();
+  BOOST_TEST(logged() == "head\n[winnow: 8 bytes of output are left out here]\ntail");
+  BOOST_TEST(piece.length == logged().size());
+}
+
+BOOST_AUTO_TEST_CASE(a_log_goes_on_where_it_ended)
+{
+  log.append(file_with("before\n"), 100).value();
+  OutputLog again = std::move(OutputLog::open(path).value());
+  const OutputPiece piece = again.append(file_with("after\n"), 100).value();
+  BOOST_TEST(piece.offset == 7U);
+  BOOST_TEST(logged() == "before\nafter\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_given_back_is_taken_again_empty)
+{
+  SpillFile file = file_with("something");
+  const int descriptor = file.descriptor();
+  log.give_back(std::move(file));
+  const SpillFile again = std::move(log.take().value());
+  BOOST_TEST(again.descriptor() == descriptor);
+  BOOST_TEST(again.size() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(spill_files_leave_no_name_behind)
+{
+  const SpillFile file = file_with("x");
+  std::size_t entries = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(scratch.path())) {
+    entries += entry.exists() ? 1 : 0;
+  }
+  BOOST_TEST(entries == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_running_tests_output_can_be_read_in_parts)
+{
+  const SpillFile file = file_with("0123456789");
+  BOOST_TEST(file.read(3, 4) == "3456");
+  BOOST_TEST(file.read(8, 100) == "89");
+  BOOST_TEST(file.read(50, 1) == "");
+}
+
+BOOST_AUTO_TEST_CASE(text_is_what_ctest_matches)
+{
+  const std::string with_nul("a\0b\n", 4);
+  BOOST_TEST(as_text("") == "");
+  BOOST_TEST(as_text("whole\n") == "whole\n");
+  BOOST_TEST(as_text("no end") == "no end\n");
+  BOOST_TEST(as_text("a\r\nb\r\n") == "a\nb\n");
+  BOOST_TEST(as_text(with_nul) == "a\nb\n");
+  BOOST_TEST(as_text(std::string(5'000'000, 'x')) == std::string(5'000'000, 'x') + "\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_log_that_cannot_be_created_is_an_error)
+{
+  const auto none = OutputLog::open(scratch / "no/such/output");
+  BOOST_REQUIRE(!none);
+  BOOST_CHECK(none.error().kind == ErrorKind::environment);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,214 @@
+// Tests of whole attempts at tests, with real programs.
+#include "daemon/execute/test_execution.hpp"
+#include "tests/support/scratch_directory.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/test/unit_test.hpp>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+using namespace winnow;
+using namespace winnow::execute;
+
+namespace {
+
+struct ExecutionFixture {
+  tests::ScratchDirectory scratch;
+  boost::asio::io_context io;
+  std::string log_path = scratch / "output";
+  OutputLog log = std::move(OutputLog::open(log_path).value());
+  RunContext run;
+  RequestedTest test;
+
+  ExecutionFixture()
+  {
+    run.run_id = "0123456789";
+    run.surroundings.environment = {"PATH=/usr/bin:/bin", "TMPDIR=" + scratch.path()};
+    run.surroundings.directory = scratch.path();
+    test.chunk = 2;
+    test.description.key = {"dir", "name"};
+    test.description.properties.working_directory = scratch.path();
+  }
+
+  FinishedTest execute(const std::vector<std::string>& command)
+  {
+    test.description.command = command;
+    std::optional<FinishedTest> finished;
+    const auto execution = start_test(io.get_executor(), test, {7, 3}, run, log,
+                                      [&](FinishedTest result) { finished = std::move(result); });
+    BOOST_TEST(!finished.has_value());
+    io.restart();
+    io.run();
+    BOOST_REQUIRE(finished.has_value());
+    return *finished;
+  }
+
+  FinishedTest shell(const std::string& script) { return execute({"/bin/sh", "-c", script}); }
+
+  std::string output_of(const FinishedTest& finished) const
+  {
+    std::ifstream file(log_path);
+    const std::string all{std::istreambuf_iterator<char>(file), {}};
+    return all.substr(finished.output.offset, finished.output.length);
+  }
+
+  void check_not_run(const FinishedTest& finished, const std::string& reason)
+  {
+    BOOST_CHECK(finished.result.verdict == Verdict::not_run);
+    BOOST_TEST(finished.result.reason.find(reason) != std::string::npos, finished.result.reason);
+  }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(test_executions, ExecutionFixture)
+
+BOOST_AUTO_TEST_CASE(a_result_says_what_was_run_and_what_became_of_it)
+{
+  const FinishedTest finished = shell("echo hello; exit 3");
+  const TestResult& result = finished.result;
+  BOOST_CHECK((result.key == TestKey{"dir", "name"}));
+  BOOST_TEST(result.index == 7U);
+  BOOST_TEST(result.attempt == 3U);
+  BOOST_TEST(result.chunk == 2U);
+  BOOST_CHECK(result.verdict == Verdict::failed);
+  BOOST_TEST(result.reason == "exit code 3");
+  BOOST_TEST(result.exit_code == 3);
+  BOOST_TEST(result.output_bytes == 6U);
+  BOOST_TEST(result.duration_us > 0);
+  BOOST_TEST(output_of(finished) == "hello\n");
+}
+
+BOOST_AUTO_TEST_CASE(outputs_of_several_tests_do_not_mix)
+{
+  const FinishedTest first = shell("echo a longer first one");
+  const FinishedTest second = shell("echo two");
+  BOOST_TEST(output_of(first) == "a longer first one\n");
+  BOOST_TEST(output_of(second) == "two\n");
+}
+
+BOOST_AUTO_TEST_CASE(expressions_see_the_whole_output_though_less_is_kept)
+{
+  test.description.properties.pass_regular_expression = {"^start.*middle.*end\n$"};
+  const FinishedTest finished =
+      shell("echo start; head -c 6000000 /dev/zero | tr '\\0' x; echo middle;"
+            "head -c 6000000 /dev/zero | tr '\\0' x; echo end");
+  BOOST_CHECK(finished.result.verdict == Verdict::passed);
+  BOOST_TEST(finished.result.output_bytes > 12'000'000U);
+  BOOST_TEST(finished.output.length < 300'000U);
+  BOOST_TEST(output_of(finished).ends_with("end\n"));
+}
+
+BOOST_AUTO_TEST_CASE(what_keeps_it_from_starting_is_the_reason)
+{
+  check_not_run(execute({scratch / "absent"}),
+                "cannot find " + (scratch / "absent") + ": is it built?");
+  check_not_run(execute({"no-such-program"}), "cannot find no-such-program: is it built?");
+  check_not_run(execute({}), "no command");
+  test.description.properties.required_files = {"/bin/sh", "needed.txt"};
+  check_not_run(execute({"true"}), "required file needed.txt is missing");
+  std::ofstream(scratch / "needed.txt") << "";
+  BOOST_CHECK(execute({"true"}).result.verdict == Verdict::passed);
+  test.description.properties.environment_modification = {"A=wrong:b"};
+  check_not_run(execute({"true"}), "wrong");
+  test.description.properties.environment_modification = {};
+  test.description.properties.fail_regular_expression = {"a**"};
+  check_not_run(execute({"true"}), "a**");
+  test.description.properties.fail_regular_expression = {};
+  test.description.properties.working_directory = scratch / "gone";
+  check_not_run(execute({"true"}), "gone does not exist");
+}
+
+BOOST_AUTO_TEST_CASE(a_disabled_test_is_not_started)
+{
+  test.description.properties.disabled = true;
+  const FinishedTest finished = shell("touch ran");
+  BOOST_CHECK(finished.result.verdict == Verdict::disabled);
+  BOOST_TEST(!std::filesystem::exists(scratch / "ran"));
+}
+
+BOOST_AUTO_TEST_CASE(a_program_is_found_in_the_working_directory_before_the_path)
+{
+  std::ofstream(scratch / "true") << "#!/bin/sh\necho mine\n";
+  std::filesystem::permissions(scratch / "true", std::filesystem::perms::owner_all);
+  BOOST_TEST(output_of(execute({"true"})) == "mine\n");
+  BOOST_TEST(output_of(execute({"./true"})) == "mine\n");
+  BOOST_TEST(output_of(execute({"echo", "found"})) == "found\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_test_has_a_temporary_directory_of_its_own_that_is_removed)
+{
+  const FinishedTest finished =
+      shell("mkdir \"$TEST_TMPDIR/sub\"; touch \"$TEST_TMPDIR/sub/file\"; echo $TEST_TMPDIR;"
+            "echo $WINNOW_TEST_NAME $WINNOW_RUN_ID $WINNOW_ATTEMPT");
+  const std::string output = output_of(finished);
+  const std::string directory = output.substr(0, output.find('\n'));
+  BOOST_TEST(directory.starts_with(scratch.path()));
+  BOOST_TEST(!std::filesystem::exists(directory));
+  BOOST_TEST(output.ends_with("dir/name 0123456789 3\n"));
+  check_not_run(execute({"absent"}), "absent");
+  for (const auto& entry : std::filesystem::directory_iterator(scratch.path())) {
+    BOOST_TEST(entry.path() == log_path);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(under_ctest_nothing_of_winnow_is_seen)
+{
+  run.dialect = Dialect::ctest;
+  run.surroundings.environment.emplace_back("CTEST_RESOURCE_GROUP_COUNT=2");
+  BOOST_TEST(output_of(shell("env | grep -e ^WINNOW -e ^TEST_ -e ^CTEST_")) ==
+             "CTEST_INTERACTIVE_DEBUG_MODE=1\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_timeout_of_the_test_beats_that_of_the_run)
+{
+  run.timeout_s = 0.1;
+  BOOST_CHECK(shell("sleep 60").result.verdict == Verdict::timed_out);
+  test.description.properties.timeout_s = 0;
+  BOOST_CHECK(shell("sleep 0.2").result.verdict == Verdict::passed);
+  run.timeout_s = 60;
+  test.description.properties.timeout_s = 0.1;
+  const FinishedTest finished = shell("echo begun; sleep 60");
+  BOOST_CHECK(finished.result.verdict == Verdict::timed_out);
+  BOOST_TEST(output_of(finished) == "begun\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_setup_left_is_handed_over)
+{
+  test.description.properties.fixtures_setup = {"server"};
+  FinishedTest finished = shell("sleep 63 & exit 0");
+  BOOST_CHECK(finished.result.verdict == Verdict::passed);
+  BOOST_TEST(finished.result.leaked.empty());
+  BOOST_CHECK(finished.kept);
+}
+
+BOOST_AUTO_TEST_CASE(killing_cancels_it)
+{
+  test.description.command = {"/bin/sh", "-c", "echo begun; touch begun; sleep 60"};
+  std::optional<FinishedTest> finished;
+  auto execution = start_test(io.get_executor(), test, {0, 1}, run, log,
+                              [&](FinishedTest result) { finished = std::move(result); });
+  while (!std::filesystem::exists(scratch / "begun")) {
+    io.poll();
+  }
+  BOOST_TEST(execution->output(0, 100) == "begun\n");
+  execution->kill();
+  io.run();
+  BOOST_REQUIRE(finished.has_value());
+  BOOST_CHECK(finished->result.verdict == Verdict::cancelled);
+  BOOST_TEST(output_of(*finished) == "begun\n");
+}
+
+BOOST_AUTO_TEST_CASE(destroying_it_is_silent)
+{
+  test.description.command = {"sleep", "60"};
+  auto execution = start_test(io.get_executor(), test, {0, 1}, run, log,
+                              [](FinishedTest) { BOOST_ERROR("told"); });
+  execution.reset();
+  io.run();
+}
+
+BOOST_AUTO_TEST_SUITE_END()
