@@ -9,12 +9,13 @@
 namespace winnow::ingest {
 
 struct BuildTree {
-  Roots roots;               ///< both without symbolic links
-  std::string project;       ///< CMAKE_PROJECT_NAME
-  std::string generator;     ///< CMAKE_GENERATOR
-  std::string configuration; ///< CMAKE_BUILD_TYPE, "" if none
-  std::string compiler;      ///< identity, version and path per language, one line
-  std::string cmake_command; ///< the cmake that configured it
+  Roots roots;                    ///< both without symbolic links
+  std::string project;            ///< CMAKE_PROJECT_NAME
+  std::string generator;          ///< CMAKE_GENERATOR
+  std::string configuration;      ///< CMAKE_BUILD_TYPE, "" if none
+  std::string test_configuration; ///< what `ctest -C` would be given; set by who asks, "" for none
+  std::string compiler;           ///< identity, version and path per language, one line
+  std::string cmake_command;      ///< the cmake that configured it
 };
 
 /// Reads the cache of the build tree at `directory`. User errors: there is no such directory, it is

@@ -102,6 +102,7 @@ class Evaluator {
       return;
     }
     listing_.files_read.push_back(file);
+    note_source_directory(*text);
     const Result<std::vector<CMakeCommand>> commands = parse_cmake_script(*text, file);
     if (!commands) {
       problem_ = commands.error();
@@ -121,6 +122,26 @@ class Evaluator {
     if (!branches.empty()) {
       problem_ = data_error(fmt::format("{}: an if() is not closed", file));
     }
+  }
+
+  /// CMake names the source directory in a comment at the top of each directory's file.
+  void note_source_directory(std::string_view text)
+  {
+    static constexpr std::string_view mark = "# Source directory: ";
+    const std::size_t at = text.substr(0, 4096).find(mark);
+    if (at != std::string_view::npos) {
+      const std::size_t begin = at + mark.size();
+      listing_.source_directories.try_emplace(
+          key_directory(), text.substr(begin, text.find_first_of("\r\n", begin) - begin));
+    }
+  }
+
+  /// directory_ as in TestKey.
+  [[nodiscard]] std::string key_directory() const
+  {
+    return is_within(directory_, roots_.build)
+               ? directory_.substr(std::min(roots_.build.size() + 1, directory_.size()))
+               : directory_;
   }
 
   /// Handles if(), elseif(), else() and endif(); false for any other command.
@@ -237,9 +258,7 @@ class Evaluator {
       listing_.tests[at->second].command.clear();
     } else {
       TestDescription test;
-      const std::size_t below = std::min(roots_.build.size() + 1, directory_.size());
-      test.key = {is_within(directory_, roots_.build) ? directory_.substr(below) : directory_,
-                  arguments[0].text};
+      test.key = {key_directory(), arguments[0].text};
       test.properties.working_directory = directory_;
       listing_.tests.push_back(std::move(test));
     }

@@ -5,12 +5,15 @@
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/test_description.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
 namespace winnow::ingest {
 
 struct TestListing {
+  /// Of each directory that has a CTest file, as in TestKey, its source directory, absolute.
+  std::map<std::string, std::string> source_directories;
   std::vector<TestDescription> tests;  ///< in the order ctest numbers them
   std::vector<std::string> files_read; ///< absolute
   std::vector<std::string>

@@ -1,0 +1,82 @@
+// readlink, component by component.
+#include "analyzer/ingest/canonical_paths.hpp"
+
+#include "analyzer/model/roots.hpp"
+
+#include <climits>
+
+#include <unistd.h>
+
+namespace winnow::ingest {
+namespace {
+
+constexpr int most_links = 40; // as the kernel's limit
+
+std::string joined(const std::string& directory, std::string_view name)
+{
+  return directory == "/" ? "/" + std::string(name) : directory + "/" + std::string(name);
+}
+
+} // namespace
+
+CanonicalPath CanonicalPaths::follow(const std::string& path)
+{
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos || path.size() == 1) {
+    return {path, {}};
+  }
+  return follow_component(directory(path.substr(0, slash), 0),
+                          std::string_view(path).substr(slash + 1), 0);
+}
+
+CanonicalPath CanonicalPaths::resolve_directory(const std::string& path)
+{
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string::npos || path.size() == 1) {
+    return {path, {}};
+  }
+  CanonicalPath resolved = directory(path.substr(0, slash), 0);
+  resolved.path = joined(resolved.path, std::string_view(path).substr(slash + 1));
+  return resolved;
+}
+
+const CanonicalPath& CanonicalPaths::directory(const std::string& path, int depth)
+{
+  if (const auto found = directories_.find(path); found != directories_.end()) {
+    return found->second;
+  }
+  CanonicalPath resolved{"/", {}};
+  if (path.size() > 1) {
+    const std::size_t slash = path.rfind('/');
+    const CanonicalPath parent = directory(path.substr(0, slash), depth);
+    resolved = follow_component(parent, std::string_view(path).substr(slash + 1), depth);
+  }
+  return directories_.emplace(path, std::move(resolved)).first->second;
+}
+
+CanonicalPath CanonicalPaths::follow_component(const CanonicalPath& parent, std::string_view name,
+                                               int depth)
+{
+  CanonicalPath here{joined(parent.path, name), parent.links};
+  char text[PATH_MAX];
+  const ssize_t length = ::readlink(here.path.c_str(), text, sizeof text);
+  if (length <= 0 || depth >= most_links) {
+    return here;
+  }
+  const std::string target(text, static_cast<std::size_t>(length));
+  here.links.push_back(here.path);
+  const std::string next =
+      lexically_normal(target.starts_with('/') ? target : joined(parent.path, target));
+  if (next == "/") {
+    here.path = next;
+    return here;
+  }
+  const std::size_t slash = next.rfind('/');
+  const CanonicalPath next_parent = directory(next.substr(0, slash), depth + 1);
+  CanonicalPath end =
+      follow_component(next_parent, std::string_view(next).substr(slash + 1), depth + 1);
+  end.links.insert(end.links.begin(), here.links.begin(), here.links.end());
+  return end;
+}
+
+} // namespace winnow::ingest

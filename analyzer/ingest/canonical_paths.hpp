@@ -1,0 +1,35 @@
+// Where files really are, when links lead to them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace winnow::ingest {
+
+/// A path without links in it, and the links that were passed on the way, themselves without links
+/// before their last component. What does not exist stays as it is named.
+struct CanonicalPath {
+  std::string path;
+  std::vector<std::string> links;
+};
+
+/// Resolves like realpath(3), one lstat per directory ever met. Directories must not change
+/// meanwhile.
+class CanonicalPaths {
+ public:
+  /// `path` is absolute and lexically normal. The last component is followed too.
+  CanonicalPath follow(const std::string& path);
+  /// Only the directory part is resolved: for outputs, of which a link may be one beside its
+  /// target.
+  CanonicalPath resolve_directory(const std::string& path);
+
+ private:
+  const CanonicalPath& directory(const std::string& path, int depth);
+  CanonicalPath follow_component(const CanonicalPath& parent, std::string_view name, int depth);
+
+  std::unordered_map<std::string, CanonicalPath> directories_;
+};
+
+} // namespace winnow::ingest

@@ -1,0 +1,48 @@
+// .winnow/export.json: what Winnow's CMake module knows and no generated file says.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/test_description.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace winnow::ingest {
+
+/// Paths are absolute.
+struct ExportedTarget {
+  std::string name;
+  std::string type;                 ///< as CMake spells it
+  std::string directory;            ///< source directory
+  std::string artifact;             ///< "" for kinds that have none
+  std::vector<std::string> headers; ///< of all header sets
+};
+
+/// One winnow_test_inputs(): all inputs count for all tests.
+struct DeclaredInputs {
+  std::vector<std::string> tests;
+  std::string directory; ///< source directory of the call; what globs are relative to
+  std::vector<std::string> files;
+  std::vector<std::string> directories;
+  std::vector<std::string> globs;
+};
+
+/// One winnow_test_resources().
+struct DeclaredResources {
+  std::vector<std::string> tests;
+  std::string directory;
+  StatedResources stated;
+};
+
+struct Export {
+  std::vector<ExportedTarget> targets;
+  std::vector<DeclaredInputs> inputs;
+  std::vector<DeclaredResources> resources;
+};
+
+/// Nothing if the file does not exist: the module is optional. A data error names a file that is
+/// damaged or of another kind or version.
+Result<std::optional<Export>> read_export(const std::string& path);
+
+} // namespace winnow::ingest

@@ -1,0 +1,24 @@
+// CMake's File API: the names, types and artifacts of targets.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+
+#include <string>
+#include <vector>
+
+namespace winnow::ingest {
+
+struct ApiTarget {
+  std::string name;
+  std::string type;                   ///< as CMake spells it
+  std::string directory;              ///< source directory, absolute or relative to the source root
+  std::vector<std::string> artifacts; ///< absolute or relative to the build root
+};
+
+/// The targets of the configuration in the newest codemodel reply; of a tree with one
+/// configuration, of that one. Empty if CMake has not replied yet. A data error names a file that
+/// is damaged.
+Result<std::vector<ApiTarget>> read_file_api(const std::string& build,
+                                             const std::string& configuration);
+
+} // namespace winnow::ingest

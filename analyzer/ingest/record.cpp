@@ -1,0 +1,104 @@
+// Wiring: each source of knowledge in turn, the cheap and essential ones first.
+#include "analyzer/ingest/record.hpp"
+
+#include "analyzer/ingest/ctest_files.hpp"
+#include "analyzer/ingest/recorded_files.hpp"
+#include "analyzer/ingest/recorded_steps.hpp"
+#include "analyzer/ingest/recorded_targets.hpp"
+#include "analyzer/ingest/recorded_tests.hpp"
+#include "analyzer/ingest/test_inputs.hpp"
+
+#include <fmt/format.h>
+
+namespace winnow::ingest {
+namespace {
+
+GraphOrigin recording_origin(const BuildTree& tree, const SourceState* tracked)
+{
+  return {.project = tree.project,
+          .commit = tracked ? tracked->commit : std::string(),
+          .generator = tree.generator,
+          .configuration = tree.configuration,
+          .compiler = tree.compiler,
+          .build_stamp = current_build_stamp(tree),
+          .winnow_version = {}};
+}
+
+/// Types and header-only libraries; the graph is right without them.
+void add_described_targets(const BuildTree& tree, const Export& exported, RecordedTargets& targets,
+                           std::vector<std::string>& warnings)
+{
+  const Result<std::vector<ApiTarget>> described =
+      read_file_api(tree.roots.build, tree.configuration);
+  if (described) {
+    for (const ApiTarget& target : *described) {
+      targets.add(target);
+    }
+  } else {
+    warnings.push_back(described.error().message);
+  }
+  for (const ExportedTarget& target : exported.targets) {
+    targets.add(target);
+  }
+}
+
+/// What CTest files include from the sources changes the tests without CMake being run.
+void add_test_files(const TestListing& listing, GraphBuilder& builder, RecordedFiles& files)
+{
+  for (StepId step{0}; step.value < builder.step_count(); ++step.value) {
+    if (builder.step(step).rule != configure_rule) {
+      continue;
+    }
+    for (const std::string& path : listing.files_read) {
+      if (const FileId file = files.input(path).file;
+          origin_of(builder.path(file)) == Origin::source) {
+        builder.add_input(file, step, EdgeKind::implicit_input);
+      }
+    }
+  }
+}
+
+} // namespace
+
+Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tracked)
+{
+  GraphBuilder builder;
+  builder.origin = recording_origin(tree, tracked); // stamped before anything is read
+  const Result<NinjaManifest> manifest = NinjaManifest::load(tree.roots.build + "/build.ninja");
+  if (!manifest) {
+    return manifest.error();
+  }
+  Result<TestListing> listing = read_ctest_files(tree.roots, tree.test_configuration);
+  if (!listing) {
+    return listing.error();
+  }
+  const Result<std::optional<Export>> exported =
+      read_export(tree.roots.build + "/.winnow/export.json");
+  if (!exported) {
+    return exported.error();
+  }
+  RecordedGraph recorded;
+  const Result<NinjaDeps> deps = read_ninja_deps(tree.roots.build + "/.ninja_deps");
+  if (!deps) {
+    recorded.warnings.push_back(deps.error().message +
+                                "; until then every header may be read by every object");
+  }
+
+  const Export nothing;
+  const Export& known = *exported ? **exported : nothing;
+  RecordedFiles files(builder, tree.roots, tracked);
+  RecordedTargets targets(builder, files);
+  RecordedSteps steps(builder, files, targets, *manifest, deps ? &*deps : nullptr);
+  steps.record(recorded.warnings);
+  add_described_targets(tree, known, targets, recorded.warnings);
+  TestInputs inputs(builder, files, targets,
+                    [&](FileId file) { return steps.is_build_input(file); });
+  RecordedTests(builder, tree.roots, inputs).record(*listing, known);
+  add_test_files(*listing, builder, files);
+  files.record_contents();
+  recorded.tests = std::move(listing->tests);
+  recorded.image = builder.finish();
+  return recorded;
+}
+
+} // namespace winnow::ingest

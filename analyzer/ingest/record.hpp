@@ -1,0 +1,35 @@
+// A build tree becomes a graph.
+#pragma once
+
+#include "analyzer/ingest/build_stamp.hpp"
+#include "analyzer/ingest/build_tree.hpp"
+#include "analyzer/model/change.hpp"
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/graph.hpp"
+#include "analyzer/model/test_description.hpp"
+
+#include <string>
+#include <vector>
+
+namespace winnow::ingest {
+
+struct RecordedGraph {
+  GraphImage image;
+  std::vector<TestDescription> tests; ///< in ctest's order
+  std::vector<std::string> warnings;  ///< what could not be read and what that costs; fragments
+};
+
+/// The rule of the step that configures; its inputs are what CMake says it reads.
+inline constexpr std::string_view configure_rule = "RERUN_CMAKE";
+
+/// Reads the whole build tree and runs nothing. `tracked` gives the contents git already knows and
+/// the data files below a directory; without it files are read and directories walked. Data errors
+/// name the file at fault.
+///
+/// Deviations from what ninja would do, so that nothing is missed: files that only a command line
+/// names are inputs, and a link that leads to an input is one itself. A compile step whose header
+/// list is missing or older than its object depends on every generated file that its target waits
+/// for.
+Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tracked);
+
+} // namespace winnow::ingest

@@ -1,0 +1,243 @@
+// Lookup of files, cached by the name they were asked for.
+#include "analyzer/ingest/recorded_files.hpp"
+
+#include <sys/stat.h>
+
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace winnow::ingest {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Directories of a source tree that hold no sources of it.
+bool is_foreign(const fs::path& directory, const Roots& roots)
+{
+  return directory.filename() == ".git" || directory == roots.build;
+}
+
+/// Calls `visit` with each regular file below `directory`, in no order.
+template <class Visitor>
+void walk(const std::string& directory, const Roots& roots, Visitor&& visit)
+{
+  std::error_code ignored;
+  fs::recursive_directory_iterator end;
+  for (fs::recursive_directory_iterator at(directory, fs::directory_options::skip_permission_denied,
+                                           ignored);
+       at != end; at.increment(ignored)) {
+    if (at->is_directory(ignored) && is_foreign(at->path(), roots)) {
+      at.disable_recursion_pending();
+    } else if (at->is_regular_file(ignored)) {
+      visit(at->path().string());
+    }
+  }
+}
+
+bool by_path(const FileVersion& file, std::string_view path)
+{
+  return file.path < path;
+}
+
+} // namespace
+
+RecordedFiles::RecordedFiles(GraphBuilder& builder, const Roots& roots, const SourceState* tracked)
+    : builder_(builder), roots_(roots), tracked_(tracked)
+{}
+
+std::string RecordedFiles::absolute(std::string_view path) const
+{
+  return lexically_normal(path.starts_with('/') ? std::string(path)
+                                                : roots_.build + "/" + std::string(path));
+}
+
+FileId RecordedFiles::output(std::string_view path)
+{
+  return builder_.file(output_path(path));
+}
+
+std::string RecordedFiles::output_path(std::string_view path)
+{
+  return roots_.graph_path(canonical_.resolve_directory(absolute(path)).path);
+}
+
+std::optional<FileId> RecordedFiles::find_output(std::string_view path)
+{
+  return produced(canonical_.resolve_directory(absolute(path)).path);
+}
+
+const NamedFile& RecordedFiles::input(std::string_view path)
+{
+  std::string key(path);
+  if (const auto found = inputs_.find(key); found != inputs_.end()) {
+    return found->second;
+  }
+  NamedFile resolved = resolve(absolute(path));
+  return inputs_.emplace(std::move(key), std::move(resolved)).first->second;
+}
+
+std::optional<FileId> RecordedFiles::produced(const std::string& absolute_path) const
+{
+  const std::optional<FileId> file = builder_.find_file(roots_.graph_path(absolute_path));
+  return file && builder_.producer(*file) ? file : std::nullopt;
+}
+
+NamedFile RecordedFiles::resolve(const std::string& absolute_path)
+{
+  const CanonicalPath named = canonical_.resolve_directory(absolute_path);
+  const std::optional<FileId> output = produced(named.path);
+  const CanonicalPath real = output ? named : canonical_.follow(absolute_path);
+  NamedFile resolved{output ? *output : builder_.file(roots_.graph_path(real.path)), {}};
+  for (const std::string& link : real.links) {
+    const std::string graph_path = roots_.graph_path(link);
+    if (origin_of(graph_path) != Origin::external) {
+      resolved.links.push_back(builder_.file(graph_path));
+    }
+  }
+  return resolved;
+}
+
+const NamedFile* RecordedFiles::existing_input(const std::string& absolute_path)
+{
+  const auto [at, added] = existing_.try_emplace(absolute_path);
+  if (added) {
+    const CanonicalPath real = canonical_.follow(absolute_path);
+    const std::string named = canonical_.resolve_directory(absolute_path).path;
+
+    struct stat status {};
+
+    const bool below_roots = origin_of(roots_.graph_path(real.path)) != Origin::external;
+    if (produced(named) ||
+        (below_roots && ::stat(real.path.c_str(), &status) == 0 && S_ISREG(status.st_mode))) {
+      at->second = resolve(absolute_path);
+    }
+  }
+  return at->second ? &*at->second : nullptr;
+}
+
+bool RecordedFiles::is_inner_directory(const std::string& absolute_path)
+{
+  const auto [at, added] = inner_directories_.try_emplace(absolute_path, false);
+  if (added) {
+    const std::string real = canonical_.follow(absolute_path).path;
+
+    struct stat status {};
+
+    at->second = origin_of(roots_.graph_path(real)) != Origin::external &&
+                 !is_within(roots_.source, real) && !is_within(roots_.build, real) &&
+                 ::stat(real.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  }
+  return at->second;
+}
+
+/// As graph paths.
+std::vector<std::string> RecordedFiles::sources_below(const std::string& absolute_directory) const
+{
+  std::vector<std::string> paths;
+  if (!is_within(absolute_directory, roots_.source) ||
+      is_within(absolute_directory, roots_.build)) {
+    return paths;
+  }
+  if (!tracked_) {
+    walk(absolute_directory, roots_,
+         [&](const std::string& file) { paths.push_back(roots_.graph_path(file)); });
+    return paths;
+  }
+  const std::string prefix = absolute_directory == roots_.source
+                                 ? std::string()
+                                 : roots_.graph_path(absolute_directory) + "/";
+  for (auto file =
+           std::lower_bound(tracked_->files.begin(), tracked_->files.end(), prefix, by_path);
+       file != tracked_->files.end() && file->path.starts_with(prefix); ++file) {
+    paths.push_back(file->path);
+  }
+  return paths;
+}
+
+const std::vector<FileId>& RecordedFiles::below(const std::string& absolute_directory)
+{
+  const std::string directory = canonical_.follow(absolute_directory).path;
+  const auto [at, added] = below_.try_emplace(directory);
+  if (!added) {
+    return at->second;
+  }
+  for (const std::string& path : sources_below(directory)) {
+    at->second.push_back(builder_.file(path));
+  }
+  const std::string prefix = roots_.graph_path(directory) + "/";
+  const auto count = static_cast<std::uint32_t>(builder_.file_count());
+  for (FileId file{0}; file.value < count; ++file.value) {
+    if (!builder_.path(file).starts_with(prefix)) {
+      continue;
+    }
+    const std::optional<StepId> producer = builder_.producer(file);
+    const StepKind kind = producer ? builder_.step(*producer).kind : StepKind::other;
+    if (kind != StepKind::compile && kind != StepKind::phony) {
+      at->second.push_back(file);
+    }
+  }
+  return at->second;
+}
+
+std::vector<FileId> RecordedFiles::matching(const std::string& absolute_pattern)
+{
+  const std::size_t wildcard = absolute_pattern.find_first_of("*?[");
+  std::vector<FileId> files;
+  for (const std::string& path :
+       sources_below(absolute_pattern.substr(0, absolute_pattern.rfind('/', wildcard)))) {
+    if (::fnmatch(absolute_pattern.c_str(), roots_.absolute(path).c_str(), 0) == 0) {
+      files.push_back(builder_.file(path));
+    }
+  }
+  return files;
+}
+
+RecordedFiles::Status RecordedFiles::status(FileId file)
+{
+  const auto [at, added] = statuses_.try_emplace(file);
+  if (added) {
+    at->second = status(roots_.absolute(builder_.path(file)));
+  }
+  return at->second;
+}
+
+RecordedFiles::Status RecordedFiles::status(const std::string& absolute_path)
+{
+  const auto [at, added] = statuses_by_path_.try_emplace(absolute_path);
+
+  struct stat status {};
+
+  if (added && ::stat(absolute_path.c_str(), &status) == 0) {
+    at->second = {status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec,
+                  S_ISDIR(status.st_mode)};
+  }
+  return at->second;
+}
+
+ContentHash RecordedFiles::content_of(FileId file) const
+{
+  const std::string_view path = builder_.path(file);
+  if (tracked_ && origin_of(path) == Origin::source) {
+    const auto found =
+        std::lower_bound(tracked_->files.begin(), tracked_->files.end(), path, by_path);
+    if (found != tracked_->files.end() && found->path == path) {
+      return found->hash;
+    }
+  }
+  return hash_file(roots_.absolute(path));
+}
+
+void RecordedFiles::record_contents()
+{
+  const auto count = static_cast<std::uint32_t>(builder_.file_count());
+  for (FileId file{0}; file.value < count; ++file.value) {
+    const bool ours = origin_of(builder_.path(file)) != Origin::external;
+    if (ours && !builder_.producer(file) && !newer_.contains(file)) {
+      builder_.set_recorded_hash(file, content_of(file));
+    }
+  }
+}
+
+} // namespace winnow::ingest

@@ -1,0 +1,86 @@
+// The files of a graph under construction: from every way to name one to its id.
+#pragma once
+
+#include "analyzer/ingest/build_tree.hpp"
+#include "analyzer/ingest/canonical_paths.hpp"
+#include "analyzer/model/change.hpp"
+#include "analyzer/model/graph_builder.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace winnow::ingest {
+
+/// A file as an input: itself, and the links by which it was named.
+struct NamedFile {
+  FileId file;
+  std::vector<FileId> links;
+};
+
+/// All outputs must be added before any input is asked for: an output is not looked for behind
+/// links.
+class RecordedFiles {
+ public:
+  /// `tracked` may be null. All three must outlive this.
+  RecordedFiles(GraphBuilder& builder, const Roots& roots, const SourceState* tracked);
+
+  /// `path` is absolute, or relative to the build root.
+  FileId output(std::string_view path);
+  /// Its graph path, without adding it.
+  std::string output_path(std::string_view path);
+  /// The output of that name, if a step produces it.
+  std::optional<FileId> find_output(std::string_view path);
+  const NamedFile& input(std::string_view path);
+
+  /// The file of that name if the graph has it or it is a regular file below one of the roots.
+  const NamedFile* existing_input(const std::string& absolute_path);
+  /// Whether `absolute_path` is an existing directory, but none of the roots or above them.
+  bool is_inner_directory(const std::string& absolute_path);
+  /// What lies below `absolute_directory`: files of the sources, and outputs of steps that are no
+  /// intermediates.
+  const std::vector<FileId>& below(const std::string& absolute_directory);
+  /// The files of the sources whose absolute path matches a pattern as file(GLOB_RECURSE) has them.
+  std::vector<FileId> matching(const std::string& absolute_pattern);
+
+  /// Content was newer than something made from it: its recorded content must not count.
+  void note_newer(FileId file) { newer_.insert(file); }
+
+  struct Status {
+    std::int64_t mtime_ns = 0; ///< 0 if it does not exist
+    bool directory = false;
+  };
+
+  /// Asked of the system once per file.
+  Status status(FileId file);
+  Status status(const std::string& absolute_path);
+  /// Sets the recorded contents of all files below the roots that no step produces.
+  void record_contents();
+
+  [[nodiscard]] const Roots& roots() const { return roots_; }
+
+ private:
+  std::string absolute(std::string_view path) const;
+  [[nodiscard]] std::optional<FileId> produced(const std::string& absolute_path) const;
+  NamedFile resolve(const std::string& absolute_path);
+  [[nodiscard]] std::vector<std::string> sources_below(const std::string& absolute_directory) const;
+  [[nodiscard]] ContentHash content_of(FileId file) const;
+
+  GraphBuilder& builder_;
+  const Roots& roots_;
+  const SourceState* tracked_;
+  CanonicalPaths canonical_;
+  std::unordered_map<std::string, NamedFile> inputs_;
+  std::unordered_map<std::string, std::optional<NamedFile>> existing_;
+  std::unordered_map<std::string, bool> inner_directories_;
+  std::unordered_map<std::string, std::vector<FileId>> below_;
+  std::unordered_map<FileId, Status> statuses_;
+  std::unordered_map<std::string, Status> statuses_by_path_;
+  std::unordered_set<FileId> newer_;
+};
+
+} // namespace winnow::ingest

@@ -1,0 +1,291 @@
+// The edge rules: what of a build statement is an input of its step.
+#include "analyzer/ingest/recorded_steps.hpp"
+
+#include "analyzer/ingest/command_words.hpp"
+#include "analyzer/ingest/depfile.hpp"
+#include "analyzer/ingest/fingerprint.hpp"
+#include "analyzer/ingest/ninja_edge_kind.hpp"
+#include "analyzer/ingest/record.hpp"
+#include "analyzer/ingest/text_file.hpp"
+
+#include <algorithm>
+
+namespace winnow::ingest {
+
+RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, RecordedTargets& targets,
+                             const NinjaManifest& manifest, const NinjaDeps* deps)
+    : builder_(builder), files_(files), targets_(targets), manifest_(manifest), deps_(deps)
+{}
+
+void RecordedSteps::record(std::vector<std::string>& warnings)
+{
+  for (const NinjaEdge& edge : manifest_.edges()) {
+    if (is_for_people(manifest_, edge)) {
+      for (const std::string_view output : manifest_.outputs(edge)) {
+        marks_.insert(files_.output_path(output));
+      }
+    } else {
+      add_step(edge);
+    }
+  }
+  configured_ns_ = files_.status(files_.roots().build + "/build.ninja").mtime_ns;
+  find_header_records();
+  for (const Step& step : steps_) {
+    add_inputs(step);
+    add_depfile(step, warnings);
+    add_named_files(step);
+  }
+}
+
+void RecordedSteps::add_step(const NinjaEdge& edge)
+{
+  StepRecord record;
+  record.kind = step_kind_of(edge);
+  record.rule = edge.rule->name;
+  record.headers = record.kind == StepKind::compile && !manifest_.variable(edge, "deps").empty()
+                       ? HeaderList::unknown
+                       : HeaderList::not_applicable;
+  if (record.kind != StepKind::phony) {
+    record.fingerprint =
+        fingerprint_of(manifest_.command(edge) + "\n" + manifest_.variable(edge, "rspfile_content"),
+                       files_.roots());
+  }
+  const bool configures = record.rule == configure_rule;
+  const Step step{builder_.add_step(std::move(record)), &edge};
+  for (const std::string_view output : manifest_.outputs(edge)) {
+    builder_.add_output(step.id, files_.output(output));
+    if (configures) {
+      break; // what else CMake writes is read by steps as a file of its own content
+    }
+  }
+  steps_.push_back(step);
+  edges_.emplace(step.id, &edge);
+  assign_target(step);
+}
+
+void RecordedSteps::assign_target(const Step& step)
+{
+  const StepKind kind = builder_.step(step.id).kind;
+  if (kind != StepKind::compile && kind != StepKind::archive && kind != StepKind::link) {
+    return;
+  }
+  const std::optional<std::string> name =
+      target_of_object_directory(manifest_.variable(*step.edge, "OBJECT_DIR"));
+  if (!name) {
+    return;
+  }
+  const TargetId target = targets_.target(*name);
+  builder_.step(step.id).target = target;
+  if (kind == StepKind::compile) {
+    return;
+  }
+  linked_targets_.insert(target);
+  targets_.set_type(target, target_type_of_rule(step.edge->rule->name));
+  // Only what is linked or archived: what POST_BUILD commands write is in the implicit outputs.
+  for (std::size_t i = 0; i < step.edge->explicit_outputs; ++i) {
+    targets_.add_artifact(target, files_.output(manifest_.outputs(*step.edge)[i]));
+  }
+}
+
+/// Records of outputs that no step produces any more are passed over.
+void RecordedSteps::find_header_records()
+{
+  if (!deps_) {
+    return;
+  }
+  for (const NinjaDepsRecord& record : deps_->records) {
+    const std::optional<FileId> output = files_.find_output(deps_->paths[record.output]);
+    const std::optional<StepId> step = output ? builder_.producer(*output) : std::nullopt;
+    if (!step || builder_.step(*step).headers == HeaderList::not_applicable) {
+      continue;
+    }
+    // Ninja distrusts a record older than its output, too.
+    if (files_.status(*output).mtime_ns <= record.mtime_ns) {
+      header_records_[*step] = &record;
+      builder_.step(*step).headers = HeaderList::recorded;
+    }
+  }
+}
+
+void RecordedSteps::add_inputs(const Step& step)
+{
+  for (const std::string_view input : manifest_.explicit_inputs(*step.edge)) {
+    add_input(step, input, EdgeKind::source);
+  }
+  for (const std::string_view input : manifest_.implicit_inputs(*step.edge)) {
+    add_input(step, input, EdgeKind::implicit_input);
+  }
+  if (builder_.step(step.id).kind == StepKind::compile) {
+    add_compile_inputs(step);
+    return;
+  }
+  for (const std::string_view input : manifest_.order_only_inputs(*step.edge)) {
+    add_input(step, input, EdgeKind::ordered_before);
+  }
+}
+
+void RecordedSteps::add_compile_inputs(const Step& step)
+{
+  const bool all_outputs = waits_for_all(step);
+  if (const auto found = header_records_.find(step.id); found != header_records_.end()) {
+    add_headers(step, *found->second);
+    if (!all_outputs) {
+      return;
+    }
+  }
+  add_generated(step, all_outputs);
+}
+
+/// Nothing but the compile steps of an object library says what it depends on.
+bool RecordedSteps::waits_for_all(const Step& step)
+{
+  const std::optional<TargetId> target = builder_.step(step.id).target;
+  return target && !linked_targets_.contains(*target);
+}
+
+void RecordedSteps::add_headers(const Step& step, const NinjaDepsRecord& record)
+{
+  for (const std::uint32_t number : record.inputs) {
+    const NamedFile& input = files_.input(deps_->paths[number]);
+    add_input(step, input, EdgeKind::header);
+    if (!builder_.producer(input.file) && files_.status(input.file).mtime_ns > record.mtime_ns) {
+      files_.note_newer(input.file);
+    }
+  }
+}
+
+void RecordedSteps::add_generated(const Step& step, bool all_outputs)
+{
+  std::vector<FileId> found;
+  std::unordered_set<FileId> seen;
+  for (const std::string_view input : manifest_.order_only_inputs(*step.edge)) {
+    collect_generated(input, all_outputs, found, seen);
+  }
+  for (const FileId file : found) {
+    builder_.add_input(file, step.id, EdgeKind::ordered_before);
+  }
+}
+
+/// The outputs of custom commands, or of any command, behind phony targets.
+void RecordedSteps::collect_generated(std::string_view path, bool all_outputs,
+                                      std::vector<FileId>& found, std::unordered_set<FileId>& seen)
+{
+  std::vector<std::string_view> pending{path};
+  while (!pending.empty()) {
+    const std::optional<FileId> next = files_.find_output(pending.back());
+    pending.pop_back();
+    if (!next || !seen.insert(*next).second) {
+      continue;
+    }
+    const StepId producer = *builder_.producer(*next);
+    const StepKind kind = builder_.step(producer).kind;
+    if (kind == StepKind::phony) {
+      const NinjaEdge& edge = *edges_.at(producer);
+      for (const auto inputs : {manifest_.explicit_inputs(edge), manifest_.implicit_inputs(edge),
+                                manifest_.order_only_inputs(edge)}) {
+        pending.insert(pending.end(), inputs.begin(), inputs.end());
+      }
+    } else if (all_outputs || kind == StepKind::custom || kind == StepKind::other) {
+      found.push_back(*next);
+    }
+  }
+}
+
+/// A custom command's depfile is its own affair: ninja does not copy it into its log.
+void RecordedSteps::add_depfile(const Step& step, std::vector<std::string>& warnings)
+{
+  const StepKind kind = builder_.step(step.id).kind;
+  if (kind == StepKind::compile || kind == StepKind::phony) {
+    return;
+  }
+  const std::string name = manifest_.variable(*step.edge, "depfile");
+  if (name.empty()) {
+    return;
+  }
+  const Roots& roots = files_.roots();
+  const std::string path = name.starts_with('/') ? name : roots.build + "/" + name;
+  builder_.step(step.id).headers = HeaderList::unknown;
+  const Result<std::string> text = read_text_file(path);
+  if (!text) {
+    return; // not run yet
+  }
+  const Result<Depfile> depfile = parse_depfile(*text, path);
+  if (!depfile) {
+    warnings.push_back(depfile.error().message + "; what its step reads is not known");
+    return;
+  }
+  builder_.step(step.id).headers = HeaderList::recorded;
+  for (const std::string& input : depfile->inputs) {
+    add_input(step, input, EdgeKind::depfile_input);
+  }
+}
+
+void RecordedSteps::add_named_files(const Step& step)
+{
+  if (builder_.step(step.id).kind == StepKind::phony || step.edge->rule->name == configure_rule) {
+    return;
+  }
+  std::string command = manifest_.command(*step.edge);
+  command += ' ';
+  command += manifest_.variable(*step.edge, "rspfile_content");
+  const std::string depfile = manifest_.variable(*step.edge, "depfile");
+  for (const PathCandidate& candidate : path_candidates(command, files_.roots().build)) {
+    const std::string path = lexically_normal(candidate.text.starts_with('/')
+                                                  ? candidate.text
+                                                  : candidate.directory + "/" + candidate.text);
+    if (candidate.text == depfile) {
+      continue;
+    }
+    const NamedFile* named = files_.existing_input(path);
+    if (!named) {
+      continue;
+    }
+    const std::optional<StepId> producer = builder_.producer(named->file);
+    // A file in the build tree that no step makes was written by the configuration, unless it is
+    // younger: then it is what this step leaves behind.
+    const bool left_behind = !producer && origin_of(builder_.path(named->file)) == Origin::build &&
+                             files_.status(named->file).mtime_ns > configured_ns_;
+    if (!left_behind && (!producer || *producer != step.id)) {
+      add_input(step, *named, EdgeKind::named_in_command);
+    }
+  }
+}
+
+void RecordedSteps::add_input(const Step& step, std::string_view path, EdgeKind kind)
+{
+  if (files_.find_output(path)) {
+    add_input(step, files_.input(path), kind);
+    return;
+  }
+  // Names that stand for nothing on disk, and the object directories that ninja only needs to
+  // exist.
+  const std::string name = files_.output_path(path);
+  const RecordedFiles::Status status = files_.status(files_.roots().absolute(name));
+  if (status.mtime_ns == 0 && marks_.contains(name)) {
+    return;
+  }
+  if (!status.directory) {
+    add_input(step, files_.input(path), kind);
+    return;
+  }
+  const std::string directory = files_.roots().absolute(name);
+  if (kind != EdgeKind::ordered_before && files_.is_inner_directory(directory)) {
+    for (const FileId file : files_.below(directory)) {
+      builder_.add_input(file, step.id, kind);
+    }
+  }
+}
+
+void RecordedSteps::add_input(const Step& step, const NamedFile& file, EdgeKind kind)
+{
+  builder_.add_input(file.file, step.id, kind);
+  const bool builds = step.edge->rule->name != configure_rule;
+  if (builds) {
+    build_inputs_.insert(file.file);
+  }
+  for (const FileId link : file.links) {
+    builder_.add_input(link, step.id, kind);
+  }
+}
+
+} // namespace winnow::ingest

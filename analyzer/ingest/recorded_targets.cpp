@@ -1,0 +1,73 @@
+// One record per name, completed from several sources.
+#include "analyzer/ingest/recorded_targets.hpp"
+
+#include <algorithm>
+
+namespace winnow::ingest {
+
+TargetId RecordedTargets::target(const std::string& name)
+{
+  if (const auto found = ids_.find(name); found != ids_.end()) {
+    return found->second;
+  }
+  const TargetId id =
+      builder_.add_target({.name = name, .type = {}, .directory = {}, .artifacts = {}});
+  ids_.emplace(name, id);
+  return id;
+}
+
+std::optional<TargetId> RecordedTargets::find(const std::string& name) const
+{
+  const auto found = ids_.find(name);
+  return found == ids_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void RecordedTargets::set_type(TargetId target, std::string_view type)
+{
+  builder_.target(target).type = type;
+}
+
+void RecordedTargets::add_artifact(TargetId target, FileId artifact)
+{
+  std::vector<FileId>& artifacts = builder_.target(target).artifacts;
+  if (std::find(artifacts.begin(), artifacts.end(), artifact) == artifacts.end()) {
+    artifacts.push_back(artifact);
+  }
+}
+
+void RecordedTargets::describe(TargetId target, const std::string& type,
+                               const std::string& directory)
+{
+  builder_.target(target).type = type;
+  const std::string absolute =
+      directory.starts_with('/') ? directory : files_.roots().source + "/" + directory;
+  const std::string path = lexically_normal(absolute);
+  builder_.target(target).directory =
+      path == files_.roots().source ? std::string() : files_.roots().graph_path(path);
+}
+
+void RecordedTargets::add(const ApiTarget& target)
+{
+  const TargetId id = this->target(target.name);
+  describe(id, target.type, target.directory);
+  // The artifacts of an object library are its objects, which nobody runs.
+  if (target.type != "OBJECT_LIBRARY") {
+    for (const std::string& artifact : target.artifacts) {
+      add_artifact(id, files_.output(artifact));
+    }
+  }
+}
+
+void RecordedTargets::add(const ExportedTarget& target)
+{
+  const TargetId id = this->target(target.name);
+  describe(id, target.type, target.directory);
+  if (!target.artifact.empty()) {
+    add_artifact(id, files_.output(target.artifact));
+  }
+  for (const std::string& header : target.headers) {
+    files_.input(header); // known to the graph even while nobody includes it
+  }
+}
+
+} // namespace winnow::ingest

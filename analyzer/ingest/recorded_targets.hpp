@@ -1,0 +1,38 @@
+// The targets of a graph under construction, by name.
+#pragma once
+
+#include "analyzer/ingest/export_file.hpp"
+#include "analyzer/ingest/file_api.hpp"
+#include "analyzer/ingest/recorded_files.hpp"
+#include "analyzer/model/graph_builder.hpp"
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+namespace winnow::ingest {
+
+class RecordedTargets {
+ public:
+  RecordedTargets(GraphBuilder& builder, RecordedFiles& files) : builder_(builder), files_(files) {}
+
+  /// The target of that name, added on first mention.
+  TargetId target(const std::string& name);
+  [[nodiscard]] std::optional<TargetId> find(const std::string& name) const;
+
+  void set_type(TargetId target, std::string_view type);
+  void add_artifact(TargetId target, FileId artifact);
+  /// Header-only libraries and types that the build file does not tell. What CMake says beats what
+  /// was inferred.
+  void add(const ApiTarget& target);
+  void add(const ExportedTarget& target);
+
+ private:
+  void describe(TargetId target, const std::string& type, const std::string& directory);
+
+  GraphBuilder& builder_;
+  RecordedFiles& files_;
+  std::unordered_map<std::string, TargetId> ids_;
+};
+
+} // namespace winnow::ingest

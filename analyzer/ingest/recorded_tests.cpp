@@ -1,0 +1,117 @@
+// Test records and the edges between tests.
+#include "analyzer/ingest/recorded_tests.hpp"
+
+#include "analyzer/ingest/fingerprint.hpp"
+
+#include <algorithm>
+
+namespace winnow::ingest {
+
+void RecordedTests::record(TestListing& listing, const Export& exported)
+{
+  for (std::size_t i = 0; i < listing.tests.size(); ++i) {
+    add_test(listing.tests[i], listing);
+    by_name_[listing.tests[i].key.name].push_back(i);
+  }
+  for (const DeclaredInputs& declared : exported.inputs) {
+    const std::vector<TestInput> found = inputs_.declared(declared);
+    for (const std::string& name : declared.tests) {
+      for (const std::size_t index : named(name, declared.directory)) {
+        add_inputs(ids_[index], found);
+      }
+    }
+  }
+  for (const DeclaredResources& declared : exported.resources) {
+    for (const std::string& name : declared.tests) {
+      for (const std::size_t index : named(name, declared.directory)) {
+        listing.tests[index].stated = declared.stated;
+      }
+    }
+  }
+  add_order(listing);
+}
+
+void RecordedTests::add_test(const TestDescription& test, const TestListing& listing)
+{
+  TestRecord record;
+  record.key = test.key;
+  record.origin = test.origin;
+  record.fingerprint = fingerprint_of(test, roots_);
+  record.defined_at = test.defined_at;
+  if (const auto found = listing.source_directories.find(test.key.directory);
+      found != listing.source_directories.end() && found->second != roots_.source) {
+    record.source_directory = roots_.graph_path(found->second);
+  }
+  ids_.push_back(builder_.add_test(std::move(record)));
+  add_inputs(ids_.back(), inputs_.inputs_of(test));
+}
+
+void RecordedTests::add_inputs(TestId test, const std::vector<TestInput>& found)
+{
+  std::vector<TargetId>& targets = builder_.test(test).targets;
+  for (const TestInput& input : found) {
+    builder_.add_test_input(input.file, test, input.kind);
+    const std::optional<StepId> producer = builder_.producer(input.file);
+    const std::optional<TargetId> target =
+        producer ? builder_.step(*producer).target : std::nullopt;
+    if (target && std::find(targets.begin(), targets.end(), *target) == targets.end()) {
+      targets.push_back(*target);
+    }
+  }
+  if (!found.empty()) {
+    builder_.test(test).mapping = Mapping::mapped;
+  }
+}
+
+/// Names can repeat: those of the directory that was meant, else all.
+std::vector<std::size_t> RecordedTests::named(const std::string& name,
+                                              const std::string& source_directory) const
+{
+  const auto found = by_name_.find(name);
+  if (found == by_name_.end()) {
+    return {};
+  }
+  const std::string meant =
+      source_directory == roots_.source ? std::string() : roots_.graph_path(source_directory);
+  std::vector<std::size_t> there;
+  for (const std::size_t index : found->second) {
+    if (builder_.test(ids_[index]).source_directory == meant) {
+      there.push_back(index);
+    }
+  }
+  return there.empty() ? found->second : there;
+}
+
+void RecordedTests::add_order(const TestListing& listing)
+{
+  std::unordered_map<std::string, std::vector<TestId>> setups;
+  std::unordered_map<std::string, std::vector<TestId>> cleanups;
+  for (std::size_t i = 0; i < listing.tests.size(); ++i) {
+    for (const std::string& fixture : listing.tests[i].properties.fixtures_setup) {
+      setups[fixture].push_back(ids_[i]);
+    }
+    for (const std::string& fixture : listing.tests[i].properties.fixtures_cleanup) {
+      cleanups[fixture].push_back(ids_[i]);
+    }
+  }
+  for (std::size_t i = 0; i < listing.tests.size(); ++i) {
+    const TestProperties& properties = listing.tests[i].properties;
+    for (const std::string& fixture : properties.fixtures_required) {
+      for (const TestId setup : setups[fixture]) {
+        builder_.add_test_order(setup, ids_[i], EdgeKind::fixture_setup);
+      }
+      for (const TestId cleanup : cleanups[fixture]) {
+        builder_.add_test_order(cleanup, ids_[i], EdgeKind::fixture_cleanup);
+      }
+    }
+    for (const std::string& name : properties.depends) {
+      if (const auto found = by_name_.find(name); found != by_name_.end()) {
+        for (const std::size_t index : found->second) {
+          builder_.add_test_order(ids_[index], ids_[i], EdgeKind::depends);
+        }
+      }
+    }
+  }
+}
+
+} // namespace winnow::ingest

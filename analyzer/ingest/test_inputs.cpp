@@ -1,0 +1,172 @@
+// Words of commands and environments, tried as paths and as names of targets.
+#include "analyzer/ingest/test_inputs.hpp"
+
+#include "analyzer/ingest/command_words.hpp"
+
+#include <algorithm>
+
+namespace winnow::ingest {
+
+TestInputs::TestInputs(GraphBuilder& builder, RecordedFiles& files, const RecordedTargets& targets,
+                       std::function<bool(FileId)> is_build_input)
+    : builder_(builder),
+      files_(files),
+      targets_(targets),
+      is_build_input_(std::move(is_build_input))
+{}
+
+std::vector<TestInput> TestInputs::inputs_of(const TestDescription& test)
+{
+  test_ = &test;
+  found_.clear();
+  if (test.origin == TestOrigin::not_built_placeholder) {
+    add_target(test.key.name.substr(0, test.key.name.rfind("_NOT_BUILT")),
+               EdgeKind::discovered_from);
+    return std::move(found_);
+  }
+  for (std::size_t i = 0; i < test.command.size(); ++i) {
+    add_word(test.command[i], i == 0 ? EdgeKind::executable : EdgeKind::argument);
+  }
+  // ctest itself resolves the bare name of a target; so may what stands in front of one.
+  if (found_.empty()) {
+    for (std::size_t i = 0; i < test.command.size() && found_.empty(); ++i) {
+      add_target(test.command[i], EdgeKind::executable);
+    }
+  }
+  add_built_targets();
+  for (const std::vector<std::string>* values :
+       {&test.properties.environment, &test.properties.environment_modification}) {
+    for (const std::string& value : *values) {
+      add_word(value, EdgeKind::environment);
+    }
+  }
+  for (const std::string& file : test.properties.required_files) {
+    add_path(file, EdgeKind::required_file);
+  }
+  add_working_directory();
+  return std::move(found_);
+}
+
+std::vector<TestInput> TestInputs::declared(const DeclaredInputs& inputs)
+{
+  found_.clear();
+  for (const std::string& file : inputs.files) {
+    add_file(files_.input(file), EdgeKind::declared_input);
+  }
+  for (const std::string& directory : inputs.directories) {
+    for (const FileId file : files_.below(lexically_normal(directory))) {
+      found_.push_back({file, EdgeKind::declared_input});
+    }
+  }
+  for (const std::string& glob : inputs.globs) {
+    const std::string pattern =
+        lexically_normal(glob.starts_with('/') ? glob : inputs.directory + "/" + glob);
+    for (const FileId file : files_.matching(pattern)) {
+      found_.push_back({file, EdgeKind::declared_input});
+    }
+  }
+  return std::move(found_);
+}
+
+void TestInputs::add_word(const std::string& word, EdgeKind kind)
+{
+  for (const std::string& piece : path_pieces(word)) {
+    add_path(piece, kind);
+  }
+}
+
+/// Relative names may be meant from the working directory, and programs also from the test's own.
+void TestInputs::add_path(const std::string& path, EdgeKind kind)
+{
+  if (path.starts_with('/')) {
+    const std::string absolute = lexically_normal(path);
+    if (const NamedFile* file = files_.existing_input(absolute)) {
+      add_file(*file, kind);
+    } else if (files_.is_inner_directory(absolute)) {
+      for (const FileId below : files_.below(absolute)) {
+        found_.push_back({below, EdgeKind::below_argument});
+      }
+    }
+    return;
+  }
+  const std::string own = files_.roots().build + "/" + test_->key.directory;
+  for (const std::string& directory : {test_->properties.working_directory, own}) {
+    const std::string absolute = lexically_normal(directory + "/" + path);
+    if (const NamedFile* file = files_.existing_input(absolute)) {
+      add_file(*file, kind);
+      return;
+    }
+    // A word may happen to be the name of a directory; only a path is taken for one.
+    if (path.find('/') != std::string::npos && files_.is_inner_directory(absolute)) {
+      for (const FileId below : files_.below(absolute)) {
+        found_.push_back({below, EdgeKind::below_argument});
+      }
+      return;
+    }
+  }
+}
+
+void TestInputs::add_file(const NamedFile& file, EdgeKind kind)
+{
+  const std::optional<StepId> producer = builder_.producer(file.file);
+  const bool program = producer && builder_.step(*producer).kind == StepKind::link;
+  const bool first_program = program && kind == EdgeKind::argument &&
+                             std::none_of(found_.begin(), found_.end(), [](const TestInput& input) {
+                               return input.kind == EdgeKind::executable;
+                             });
+  found_.push_back({file.file, first_program ? EdgeKind::executable : kind});
+  for (const FileId link : file.links) {
+    found_.push_back({link, kind});
+  }
+}
+
+bool TestInputs::add_target(const std::string& name, EdgeKind kind)
+{
+  const std::optional<TargetId> target = targets_.find(name);
+  if (!target) {
+    return false;
+  }
+  for (const FileId artifact : builder_.target(*target).artifacts) {
+    found_.push_back({artifact, kind});
+  }
+  return true;
+}
+
+/// `cmake --build DIR --target a b`: what such a test builds is what it tests.
+void TestInputs::add_built_targets()
+{
+  const std::vector<std::string>& command = test_->command;
+  if (std::find(command.begin(), command.end(), "--build") == command.end()) {
+    return;
+  }
+  auto word = std::find_if(command.begin(), command.end(), [](const std::string& option) {
+    return option == "--target" || option == "-t";
+  });
+  for (word = word == command.end() ? word : word + 1;
+       word != command.end() && !word->starts_with('-'); ++word) {
+    if (!add_target(*word, EdgeKind::argument)) {
+      const NamedFile& output = files_.input(*word);
+      if (builder_.producer(output.file)) {
+        add_file(output, EdgeKind::argument);
+      }
+    }
+  }
+}
+
+/// A test that is sent to a directory of the sources reads the data there; sources reach it by
+/// being built.
+void TestInputs::add_working_directory()
+{
+  const std::string& directory = test_->properties.working_directory;
+  if (!is_within(directory, files_.roots().source) || is_within(directory, files_.roots().build) ||
+      !files_.is_inner_directory(directory)) {
+    return;
+  }
+  for (const FileId file : files_.below(directory)) {
+    if (!is_build_input_(file) && !builder_.producer(file)) {
+      found_.push_back({file, EdgeKind::below_argument});
+    }
+  }
+}
+
+} // namespace winnow::ingest

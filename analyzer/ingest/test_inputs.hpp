@@ -1,0 +1,51 @@
+// What a test runs and reads, as far as its description tells.
+#pragma once
+
+#include "analyzer/ingest/export_file.hpp"
+#include "analyzer/ingest/recorded_files.hpp"
+#include "analyzer/ingest/recorded_targets.hpp"
+#include "analyzer/model/graph_builder.hpp"
+#include "analyzer/model/test_description.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace winnow::ingest {
+
+struct TestInput {
+  FileId file;
+  EdgeKind kind;
+};
+
+class TestInputs {
+ public:
+  /// `is_build_input` tells sources from the data beside them. All must outlive this.
+  TestInputs(GraphBuilder& builder, RecordedFiles& files, const RecordedTargets& targets,
+             std::function<bool(FileId)> is_build_input);
+
+  /// Every file that the command, the environment or a property of the test names, in any form:
+  /// whole, behind an option, inside of a list, by a directory above it, or by the name of a
+  /// target.
+  std::vector<TestInput> inputs_of(const TestDescription& test);
+  std::vector<TestInput> declared(const DeclaredInputs& inputs);
+
+ private:
+  void add_word(const std::string& word, EdgeKind kind);
+  void add_path(const std::string& path, EdgeKind kind);
+  void add_file(const NamedFile& file, EdgeKind kind);
+  bool add_target(const std::string& name, EdgeKind kind);
+  void add_built_targets();
+  void add_working_directory();
+
+  GraphBuilder& builder_;
+  RecordedFiles& files_;
+  const RecordedTargets& targets_;
+  std::function<bool(FileId)> is_build_input_;
+  const TestDescription* test_ = nullptr; ///< the one at hand
+  std::vector<TestInput> found_;
+};
+
+} // namespace winnow::ingest
