@@ -22,7 +22,7 @@ readers_of_names(const Graph& graph, std::span<const std::string_view> paths)
       continue;
     }
     for (const Neighbour reader : graph.dependents(graph.node(FileId{i}))) {
-      if (reader.kind == EdgeKind::header) {
+      if (reader.kind == EdgeKind::header || reader.kind == EdgeKind::depfile_input) {
         readers.emplace(graph.step(reader.node), named->second);
       }
     }

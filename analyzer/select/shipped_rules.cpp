@@ -44,6 +44,9 @@ bool matches(std::string_view pattern, std::string_view name)
 
 std::optional<IgnoreRule> ignore_rule_for(std::string_view path)
 {
+  if (file_kind(path) == FileKind::source) {
+    return std::nullopt;
+  }
   const std::string_view name = base_name(path);
   for (const IgnoreRule& rule : shipped_ignore_rules) {
     const bool directory = rule.pattern.ends_with('/');

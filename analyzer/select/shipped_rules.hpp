@@ -63,8 +63,8 @@ inline constexpr std::array shipped_ignore_rules{
     IgnoreRule{"*~", "editor settings"},
 };
 
-/// The first shipped rule that matches a graph path. It says nothing about files the graph knows:
-/// no rule overrides an edge.
+/// The first shipped rule that matches a graph path; none does for sources. It says nothing about
+/// files the graph knows: no rule overrides an edge.
 std::optional<IgnoreRule> ignore_rule_for(std::string_view path);
 
 /// Whether `name` matches `pattern`, where `*` stands for any characters. O(name × stars).
