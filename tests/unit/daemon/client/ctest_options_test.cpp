@@ -1,0 +1,149 @@
+// How ctest's arguments and environment are read.
+#include "daemon/client/ctest_options.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+using winnow::client::CTestMode;
+using winnow::client::CTestOptions;
+using winnow::client::CTestVerbosity;
+using winnow::client::NoTests;
+using winnow::client::parse_ctest_options;
+using Words = std::vector<std::string>;
+
+namespace {
+
+CTestOptions parsed(const Words& arguments, const Words& environment = {})
+{
+  const auto options = parse_ctest_options(arguments, environment);
+  BOOST_REQUIRE(options.has_value());
+  return *options;
+}
+
+/// The message of the refusal, "" if there is none.
+std::string refusal(const Words& arguments, const Words& environment = {})
+{
+  const auto options = parse_ctest_options(arguments, environment);
+  return options.has_error() ? options.error().message : "";
+}
+
+bool mentions(const std::string& message, std::string_view what)
+{
+  return message.find(what) != std::string::npos;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(ctest_options)
+
+BOOST_AUTO_TEST_CASE(default_to_one_test_at_a_time)
+{
+  const CTestOptions options = parsed({});
+  BOOST_TEST(options.jobs.value() == 1U);
+  BOOST_TEST((options.mode == CTestMode::run));
+  BOOST_TEST((options.no_tests == NoTests::warn));
+  BOOST_TEST((options.verbosity == CTestVerbosity::normal));
+  BOOST_TEST(!options.timeout_s.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(give_the_number_of_jobs_in_every_form)
+{
+  for (const Words& words : {Words{"-j4"}, Words{"-j", "4"}, Words{"--parallel", "4"},
+                             Words{"--parallel=4"}, Words{"-j", "-j4"}}) {
+    BOOST_TEST(parsed(words).jobs.value() == 4U);
+  }
+  BOOST_TEST(parsed({"-j", "0"}).jobs.value() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_bare_j_leaves_the_next_argument_alone)
+{
+  const CTestOptions options = parsed({"-j", "-R", "x"});
+  BOOST_TEST(!options.jobs.has_value());
+  BOOST_TEST(options.filters.include == "x");
+  BOOST_TEST(!parsed({"-j"}).jobs.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_last_name_filter_counts_and_labels_add_up)
+{
+  const CTestOptions options = parsed({"-R", "a", "-R", "b", "-E", "c", "-L", "l", "--label-regex",
+                                       "m", "-LE", "n", "--exclude-regex=d"});
+  BOOST_TEST(options.filters.include == "b");
+  BOOST_TEST(options.filters.exclude == "d");
+  BOOST_TEST(options.filters.include_labels == (Words{"l", "m"}), boost::test_tools::per_element());
+  BOOST_TEST(options.filters.exclude_labels == Words{"n"}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(values_may_look_like_options)
+{
+  BOOST_TEST(parsed({"-R", "-j4"}).filters.include == "-j4");
+}
+
+BOOST_AUTO_TEST_CASE(set_the_rest)
+{
+  const CTestOptions options = parsed(
+      {"--test-dir", "build", "-C", "Debug", "-N", "-V", "--timeout", "2.5", "--output-on-failure",
+       "--stop-on-failure", "--no-tests=error", "--output-junit", "j.xml", "--no-label-summary"});
+  BOOST_TEST(options.test_dir == "build");
+  BOOST_TEST(options.configuration == "Debug");
+  BOOST_TEST((options.mode == CTestMode::list));
+  BOOST_TEST((options.verbosity == CTestVerbosity::verbose));
+  BOOST_TEST(options.timeout_s.value() == 2.5);
+  BOOST_TEST(options.output_on_failure);
+  BOOST_TEST(options.stop_on_failure);
+  BOOST_TEST((options.no_tests == NoTests::fail));
+  BOOST_TEST(options.junit_file == "j.xml");
+  BOOST_TEST(!options.label_summary);
+  BOOST_TEST((parsed({"--no-tests=ignore"}).no_tests == NoTests::ignore));
+  BOOST_TEST((parsed({"--show-only=human"}).mode == CTestMode::list));
+  BOOST_TEST((parsed({"-Q"}).verbosity == CTestVerbosity::quiet));
+}
+
+BOOST_AUTO_TEST_CASE(the_environment_counts_where_no_option_does)
+{
+  BOOST_TEST(parsed({}, {"CTEST_PARALLEL_LEVEL=3"}).jobs.value() == 3U);
+  BOOST_TEST(parsed({"-j2"}, {"CTEST_PARALLEL_LEVEL=3"}).jobs.value() == 2U);
+  BOOST_TEST(parsed({}, {"CTEST_PARALLEL_LEVEL="}).jobs.value() == 1U);
+  BOOST_TEST(parsed({}, {"CTEST_OUTPUT_ON_FAILURE=1"}).output_on_failure);
+  BOOST_TEST(!parsed({}, {"CTEST_OUTPUT_ON_FAILURE=off"}).output_on_failure);
+  BOOST_TEST((parsed({}, {"CTEST_NO_TESTS_ACTION=error"}).no_tests == NoTests::fail));
+  BOOST_TEST(mentions(refusal({}, {"CTEST_PARALLEL_LEVEL=x"}), "CTEST_PARALLEL_LEVEL"));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_supported_is_named)
+{
+  for (const char* option : {"--rerun-failed", "-I", "--repeat", "-FA", "-S", "--progress"}) {
+    BOOST_TEST_CONTEXT(option)
+    {
+      const std::string message = refusal({option, "x"});
+      BOOST_TEST(mentions(message, std::string(option) + " of ctest is not supported"));
+    }
+  }
+  BOOST_TEST(mentions(refusal({"--show-only=json-v1"}), "json-v1"));
+}
+
+BOOST_AUTO_TEST_CASE(what_ctest_does_not_have_is_refused_with_a_suggestion)
+{
+  BOOST_TEST(mentions(refusal({"--output-on-failur"}), "did you mean --output-on-failure?"));
+  for (const char* word : {"--bogus", "stray", "-Rname", ""}) {
+    BOOST_TEST(mentions(refusal({word}), "is no option of ctest"));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(values_that_are_none_are_refused)
+{
+  for (const Words& words :
+       {Words{"-j4x"}, Words{"--parallel=x"}, Words{"--timeout", "x"}, Words{"--timeout", "-1"},
+        Words{"--timeout", "nan"}, Words{"--no-tests=foo"}, Words{"-R"}, Words{"--test-dir"},
+        Words{"--output-on-failure=1"}, Words{"-j", "99999999999"}}) {
+    BOOST_TEST_CONTEXT(words.front())
+    {
+      BOOST_TEST(mentions(refusal(words), words[0].substr(0, 2)));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
