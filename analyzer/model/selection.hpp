@@ -19,6 +19,7 @@ enum class ReasonKind {
   changed_file,    ///< the chain leads from a changed file to the test
   unknown_headers, ///< the chain leads from a step whose headers are not recorded; a header changed
   shadowed_header, ///< a header of a name that a step reads appeared or vanished; from that step
+  given_directory, ///< a file appeared in or vanished from a directory that the test is given
   same_part,       ///< a file that is no build input changed in the test's directory
   new_test,        ///< the graph does not know the test
   unmapped,        ///< nothing is known of what the test runs
@@ -36,6 +37,7 @@ inline constexpr std::array reason_kind_names{
     ReasonKindName{ReasonKind::changed_file, "changed_file"},
     ReasonKindName{ReasonKind::unknown_headers, "unknown_headers"},
     ReasonKindName{ReasonKind::shadowed_header, "shadowed_header"},
+    ReasonKindName{ReasonKind::given_directory, "given_directory"},
     ReasonKindName{ReasonKind::same_part, "same_part"},
     ReasonKindName{ReasonKind::new_test, "new_test"},
     ReasonKindName{ReasonKind::unmapped, "unmapped"},

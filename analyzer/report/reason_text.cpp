@@ -19,6 +19,16 @@ std::string unknown_headers_text(const Graph& graph, const Reason& reason)
                      rest.empty() ? "" : ", ", rest);
 }
 
+std::string shadowed_header_text(const Graph& graph, const Reason& reason)
+{
+  const ChainWords words = chain_words(graph, reason.chain);
+  const std::string rest = phrases_text(words.phrases);
+  return fmt::format("{} appeared or vanished, and {} includes a file of that name{}{}",
+                     path_text(reason.file),
+                     words.subject.empty() ? "a source file of the test" : words.subject,
+                     rest.empty() ? "" : ", ", rest);
+}
+
 } // namespace
 
 std::string reason_text(const Graph& graph, const Reason& reason)
@@ -26,6 +36,10 @@ std::string reason_text(const Graph& graph, const Reason& reason)
   switch (reason.kind) {
   case ReasonKind::unknown_headers:
     return unknown_headers_text(graph, reason);
+  case ReasonKind::shadowed_header:
+    return shadowed_header_text(graph, reason);
+  case ReasonKind::given_directory:
+    return path_text(reason.file) + " appeared or vanished in a directory that the test is given";
   case ReasonKind::same_part:
     return path_text(reason.file) + " lies in the part of the project that the test belongs to";
   case ReasonKind::new_test:
