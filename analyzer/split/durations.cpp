@@ -1,0 +1,83 @@
+// Fills the gaps in history from a test's siblings.
+#include "analyzer/split/durations.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
+namespace winnow::split {
+namespace {
+
+constexpr std::int64_t nothing_known_us = 1'000'000;
+
+/// Measured durations by something tests can have in common.
+class Medians {
+ public:
+  void add(std::string_view group, std::int64_t duration_us)
+  {
+    groups_[group].push_back(duration_us);
+  }
+
+  std::optional<std::int64_t> of(std::string_view group)
+  {
+    const auto found = groups_.find(group);
+    if (found == groups_.end()) {
+      return std::nullopt;
+    }
+    std::vector<std::int64_t>& durations = found->second;
+    if (durations.size() > 1) {
+      const auto middle = durations.begin() + static_cast<std::ptrdiff_t>(durations.size() / 2);
+      std::nth_element(durations.begin(), middle, durations.end());
+      durations = {*middle};
+    }
+    return durations.front();
+  }
+
+ private:
+  std::unordered_map<std::string_view, std::vector<std::int64_t>> groups_;
+};
+
+std::string_view executable_of(const TestDescription& test)
+{
+  return test.command.empty() ? std::string_view() : test.command.front();
+}
+
+} // namespace
+
+std::vector<std::int64_t> expected_durations_us(std::span<const TestDescription> tests,
+                                                const History& history)
+{
+  constexpr std::int64_t not_measured = -1;
+  std::vector<std::int64_t> durations;
+  durations.reserve(tests.size());
+  Medians executables;
+  Medians directories;
+  Medians all;
+  for (const TestDescription& test : tests) {
+    const auto past = history.find(test.key);
+    if (test.properties.disabled) {
+      durations.push_back(0);
+    } else if (past == history.end() || past->second.attempts == 0) {
+      durations.push_back(not_measured);
+    } else {
+      const std::int64_t duration = std::max<std::int64_t>(past->second.duration_us, 1);
+      durations.push_back(duration);
+      executables.add(executable_of(test), duration);
+      directories.add(test.key.directory, duration);
+      all.add("", duration);
+    }
+  }
+  for (std::size_t index = 0; index < tests.size(); ++index) {
+    if (durations[index] != not_measured) {
+      continue;
+    }
+    std::optional<std::int64_t> guess = executables.of(executable_of(tests[index]));
+    guess = guess ? guess : directories.of(tests[index].key.directory);
+    guess = guess ? guess : all.of("");
+    durations[index] = guess.value_or(nothing_known_us);
+  }
+  return durations;
+}
+
+} // namespace winnow::split

@@ -1,0 +1,19 @@
+// How long each test is expected to take.
+#pragma once
+
+#include "analyzer/model/history.hpp"
+#include "analyzer/model/test_description.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace winnow::split {
+
+/// In microseconds, at least one, parallel to `tests`: measured, else the median of the measured
+/// tests of the same executable, else of the same directory, else of all, else one second. A
+/// disabled test takes no time: 0.
+std::vector<std::int64_t> expected_durations_us(std::span<const TestDescription> tests,
+                                                const History& history);
+
+} // namespace winnow::split

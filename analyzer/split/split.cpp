@@ -1,0 +1,297 @@
+// From tests to atoms to balanced chunks, each timed by simulating its schedule.
+#include "analyzer/split/split.hpp"
+
+#include "analyzer/schedule/job_limits.hpp"
+#include "analyzer/schedule/simulate.hpp"
+#include "analyzer/schedule/tasks_from_tests.hpp"
+#include "analyzer/split/atoms.hpp"
+#include "analyzer/split/balance.hpp"
+#include "analyzer/split/durations.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace winnow::split {
+namespace {
+
+using Indices = std::vector<std::uint32_t>;
+
+constexpr std::uint32_t no_limit = std::numeric_limits<std::uint32_t>::max();
+
+double seconds(std::int64_t time_us)
+{
+  return static_cast<double>(time_us) / 1e6;
+}
+
+/// Some tasks of a job as a job of their own; predecessors outside it are left out.
+class Parts {
+ public:
+  explicit Parts(const schedule::Job& job) : job_(job), place_(job.tasks.size(), nowhere) {}
+
+  schedule::Job of(const Indices& members)
+  {
+    schedule::Job part;
+    part.lock_scope = job_.lock_scope;
+    part.tasks.reserve(members.size());
+    for (std::uint32_t place = 0; place < members.size(); ++place) {
+      place_[members[place]] = place;
+    }
+    for (const std::uint32_t member : members) {
+      schedule::Task& task = part.tasks.emplace_back(job_.tasks[member]);
+      std::erase_if(task.predecessors, [&](const schedule::Predecessor& predecessor) {
+        return place_[predecessor.task] == nowhere;
+      });
+      for (schedule::Predecessor& predecessor : task.predecessors) {
+        predecessor.task = place_[predecessor.task];
+      }
+    }
+    for (const std::uint32_t member : members) {
+      place_[member] = nowhere;
+    }
+    return part;
+  }
+
+ private:
+  static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
+
+  const schedule::Job& job_;
+  Indices place_;
+};
+
+class Splitter {
+ public:
+  Splitter(std::span<const TestDescription> tests, schedule::Job job,
+           std::vector<std::int64_t> durations_us, schedule::Capacity machine,
+           const TargetsOfTests& targets)
+      : tests_(tests),
+        job_(std::move(job)),
+        durations_us_(std::move(durations_us)),
+        machine_(machine),
+        targets_(targets),
+        parts_(job_),
+        atoms_(atoms_of(tests))
+  {
+    for (std::uint32_t test = 0; test < tests.size(); ++test) {
+      work_us_.push_back(work_us(test));
+    }
+    total_work_us_ = std::accumulate(work_us_.begin(), work_us_.end(), std::int64_t{0});
+    for (const Atom& atom : atoms_) {
+      longest_atom_us_ = std::max(longest_atom_us_, bound_us(atom));
+    }
+  }
+
+  Splitter(const Splitter&) = delete;
+  Splitter& operator=(const Splitter&) = delete;
+
+  Plan cut(const ChunkCount& count) { return cut_into(count.chunks, no_limit); }
+
+  Plan cut(const MaxTests& max)
+  {
+    const auto tests = static_cast<std::uint32_t>(tests_.size());
+    return cut_into((tests + max.tests - 1) / max.tests, max.tests);
+  }
+
+  Plan cut(const TargetTime& target)
+  {
+    const double most = static_cast<double>(atoms_.size());
+    double chunks = std::ceil(seconds(total_work_us_) / target.seconds);
+    // No number of chunks makes one shorter than what cannot be cut.
+    const double wanted_s = std::max(target.seconds, seconds(longest_atom_us_));
+    for (;;) {
+      chunks = std::clamp(chunks, 1.0, most);
+      Plan plan = cut_into(static_cast<std::uint32_t>(chunks), no_limit);
+      if (plan.predicted_s <= wanted_s || chunks >= most) {
+        return plan;
+      }
+      const double needed = std::floor(chunks * plan.predicted_s / wanted_s);
+      chunks = std::max(chunks + 1, std::min(needed, chunks * 2));
+    }
+  }
+
+ private:
+  [[nodiscard]] std::int64_t work_us(std::uint32_t test) const;
+  [[nodiscard]] std::int64_t bound_us(const Atom& atom);
+  [[nodiscard]] Items items_of(const std::vector<Atom>& atoms) const;
+  void add_locks(const Atom& atom, Item& item,
+                 std::map<std::string_view, std::uint32_t>& locks) const;
+  [[nodiscard]] Plan cut_into(std::uint32_t chunks, std::uint32_t max_tests);
+  [[nodiscard]] Chunk chunk_of(const Indices& members);
+
+  std::span<const TestDescription> tests_;
+  schedule::Job job_;
+  std::vector<std::int64_t> durations_us_;
+  schedule::Capacity machine_;
+  const TargetsOfTests& targets_;
+  Parts parts_;
+  std::vector<Atom> atoms_;
+  std::vector<std::int64_t> work_us_;
+  std::int64_t total_work_us_ = 0;
+  std::int64_t longest_atom_us_ = 0;
+};
+
+/// The time for which the test keeps the whole machine busy, were its use spread over all of it.
+std::int64_t Splitter::work_us(std::uint32_t test) const
+{
+  const schedule::Shape shape = schedule::shape_of(job_.tasks[test].demand);
+  if (shape.whole_machine) {
+    return durations_us_[test];
+  }
+  const schedule::Amount all = schedule::amount_of(machine_);
+  const schedule::Amount taken = schedule::JobLimits(job_).of_machine(shape, machine_);
+  const double share =
+      std::max(static_cast<double>(taken.cpu_milli) / static_cast<double>(all.cpu_milli),
+               static_cast<double>(taken.memory_bytes) / static_cast<double>(all.memory_bytes));
+  return static_cast<std::int64_t>(static_cast<double>(durations_us_[test]) * share);
+}
+
+std::int64_t Splitter::bound_us(const Atom& atom)
+{
+  if (atom.companions.empty() && atom.tests.size() == 1) {
+    return durations_us_[atom.tests.front()];
+  }
+  Indices members = atom.tests;
+  members.insert(members.end(), atom.companions.begin(), atom.companions.end());
+  std::vector<std::int64_t> durations_us;
+  for (const std::uint32_t member : members) {
+    durations_us.push_back(durations_us_[member]);
+  }
+  return schedule::lower_bound_us(parts_.of(members), machine_, durations_us);
+}
+
+Items Splitter::items_of(const std::vector<Atom>& atoms) const
+{
+  Items items;
+  std::map<std::uint32_t, std::uint32_t> companions;
+  std::map<std::string_view, std::uint32_t> locks;
+  for (const Atom& atom : atoms) {
+    Item& item = items.items.emplace_back();
+    item.tests = static_cast<std::uint32_t>(atom.tests.size());
+    for (const std::uint32_t test : atom.tests) {
+      item.work_us += work_us_[test];
+    }
+    for (const std::uint32_t test : atom.companions) {
+      const auto next = static_cast<std::uint32_t>(companions.size());
+      const auto [companion, is_new] = companions.emplace(test, next);
+      if (is_new) {
+        items.companion_work_us.push_back(work_us_[test]);
+      }
+      item.companions.push_back(companion->second);
+    }
+    std::sort(item.companions.begin(), item.companions.end());
+    add_locks(atom, item, locks);
+  }
+  items.lock_count = static_cast<std::uint32_t>(locks.size());
+  return items;
+}
+
+void Splitter::add_locks(const Atom& atom, Item& item,
+                         std::map<std::string_view, std::uint32_t>& locks) const
+{
+  std::map<std::uint32_t, std::int64_t> times_us;
+  for (const std::uint32_t test : atom.tests) {
+    const auto& names = job_.tasks[test].demand.locks;
+    for (const std::string_view name : std::set<std::string_view>(names.begin(), names.end())) {
+      const auto lock = locks.emplace(name, static_cast<std::uint32_t>(locks.size())).first;
+      times_us[lock->second] += durations_us_[test];
+    }
+  }
+  item.locks.assign(times_us.begin(), times_us.end());
+}
+
+Plan Splitter::cut_into(std::uint32_t chunks, std::uint32_t max_tests)
+{
+  const std::int64_t small_us = total_work_us_ / chunks / 4;
+  const std::vector<Atom> atoms = join_small_users(atoms_, durations_us_, small_us, max_tests);
+  chunks = std::min(chunks, static_cast<std::uint32_t>(atoms.size()));
+  Plan plan;
+  for (const std::vector<ItemIndex>& items : balance(items_of(atoms), chunks, max_tests)) {
+    Indices members;
+    for (const ItemIndex item : items) {
+      const Atom& atom = atoms[item];
+      members.insert(members.end(), atom.tests.begin(), atom.tests.end());
+      members.insert(members.end(), atom.companions.begin(), atom.companions.end());
+    }
+    std::sort(members.begin(), members.end());
+    members.erase(std::unique(members.begin(), members.end()), members.end());
+    if (!members.empty()) {
+      plan.chunks.push_back(chunk_of(members));
+    }
+  }
+  std::stable_sort(
+      plan.chunks.begin(), plan.chunks.end(),
+      [](const Chunk& left, const Chunk& right) { return left.predicted_s > right.predicted_s; });
+  for (std::uint32_t index = 0; index < plan.chunks.size(); ++index) {
+    plan.chunks[index].index = index;
+  }
+  plan.predicted_s = plan.chunks.front().predicted_s;
+  const auto count = static_cast<std::int64_t>(plan.chunks.size());
+  plan.lower_bound_s = seconds(std::max(total_work_us_ / count, longest_atom_us_));
+  return plan;
+}
+
+Chunk Splitter::chunk_of(const Indices& members)
+{
+  Chunk chunk;
+  std::vector<std::int64_t> durations_us;
+  std::set<std::string_view> targets;
+  for (const std::uint32_t member : members) {
+    chunk.tests.push_back(tests_[member].key);
+    durations_us.push_back(durations_us_[member]);
+    const auto found = targets_.find(tests_[member].key);
+    if (found != targets_.end()) {
+      targets.insert(found->second.begin(), found->second.end());
+    }
+  }
+  chunk.targets.assign(targets.begin(), targets.end());
+  chunk.predicted_s =
+      seconds(schedule::simulate(parts_.of(members), machine_, durations_us).makespan_us);
+  return chunk;
+}
+
+std::optional<Error> fault_of(const SplitOptions& options)
+{
+  const auto* count = std::get_if<ChunkCount>(&options.cut);
+  if (count != nullptr && count->chunks == 0) {
+    return user_error("a plan of 0 chunks holds no test; ask for at least 1");
+  }
+  const auto* max = std::get_if<MaxTests>(&options.cut);
+  if (max != nullptr && max->tests == 0) {
+    return user_error("chunks of at most 0 tests hold none; allow at least 1");
+  }
+  const auto* target = std::get_if<TargetTime>(&options.cut);
+  if (target != nullptr && !(target->seconds > 0 && std::isfinite(target->seconds))) {
+    return user_error("the target time of a chunk must be more than 0 seconds");
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+Result<Plan> split(std::span<const TestDescription> tests, const History& history,
+                   const SplitOptions& options, const TargetsOfTests& targets)
+{
+  if (std::optional<Error> fault = fault_of(options)) {
+    return *std::move(fault);
+  }
+  if (tests.empty()) {
+    return Plan{};
+  }
+  Result<schedule::Job> job = schedule::tasks_from_tests(tests, history, "");
+  if (job.has_error()) {
+    return job.error();
+  }
+  std::vector<std::int64_t> durations_us = expected_durations_us(tests, history);
+  for (std::size_t test = 0; test < tests.size(); ++test) {
+    job->tasks[test].expected_us = durations_us[test];
+  }
+  Splitter splitter(tests, *std::move(job), std::move(durations_us), options.machine, targets);
+  return std::visit([&](const auto& cut) { return splitter.cut(cut); }, options.cut);
+}
+
+} // namespace winnow::split
