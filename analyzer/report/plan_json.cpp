@@ -1,0 +1,113 @@
+// The document `winnow.plan`, written and read.
+#include "analyzer/report/plan_json.hpp"
+
+#include "analyzer/report/member_reader.hpp"
+#include "analyzer/report/path_text.hpp"
+#include "analyzer/report/selection_value.hpp"
+#include "analyzer/report/test_key_json.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+#include <utility>
+
+namespace winnow::report {
+namespace {
+
+namespace json = boost::json;
+
+json::object chunk_value(const Chunk& chunk, const json::storage_ptr& storage)
+{
+  json::array tests(storage);
+  tests.reserve(chunk.tests.size());
+  for (const TestKey& key : chunk.tests) {
+    write_key(tests.emplace_back(json::object(storage)).get_object(), key);
+  }
+  json::array targets(storage);
+  for (const std::string& target : chunk.targets) {
+    targets.emplace_back(json_text(target, storage));
+  }
+  json::object object(storage);
+  object.emplace("index", chunk.index);
+  object.emplace("tests", std::move(tests));
+  object.emplace("targets", std::move(targets));
+  object.emplace("predicted_seconds", chunk.predicted_s);
+  return object;
+}
+
+std::string document(const Plan& plan, json::value selection, const json::storage_ptr& storage)
+{
+  json::array chunks(storage);
+  chunks.reserve(plan.chunks.size());
+  for (const Chunk& chunk : plan.chunks) {
+    chunks.emplace_back(chunk_value(chunk, storage));
+  }
+  json::object whole(storage);
+  whole.emplace("kind", "winnow.plan");
+  whole.emplace("version", 1);
+  whole.emplace("commit", json_text(plan.commit, storage));
+  whole.emplace("selection", std::move(selection));
+  whole.emplace("chunks", std::move(chunks));
+  whole.emplace("lower_bound_seconds", plan.lower_bound_s);
+  whole.emplace("predicted_seconds", plan.predicted_s);
+  return json::serialize(whole);
+}
+
+Chunk read_chunk(const MemberReader& reader, std::size_t position, std::set<TestKey>& seen)
+{
+  Chunk chunk;
+  chunk.index = reader.count("index");
+  if (chunk.index != position) {
+    reader.fail("index", fmt::format("is {}, not {}", chunk.index, position));
+  }
+  reader.each("tests", [&](const MemberReader& test) {
+    chunk.tests.push_back(test.key());
+    if (!seen.insert(chunk.tests.back()).second) {
+      test.fail("name", fmt::format("is a test that the plan has already: {}",
+                                    name_text(chunk.tests.back().display())));
+    }
+  });
+  chunk.targets = reader.texts("targets");
+  chunk.predicted_s = reader.number("predicted_seconds");
+  return chunk;
+}
+
+} // namespace
+
+std::string plan_to_json(const Plan& plan)
+{
+  json::monotonic_resource memory;
+  const json::storage_ptr storage(&memory);
+  return document(plan, json::value(storage), storage);
+}
+
+std::string plan_to_json(const Plan& plan, const Graph& graph, const Selection& selection)
+{
+  json::monotonic_resource memory;
+  const json::storage_ptr storage(&memory);
+  return document(plan, selection_value(graph, selection, storage), storage);
+}
+
+Result<Plan> plan_from_json(std::string_view text)
+{
+  const Result<json::value> value = parse_document(text, "winnow.plan", "plan");
+  if (!value) {
+    return value.error();
+  }
+  std::optional<std::string> fault;
+  const MemberReader reader(*value, "", fault);
+  Plan plan;
+  std::set<TestKey> seen;
+  plan.commit = reader.text("commit");
+  reader.each("chunks", [&](const MemberReader& chunk) {
+    plan.chunks.push_back(read_chunk(chunk, plan.chunks.size(), seen));
+  });
+  plan.lower_bound_s = reader.number("lower_bound_seconds");
+  plan.predicted_s = reader.number("predicted_seconds");
+  if (fault) {
+    return data_error("the plan cannot be used: " + *fault);
+  }
+  return plan;
+}
+
+} // namespace winnow::report

@@ -1,0 +1,159 @@
+// A selection for terminals and for scripts.
+#include "analyzer/report/selection_text.hpp"
+
+#include "analyzer/report/chain_text.hpp"
+#include "analyzer/report/change_status.hpp"
+#include "analyzer/report/grouped_tests.hpp"
+#include "analyzer/report/path_text.hpp"
+#include "analyzer/report/quantity_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace winnow::report {
+namespace {
+
+constexpr std::size_t shown_paths = 10;
+
+/// What a test is listed under: its strongest reason, without the chain.
+using Heading = std::pair<ReasonKind, std::string>;
+
+/// A commit id in the length that people compare; other names as they are.
+std::string state_text(const std::string& state)
+{
+  const bool is_commit = state.size() >= 40 && std::all_of(state.begin(), state.end(), [](char c) {
+                           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                         });
+  return is_commit ? state.substr(0, 12) : name_text(state);
+}
+
+std::string changed_text(const Change& change, const std::string& path)
+{
+  const auto found = std::lower_bound(
+      change.files.begin(), change.files.end(), path,
+      [](const ChangedFile& file, const std::string& wanted) { return file.path < wanted; });
+  const bool is_known = found != change.files.end() && found->path == path;
+  return is_known ? std::string(report::name_of(found->status)) : "changed";
+}
+
+std::string heading_text(const Change& change, const Heading& heading, const Paint& paint)
+{
+  const auto& [kind, file] = heading;
+  const auto about_file = [&](std::string_view remark) {
+    return paint.bold(path_text(file)) +
+           paint.dim(fmt::format(" ({}{})", changed_text(change, file), remark));
+  };
+  switch (kind) {
+  case ReasonKind::changed_file:
+    return about_file("");
+  case ReasonKind::unknown_headers:
+    return about_file("; may be included where headers are not recorded yet");
+  case ReasonKind::same_part:
+    return about_file("; no build input, but in the part of these tests");
+  case ReasonKind::new_test:
+    return paint.bold("new tests");
+  case ReasonKind::unmapped:
+    return paint.bold("tests of which it is not known what they run");
+  case ReasonKind::companion:
+    return paint.bold("needed by affected tests");
+  case ReasonKind::not_green:
+    return paint.bold("tests that did not pass when they ran last");
+  case ReasonKind::fallback:
+    break;
+  }
+  return paint.bold("every test");
+}
+
+std::string companion_words(const Graph& graph, const Reason& reason)
+{
+  const ChainWords words = chain_words(graph, reason.chain);
+  if (words.phrases.empty()) {
+    return "";
+  }
+  return words.phrases.front().verb + " " + words.phrases.front().object;
+}
+
+std::string words_of(const Graph& graph, const Reason& reason)
+{
+  return reason.kind == ReasonKind::companion ? companion_words(graph, reason)
+                                              : inner_chain_text(graph, reason.chain);
+}
+
+std::string affected_text(const Graph& graph, const Selection& selection, const Paint& paint)
+{
+  std::map<Heading, GroupedTests> groups;
+  for (const SelectedTest& selected : selection.tests) {
+    static const Reason unexplained;
+    const Reason& reason = selected.reasons.empty() ? unexplained : selected.reasons.front();
+    groups[{reason.kind, reason.file}].add(words_of(graph, reason),
+                                           name_text(graph.key(selected.test).display()));
+  }
+  std::string text;
+  for (const auto& [heading, tests] : groups) {
+    text += "\n" + heading_text(selection.change, heading, paint) + "\n" + tests.text(paint);
+  }
+  return text;
+}
+
+} // namespace
+
+std::string selection_headline(const Graph& graph, const Selection& selection)
+{
+  const std::size_t changed = selection.change.files.size();
+  const std::string since =
+      selection.change.base.empty() ? "" : " since " + state_text(selection.change.base);
+  const std::string counts = fmt::format("{} of {} affected", selection.tests.size(),
+                                         count_text(graph.test_count(), "test"));
+  if (changed == 0) {
+    return counts + ": no file changed" + since;
+  }
+  return counts + " by " + count_text(changed, "changed file") + since;
+}
+
+std::string fallback_text(const Fallback& fallback, const Paint& paint)
+{
+  std::string text = paint.warning(fmt::format("every test counts as affected: {}",
+                                               winnow::name_of(fallback.cause).phrase)) +
+                     "\n";
+  const std::size_t shown = std::min(fallback.paths.size(), shown_paths);
+  for (std::size_t i = 0; i < shown; ++i) {
+    text += "  " + path_text(fallback.paths[i]) + "\n";
+  }
+  if (shown < fallback.paths.size()) {
+    text += fmt::format("  and {} more\n", fallback.paths.size() - shown);
+  }
+  return text;
+}
+
+std::string selection_to_text(const Graph& graph, const Selection& selection, Color color)
+{
+  const Paint paint(color);
+  const std::string headline = paint.bold(selection_headline(graph, selection)) + "\n";
+  return headline + (selection.fallback ? fallback_text(*selection.fallback, paint)
+                                        : affected_text(graph, selection, paint));
+}
+
+std::string selection_to_names(const Graph& graph, const Selection& selection, Separator separator)
+{
+  const TestNames names(graph);
+  std::string list;
+  for (const SelectedTest& selected : selection.tests) {
+    append_entry(list, names.of(graph.key(selected.test)), separator);
+  }
+  return list;
+}
+
+std::string selection_to_targets(const Graph& graph, const Selection& selection,
+                                 Separator separator)
+{
+  std::string list;
+  for (const TargetId target : selection.targets) {
+    append_entry(list, graph.target_name(target), separator);
+  }
+  return list;
+}
+
+} // namespace winnow::report

@@ -1,0 +1,34 @@
+// The names by which tests are listed for scripts.
+#include "analyzer/report/test_names.hpp"
+
+namespace winnow::report {
+
+TestNames::TestNames(const Graph& graph)
+{
+  count_.reserve(graph.test_count());
+  for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
+    ++count_[graph.key(TestId{i}).name];
+  }
+}
+
+TestNames::TestNames(std::span<const TestDescription> tests)
+{
+  count_.reserve(tests.size());
+  for (const TestDescription& test : tests) {
+    ++count_[test.key.name];
+  }
+}
+
+std::string TestNames::of(const TestKey& key) const
+{
+  const auto found = count_.find(key.name);
+  return found != count_.end() && found->second > 1 ? key.display() : key.name;
+}
+
+void append_entry(std::string& list, std::string_view entry, Separator separator)
+{
+  list += entry;
+  list += static_cast<char>(separator);
+}
+
+} // namespace winnow::report

@@ -1,0 +1,86 @@
+// Why a test is affected, or not.
+#include "analyzer/report/why_text.hpp"
+#include "tests/unit/analyzer/report/sample_graph.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <string>
+
+using namespace winnow;
+using namespace winnow::report;
+
+BOOST_AUTO_TEST_SUITE(why_a_test_is_affected)
+
+BOOST_AUTO_TEST_CASE(gives_every_reason_as_a_chain)
+{
+  const Graph graph = sample::graph();
+  Selection selection = sample::selection(graph);
+  selection.tests[0].reasons.push_back({ReasonKind::not_green, "", {}});
+  BOOST_TEST(why_text(graph, selection, sample::test(graph, "net", "http"), Color::never) ==
+             "net/http is affected\n"
+             "  net/url.h is included by net/client.cpp, compiled into libnet.a, linked into "
+             "http_test, run by test net/http\n"
+             "  the test did not pass when it ran last\n");
+}
+
+BOOST_AUTO_TEST_CASE(gives_the_cause_of_a_fallback)
+{
+  const Graph graph = sample::graph();
+  const TestId alone = sample::test(graph, "", "alone");
+  Selection selection;
+  selection.fallback = Fallback{FallbackCause::cmake_input_changed, {"CMakeLists.txt"}};
+  selection.tests = {{alone, {{ReasonKind::fallback, "", {}}}}};
+  BOOST_TEST(why_text(graph, selection, alone, Color::never) ==
+             "alone is affected\n"
+             "every test counts as affected: a file that CMake reads while configuring changed\n"
+             "  CMakeLists.txt\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(why_a_test_is_not_affected)
+
+BOOST_AUTO_TEST_CASE(says_what_it_depends_on_and_that_nothing_of_it_changed)
+{
+  const Graph graph = sample::graph();
+  const TestId http = sample::test(graph, "net", "http");
+  Selection selection;
+  selection.change.files = {{"data/alone.txt"}};
+  BOOST_TEST(why_text(graph, selection, http, Color::never) ==
+             "net/http is not affected\n"
+             "it depends on 6 source files, 7 built files, 1 test; none of them changed\n"
+             "directly:\n"
+             "  http_test is run by it\n"
+             "  test net/setup sets up a fixture of it\n");
+}
+
+BOOST_AUTO_TEST_CASE(does_not_hide_a_changed_file_that_was_ruled_out)
+{
+  const Graph graph = sample::graph();
+  const TestId alone = sample::test(graph, "", "alone");
+  Selection selection;
+  selection.change.files = {{"data/alone.txt"}};
+  BOOST_TEST(why_text(graph, selection, alone, Color::never) ==
+             "alone is not affected\n"
+             "it depends on 1 source file; what changed of them makes no difference to it:\n"
+             "  data/alone.txt\n"
+             "directly:\n"
+             "  data/alone.txt is a declared input of it\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(what_a_file_can_affect)
+
+BOOST_AUTO_TEST_CASE(lists_tests_under_the_chains_that_lead_to_them)
+{
+  const Graph graph = sample::graph();
+  BOOST_TEST(why_file_text(graph, graph.find_file("net/setup.sh").value(), Color::never) ==
+             "net/setup.sh can affect 2 of 4 tests\n"
+             "  an argument of the test\n"
+             "    net/setup\n"
+             "  an argument of test net/setup, which sets up a fixture of the test\n"
+             "    net/http\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
