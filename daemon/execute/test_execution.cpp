@@ -8,14 +8,7 @@
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
 
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
-#include <filesystem>
 #include <utility>
 
 namespace winnow::execute {
@@ -29,40 +22,6 @@ std::int64_t wall_time_us()
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
-
-/// TEST_TMPDIR: a directory for one attempt, removed with all that is in it.
-class TemporaryDirectory {
- public:
-  static Result<TemporaryDirectory> create(const RunContext& run)
-  {
-    const std::string_view root = value_in(run.surroundings.environment, "TMPDIR");
-    std::string path = fmt::format("{}/winnow-XXXXXX", root.starts_with('/') ? root : "/tmp");
-    if (::mkdtemp(path.data()) == nullptr) {
-      return environment_error(
-          fmt::format("cannot create TEST_TMPDIR {}: {}", path, std::strerror(errno)));
-    }
-    return TemporaryDirectory(std::move(path));
-  }
-
-  ~TemporaryDirectory()
-  {
-    if (!path_.empty() && ::rmdir(path_.c_str()) != 0) {
-      std::error_code ignored;
-      std::filesystem::remove_all(path_, ignored);
-    }
-  }
-
-  TemporaryDirectory(TemporaryDirectory&& other) noexcept : path_(std::exchange(other.path_, "")) {}
-
-  TemporaryDirectory& operator=(TemporaryDirectory&&) = delete;
-
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  explicit TemporaryDirectory(std::string path) : path_(std::move(path)) {}
-
-  std::string path_;
-};
 
 /// The test's own limit, else the run's; zero and less mean none.
 std::optional<std::chrono::microseconds> timeout_of(const TestProperties& properties,
@@ -128,6 +87,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
   void on_end(const ProcessEnd& end);
   Decision decision_on(const ProcessEnd& end) const;
   void keep_output(bool file_is_free);
+  void keep_alive(std::shared_ptr<KeptGroup> group);
 
   void conclude_later(const boost::asio::any_io_executor& executor, Decision decision)
   {
@@ -232,7 +192,9 @@ Result<std::vector<std::string>> Execution::our_variables()
     }
     return ours;
   }
-  Result<TemporaryDirectory> directory = TemporaryDirectory::create(run_);
+  const std::string_view root = value_in(run_.surroundings.environment, "TMPDIR");
+  Result<TemporaryDirectory> directory =
+      run_.temporary_directories->take(root.starts_with('/') ? root : "/tmp", run_.run_id);
   if (!directory) {
     return directory.error();
   }
@@ -255,10 +217,14 @@ void Execution::on_end(const ProcessEnd& end)
   result.peak_memory_bytes = end.peak_memory_bytes;
   result.output_bytes = spill_->size();
   result.leaked = end.leaked;
-  finished_.kept = end.kept;
   const Decision decision = decision_on(end);
   result.verdict = decision.verdict;
   keep_output(end.leaked.empty() && !end.kept);
+  if (end.kept) {
+    keep_alive(end.kept);
+  } else if (temporary_directory_ && end.leaked.empty()) {
+    run_.temporary_directories->give_back(std::move(*temporary_directory_));
+  }
   conclude(decision);
 }
 
@@ -284,6 +250,20 @@ void Execution::keep_output(bool file_is_free)
     log_.give_back(std::move(*spill_));
   }
   spill_.reset();
+}
+
+/// What a setup left running may use the setup's TEST_TMPDIR: that stays as long.
+void Execution::keep_alive(std::shared_ptr<KeptGroup> group)
+{
+  struct Kept {
+    std::optional<TemporaryDirectory> directory;
+    std::shared_ptr<KeptGroup> group; // ended before its directory goes
+  };
+
+  auto kept = std::make_shared<Kept>();
+  kept->directory = std::move(temporary_directory_);
+  kept->group = std::move(group);
+  finished_.kept = std::shared_ptr<KeptGroup>(kept, kept->group.get());
 }
 
 class HeldExecution : public TestExecution {

@@ -5,6 +5,7 @@
 #include "analyzer/model/test_result.hpp"
 #include "daemon/execute/output_file.hpp"
 #include "daemon/execute/process.hpp"
+#include "daemon/execute/temporary_directory.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -22,6 +23,8 @@ struct RunContext {
   Dialect dialect = Dialect::winnow;
   Surroundings surroundings;
   std::optional<double> timeout_s; ///< for tests without a TIMEOUT of their own
+  std::shared_ptr<TemporaryDirectories> temporary_directories =
+      std::make_shared<TemporaryDirectories>();
 };
 
 struct FinishedTest {

@@ -150,9 +150,22 @@ BOOST_AUTO_TEST_CASE(a_test_has_a_temporary_directory_of_its_own_that_is_removed
   BOOST_TEST(!std::filesystem::exists(directory));
   BOOST_TEST(output.ends_with("dir/name 0123456789 3\n"));
   check_not_run(execute({"absent"}), "absent");
+  run.temporary_directories.reset();
   for (const auto& entry : std::filesystem::directory_iterator(scratch.path())) {
     BOOST_TEST(entry.path() == log_path);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_temporary_directory_is_used_again_only_if_it_was_left_as_it_was)
+{
+  const std::string show = "echo $TEST_TMPDIR; ls -A $TEST_TMPDIR;";
+  const std::string first = output_of(shell(show));
+  BOOST_TEST(output_of(shell(show + "touch $TEST_TMPDIR/.hidden")) == first);
+  const std::string second = output_of(shell(show + "chmod 500 $TEST_TMPDIR"));
+  BOOST_TEST(second != first);
+  const std::string third = output_of(shell(show + "rmdir $TEST_TMPDIR"));
+  BOOST_TEST(third != second);
+  BOOST_TEST(output_of(shell("cd $TEST_TMPDIR && echo there")) == "there\n");
 }
 
 BOOST_AUTO_TEST_CASE(under_ctest_nothing_of_winnow_is_seen)
@@ -179,10 +192,17 @@ BOOST_AUTO_TEST_CASE(the_timeout_of_the_test_beats_that_of_the_run)
 BOOST_AUTO_TEST_CASE(what_a_setup_left_is_handed_over)
 {
   test.description.properties.fixtures_setup = {"server"};
-  FinishedTest finished = shell("sleep 63 & exit 0");
+  FinishedTest finished = shell("sleep 63 & echo $TEST_TMPDIR");
   BOOST_CHECK(finished.result.verdict == Verdict::passed);
   BOOST_TEST(finished.result.leaked.empty());
-  BOOST_CHECK(finished.kept);
+  BOOST_REQUIRE(finished.kept);
+  BOOST_TEST(finished.kept->command_lines().size() == 1U);
+  std::string directory = output_of(finished);
+  directory.pop_back();
+  BOOST_TEST(std::filesystem::exists(directory));
+  BOOST_TEST(output_of(shell("echo $TEST_TMPDIR")) != directory + "\n");
+  finished.kept.reset();
+  BOOST_TEST(!std::filesystem::exists(directory));
 }
 
 BOOST_AUTO_TEST_CASE(killing_cancels_it)

@@ -1,14 +1,10 @@
-// Tests of what is kept, on real databases: across processes, deaths and damage.
+// Tests of what is kept, on real databases: results, runs and history.
 #include "daemon/store/run_id.hpp"
 #include "daemon/store/store.hpp"
-#include "tests/support/scratch_directory.hpp"
+#include "tests/support/store_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
-#include <sys/wait.h>
-
-#include <signal.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
@@ -17,73 +13,6 @@
 
 using namespace winnow;
 using namespace winnow::store;
-
-namespace {
-
-template <class T>
-T required(Result<T> result)
-{
-  BOOST_REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
-  return std::move(*result);
-}
-
-void required(const Result<void>& result)
-{
-  BOOST_REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
-}
-
-StoredResult result_of(const std::string& name, std::uint32_t index, Verdict verdict,
-                       std::int64_t duration_us = 1000)
-{
-  StoredResult stored;
-  stored.result.key = {"dir", name};
-  stored.result.index = index;
-  stored.result.verdict = verdict;
-  stored.result.duration_us = duration_us;
-  return stored;
-}
-
-struct StoreFixture {
-  tests::ScratchDirectory scratch;
-  std::string directory = scratch / "state";
-  RunRequest request;
-  std::int64_t now_us = 1'800'000'000'000'000;
-
-  StoreFixture()
-  {
-    request.project = "project";
-    request.configuration = "Debug";
-    request.build_dir = "/build";
-    request.tests.resize(3);
-  }
-
-  Store open() const { return required(Store::open(directory)); }
-
-  /// Runs `body` in another process, which then waits to be killed; returns after it was.
-  template <class Body>
-  void in_a_process_that_is_killed(Body body)
-  {
-    int ready[2];
-    BOOST_REQUIRE(::pipe(ready) == 0);
-    const pid_t child = ::fork();
-    if (child == 0) {
-      body();
-      const ssize_t written = ::write(ready[1], "x", 1);
-      while (written == 1) {
-        ::pause();
-      }
-      ::_exit(1);
-    }
-    ::close(ready[1]);
-    char byte = 0;
-    BOOST_TEST(::read(ready[0], &byte, 1) == 1);
-    ::close(ready[0]);
-    ::kill(child, SIGKILL);
-    ::waitpid(child, nullptr, 0);
-  }
-};
-
-} // namespace
 
 BOOST_FIXTURE_TEST_SUITE(stores, StoreFixture)
 
@@ -255,112 +184,6 @@ BOOST_AUTO_TEST_CASE(nobody_else_may_look_in)
 
   BOOST_REQUIRE(::stat(directory.c_str(), &info) == 0);
   BOOST_TEST((info.st_mode & 0777) == 0700U);
-}
-
-BOOST_AUTO_TEST_CASE(results_survive_the_death_of_the_process_that_wrote_them)
-{
-  in_a_process_that_is_killed([&] {
-    Store store = open();
-    const std::string run = required(store.begin_run(request, now_us));
-    for (std::uint32_t i = 0; i < 50; ++i) {
-      required(store.add_results(run, {result_of("t" + std::to_string(i), i, Verdict::passed)}));
-    }
-  });
-  Store store = open();
-  BOOST_TEST(store.notice() == "");
-  const std::vector<RunSummary> runs = required(store.runs(5));
-  BOOST_REQUIRE(runs.size() == 1U);
-  BOOST_TEST(required(store.results(runs[0].run_id)).size() == 50U);
-  const auto closed = required(store.close_abandoned_runs(now_us + 9));
-  BOOST_TEST(closed == std::vector<std::string>{runs[0].run_id}, boost::test_tools::per_element());
-  BOOST_TEST(required(store.run(runs[0].run_id))->state == "cancelled");
-  BOOST_TEST(required(store.close_abandoned_runs(now_us)).empty());
-}
-
-BOOST_AUTO_TEST_CASE(a_run_of_a_living_process_is_not_abandoned)
-{
-  Store ours = open();
-  Store other = open();
-  required(ours.begin_run(request, now_us));
-  BOOST_TEST(required(other.close_abandoned_runs(now_us)).empty());
-}
-
-BOOST_AUTO_TEST_CASE(several_processes_write_at_once)
-{
-  constexpr int writers = 4;
-  constexpr std::uint32_t each = 100;
-  std::vector<pid_t> children;
-  for (int i = 0; i < writers; ++i) {
-    const pid_t child = ::fork();
-    if (child == 0) {
-      auto store = Store::open(directory);
-      const auto run =
-          store ? store->begin_run(request, now_us) : Result<std::string>(store.error());
-      bool good = run.has_value();
-      for (std::uint32_t n = 0; good && n < each; ++n) {
-        good = store->add_results(*run, {result_of("shared", n, Verdict::passed)}).has_value();
-      }
-      ::_exit(good ? 0 : 1);
-    }
-    children.push_back(child);
-  }
-  for (const pid_t child : children) {
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    BOOST_TEST(status == 0);
-  }
-  Store store = open();
-  std::uint32_t finished = 0;
-  for (const RunSummary& run : required(store.runs(10))) {
-    finished += run.finished;
-  }
-  BOOST_TEST(finished == writers * each);
-}
-
-BOOST_AUTO_TEST_CASE(a_damaged_database_is_set_aside)
-{
-  std::string run;
-  {
-    Store store = open();
-    run = required(store.begin_run(request, now_us));
-    std::vector<StoredResult> many;
-    for (std::uint32_t i = 0; i < 500; ++i) {
-      many.push_back(result_of("t" + std::to_string(i), i, Verdict::passed));
-    }
-    required(store.add_results(run, many));
-  }
-  const std::string file = directory + "/winnow.db";
-  const auto damage = [&](std::streamoff from, std::size_t length) {
-    std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
-    stream.seekp(from);
-    stream << std::string(length, '\xa5');
-  };
-
-  struct Case {
-    const char* what;
-    std::streamoff from;
-    std::size_t length;
-  };
-
-  for (const Case& row : {Case{"a page in the middle", 8192, 20000}, Case{"the header", 0, 4096}}) {
-    BOOST_TEST_CONTEXT(row.what)
-    {
-      damage(row.from, row.length);
-      Store store = open();
-      BOOST_TEST(store.notice().find("winnow.db.damaged-") != std::string::npos);
-      BOOST_TEST(required(store.runs(5)).empty());
-      required(store.begin_run(request, now_us));
-    }
-  }
-  const auto aside = [&] {
-    int count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-      count += entry.path().filename().string().find("damaged") != std::string::npos ? 1 : 0;
-    }
-    return count;
-  };
-  BOOST_TEST(aside() == 2);
-  BOOST_TEST(open().notice() == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_directory_that_cannot_be_made_is_an_error)
