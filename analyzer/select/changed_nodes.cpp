@@ -8,22 +8,6 @@
 namespace winnow::select {
 namespace {
 
-/// Files are ordered by path, so what lies below a directory is one run.
-std::vector<FileId> files_below(const Graph& graph, std::string_view directory)
-{
-  const std::string prefix = std::string(directory) + "/";
-  const auto ids =
-      std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(graph.file_count()));
-  std::vector<FileId> files;
-  for (auto id =
-           std::ranges::lower_bound(ids, std::string_view(prefix), {},
-                                    [&](std::uint32_t file) { return graph.path(FileId{file}); });
-       id != ids.end() && graph.path(FileId{*id}).starts_with(prefix); ++id) {
-    files.push_back(FileId{*id});
-  }
-  return files;
-}
-
 std::vector<FileId> files_at(const Graph& graph, std::string_view path)
 {
   std::vector<FileId> files;
@@ -37,6 +21,22 @@ std::vector<FileId> files_at(const Graph& graph, std::string_view path)
 }
 
 } // namespace
+
+std::vector<FileId> files_below(const Graph& graph, std::string_view directory)
+{
+  // Files are ordered by path: what lies below a directory is one run.
+  const std::string prefix = directory.empty() ? "" : std::string(directory) + "/";
+  const auto ids =
+      std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(graph.file_count()));
+  std::vector<FileId> files;
+  for (auto id =
+           std::ranges::lower_bound(ids, std::string_view(prefix), {},
+                                    [&](std::uint32_t file) { return graph.path(FileId{file}); });
+       id != ids.end() && graph.path(FileId{*id}).starts_with(prefix); ++id) {
+    files.push_back(FileId{*id});
+  }
+  return files;
+}
 
 std::vector<TouchedPath> touched_paths(const Graph& graph, const Change& change)
 {

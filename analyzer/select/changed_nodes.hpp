@@ -19,6 +19,10 @@ struct TouchedPath {
 /// Views into `change`.
 std::vector<TouchedPath> touched_paths(const Graph& graph, const Change& change);
 
+/// Every file of the graph below a directory; "" is the source root, and has the files elsewhere as
+/// well.
+std::vector<FileId> files_below(const Graph& graph, std::string_view directory);
+
 /// Whether CMake reads the file while configuring, as the rule that re-runs it says.
 bool is_configure_input(const Graph& graph, FileId file);
 

@@ -41,19 +41,24 @@ std::string_view directory_of(std::string_view path)
   return slash == std::string_view::npos ? ""sv : path.substr(0, slash);
 }
 
-FileKind file_kind(std::string_view path)
+std::string_view extension_of(std::string_view path)
 {
   const std::string_view name = base_name(path);
   const std::size_t dot = name.rfind('.');
-  const std::string_view extension =
-      dot == std::string_view::npos || dot == 0 ? ""sv : name.substr(dot + 1);
+  return dot == std::string_view::npos || dot == 0 ? ""sv : name.substr(dot + 1);
+}
+
+FileKind file_kind(std::string_view path)
+{
+  const std::string_view name = base_name(path);
+  const std::string_view extension = extension_of(path);
   if (contains(configuration_names, name) || extension == "cmake") {
     return FileKind::configuration;
   }
   if (contains(source_extensions, extension)) {
     return FileKind::source;
   }
-  const bool plain_name = dot == std::string_view::npos;
+  const bool plain_name = name.find('.') == std::string_view::npos;
   return plain_name || contains(header_extensions, extension) ? FileKind::header : FileKind::other;
 }
 

@@ -17,6 +17,9 @@ FileKind file_kind(std::string_view path);
 /// The part of a path after its last slash.
 std::string_view base_name(std::string_view path);
 
+/// The part of a name after its last dot; "" for names without one, or with one in front only.
+std::string_view extension_of(std::string_view path);
+
 /// The part of a path before its last slash; "" for a bare name.
 std::string_view directory_of(std::string_view path);
 

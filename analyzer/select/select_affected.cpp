@@ -6,6 +6,7 @@
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/companions.hpp"
 #include "analyzer/select/file_kind.hpp"
+#include "analyzer/select/given_directories.hpp"
 #include "analyzer/select/named_like.hpp"
 #include "analyzer/select/needed_targets.hpp"
 #include "analyzer/select/part.hpp"
@@ -13,8 +14,8 @@
 #include "analyzer/select/unknown_file.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -36,6 +37,12 @@ bool may_be_included(const TouchedPath& touched)
     break;
   }
   return !touched.files.empty() || !ignore_rule_for(touched.path);
+}
+
+/// Whether the graph does not know the path, and the file exists on one side of the change only.
+bool has_come_or_gone(const TouchedPath& touched)
+{
+  return touched.files.empty() && touched.status != ChangeStatus::modified;
 }
 
 /// A shared library or module that no other step uses and no test names: it can only be loaded.
@@ -84,8 +91,9 @@ class Selector {
     follow_edges();
     follow_unknown_headers();
     follow_names();
+    follow_directories();
     judge_unknown_files();
-    add_users_of_part();
+    follow_rules();
     if (rules_.always_selected == AlwaysSelected::included) {
       add_always_selected();
     }
@@ -144,8 +152,7 @@ class Selector {
       return;
     }
     for (const TestId test : *opaque) {
-      part_reasons_.push_back(
-          {test, {ReasonKind::same_part, std::string(path_of(chain.front().node)), chain}});
+      add_by_rule(test, ReasonKind::same_part, path_of(chain.front().node), chain);
     }
   }
 
@@ -193,10 +200,32 @@ class Selector {
     }
   }
 
+  /// Files that appeared in or vanished from directories given to tests.
+  void follow_directories()
+  {
+    if (std::ranges::none_of(touched_, has_come_or_gone)) {
+      return;
+    }
+    GivenDirectories directories(graph_);
+    for (const TouchedPath& touched : touched_) {
+      if (!has_come_or_gone(touched)) {
+        continue;
+      }
+      if (directories.surely_given(touched.path)) {
+        known_by_directory_.insert(touched.path);
+      }
+      for (const TestId test : directories.tests_around(touched.path)) {
+        add_by_rule(test, ReasonKind::given_directory, touched.path);
+      }
+    }
+  }
+
   void judge_unknown_files()
   {
     for (const TouchedPath& touched : touched_) {
-      if (!touched.files.empty()) {
+      const bool known_data =
+          known_by_directory_.contains(touched.path) && file_kind(touched.path) == FileKind::other;
+      if (!touched.files.empty() || known_data) {
         continue;
       }
       const NameRead read =
@@ -207,32 +236,36 @@ class Selector {
         fall_back(FallbackCause::unknown_file, touched.path);
       }
       for (const TestId test : ruling.tests) {
-        part_reasons_.push_back({test, {ReasonKind::same_part, std::string(touched.path), {}}});
+        add_by_rule(test, ReasonKind::same_part, touched.path);
       }
     }
   }
 
-  /// One reason of a kind is enough; a setup selected with its part selects its users.
-  void add_users_of_part()
+  /// For tests that rules select, not edges; the first reason stays. Copies nothing otherwise.
+  void add_by_rule(TestId test, ReasonKind kind, std::string_view file,
+                   const std::vector<ChainLink>& chain = {})
+  {
+    if (!by_rule_.contains(test)) {
+      by_rule_.emplace(test, Reason{kind, std::string(file), chain});
+    }
+  }
+
+  /// A setup that a rule selects selects its users as a changed one does.
+  void follow_rules()
   {
     std::vector<NodeId> seeds;
-    std::unordered_set<TestId> seen;
-    for (auto& [test, reason] : part_reasons_) {
-      if (!seen.insert(test).second) {
-        continue;
-      }
+    for (const auto& [test, reason] : by_rule_) {
       seeds.push_back(graph_.node(test));
-      file_of_part_test_.emplace(seeds.back(), reason.file);
       if (!selected(test)) {
-        add(test, std::move(reason));
+        add(test, reason);
       }
     }
     const Reach reached = reach(graph_, seeds, Direction::dependents);
     for (const NodeId node : reached.nodes()) {
       if (!selected(graph_.test(node))) {
         std::vector<ChainLink> chain = reached.chain_to(node);
-        std::string file = file_of_part_test_.at(chain.front().node);
-        add(graph_.test(node), {ReasonKind::same_part, std::move(file), std::move(chain)});
+        const Reason& first = by_rule_.at(graph_.test(chain.front().node));
+        add(graph_.test(node), {first.kind, first.file, std::move(chain)});
       }
     }
   }
@@ -295,18 +328,13 @@ class Selector {
     return graph_.path(graph_.file(file));
   }
 
-  struct PartReason {
-    TestId test;
-    Reason reason;
-  };
-
   const Graph& graph_;
   const SelectionRules& rules_;
   std::vector<TouchedPath> touched_;
   Parts parts_;
   std::vector<std::vector<Reason>> reasons_; ///< by test
-  std::vector<PartReason> part_reasons_;
-  std::unordered_map<NodeId, std::string> file_of_part_test_;
+  std::map<TestId, Reason> by_rule_;
+  std::unordered_set<std::string_view> known_by_directory_;
   std::unordered_set<std::string_view> names_read_;
   Selection selection_;
 };

@@ -26,6 +26,7 @@ struct SelectionRules {
 /// - a file that CMake reads while configuring: fallback;
 /// - whatever may be included, where a compile step's headers are not recorded: that step;
 /// - a header that appears or vanishes: every step that reads a header of its name;
+/// - a file that appears in or vanishes from a directory a test is given: that test;
 /// - a plugin that nobody links and no test names: the opaque tests of its part;
 /// - a file without edges: nothing if a shipped rule ignores it, else the opaque tests of the part
 ///   it lies in; fallback where it lies in none, configures, or is a source or header that is new,

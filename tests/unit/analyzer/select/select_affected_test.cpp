@@ -197,6 +197,16 @@ BOOST_AUTO_TEST_CASE(data_selects_the_opaque_tests_of_its_part)
   BOOST_TEST(selected(net_project, {"base/tests/data/day.csv"}) == "base/text:same_part");
 }
 
+BOOST_AUTO_TEST_CASE(a_setup_selected_with_its_part_selects_its_users)
+{
+  constexpr std::string_view project = R"(
+    test setup in server executable @build/server
+    test client in client executable @build/client declared_input client/a.txt
+    needs client fixture_setup setup
+  )";
+  BOOST_TEST(selected(project, {"server/table.json"}) == "client:same_part setup:same_part");
+}
+
 BOOST_AUTO_TEST_CASE(data_in_a_closed_part_selects_nothing)
 {
   BOOST_TEST(selected("test t in x executable @build/t declared_input x/a.csv", {"x/b.csv"}) == "");
@@ -213,6 +223,31 @@ BOOST_AUTO_TEST_CASE(a_new_source_selects_every_test)
 {
   BOOST_TEST(selected(net_project, {"+net/tests/new.cpp"})
                  .starts_with("fallback(unknown_file net/tests/new.cpp)"));
+}
+
+constexpr std::string_view given_directories = R"(
+  test declared in x executable @build/t declared_input data/a.csv
+  test given in y executable @build/t below_argument data/b.csv
+  test other in z executable @build/t below_argument lists/c.csv below_argument lists/deep/d.csv
+  test first in z executable @build/t declared_input lists/c.csv
+)";
+
+BOOST_AUTO_TEST_CASE(data_that_appears_selects_the_tests_given_its_directory)
+{
+  BOOST_TEST(selected(given_directories, {"+data/new.csv"}) ==
+             "declared:given_directory given:given_directory");
+}
+
+BOOST_AUTO_TEST_CASE(data_that_appears_in_a_new_directory_selects_the_tests_given_all_around_it)
+{
+  BOOST_TEST(selected(given_directories, {"+lists/new/new.csv"}) ==
+             "fallback(unknown_file lists/new/new.csv) declared:fallback first:fallback "
+             "given:fallback other:given_directory");
+}
+
+BOOST_AUTO_TEST_CASE(data_that_vanishes_selects_the_tests_given_its_directory)
+{
+  BOOST_TEST(selected(given_directories, {"-lists/deep/gone.txt"}) == "other:given_directory");
 }
 
 BOOST_AUTO_TEST_CASE(a_plugin_nobody_links_selects_the_opaque_tests_of_its_part)
