@@ -1,7 +1,7 @@
 // Wiring: each source of knowledge in turn, the cheap and essential ones first.
 #include "analyzer/ingest/record.hpp"
 
-#include "analyzer/ingest/ctest_files.hpp"
+#include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/ingest/recorded_steps.hpp"
 #include "analyzer/ingest/recorded_targets.hpp"
@@ -68,14 +68,13 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
   if (!manifest) {
     return manifest.error();
   }
-  Result<TestListing> listing = read_ctest_files(tree.roots, tree.test_configuration);
-  if (!listing) {
-    return listing.error();
-  }
-  const Result<std::optional<Export>> exported =
-      read_export(tree.roots.build + "/.winnow/export.json");
+  const Result<Export> exported = read_export_of(tree);
   if (!exported) {
     return exported.error();
+  }
+  Result<TestListing> listing = read_tests(tree, *exported);
+  if (!listing) {
+    return listing.error();
   }
   RecordedGraph recorded;
   const Result<NinjaDeps> deps = read_ninja_deps(tree.roots.build + "/.ninja_deps");
@@ -84,16 +83,14 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
                                 "; until then every header may be read by every object");
   }
 
-  const Export nothing;
-  const Export& known = *exported ? **exported : nothing;
   RecordedFiles files(builder, tree.roots, tracked);
   RecordedTargets targets(builder, files);
   RecordedSteps steps(builder, files, targets, *manifest, deps ? &*deps : nullptr);
   steps.record(recorded.warnings);
-  add_described_targets(tree, known, targets, recorded.warnings);
+  add_described_targets(tree, *exported, targets, recorded.warnings);
   TestInputs inputs(builder, files, targets,
                     [&](FileId file) { return steps.is_build_input(file); });
-  RecordedTests(builder, tree.roots, inputs).record(*listing, known);
+  RecordedTests(builder, tree.roots, inputs).record(*listing, *exported);
   add_test_files(*listing, builder, files);
   files.record_contents();
   recorded.tests = std::move(listing->tests);

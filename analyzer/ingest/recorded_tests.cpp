@@ -7,28 +7,21 @@
 
 namespace winnow::ingest {
 
-void RecordedTests::record(TestListing& listing, const Export& exported)
+void RecordedTests::record(const TestListing& listing, const Export& exported)
 {
-  for (std::size_t i = 0; i < listing.tests.size(); ++i) {
-    add_test(listing.tests[i], listing);
-    by_name_[listing.tests[i].key.name].push_back(i);
+  const TestNames names(listing);
+  for (const TestDescription& test : listing.tests) {
+    add_test(test, listing);
   }
   for (const DeclaredInputs& declared : exported.inputs) {
     const std::vector<TestInput> found = inputs_.declared(declared);
     for (const std::string& name : declared.tests) {
-      for (const std::size_t index : named(name, declared.directory)) {
+      for (const std::size_t index : names.meant(name, declared.directory)) {
         add_inputs(ids_[index], found);
       }
     }
   }
-  for (const DeclaredResources& declared : exported.resources) {
-    for (const std::string& name : declared.tests) {
-      for (const std::size_t index : named(name, declared.directory)) {
-        listing.tests[index].stated = declared.stated;
-      }
-    }
-  }
-  add_order(listing);
+  add_order(listing, names);
 }
 
 void RecordedTests::add_test(const TestDescription& test, const TestListing& listing)
@@ -63,26 +56,7 @@ void RecordedTests::add_inputs(TestId test, const std::vector<TestInput>& found)
   }
 }
 
-/// Names can repeat: those of the directory that was meant, else all.
-std::vector<std::size_t> RecordedTests::named(const std::string& name,
-                                              const std::string& source_directory) const
-{
-  const auto found = by_name_.find(name);
-  if (found == by_name_.end()) {
-    return {};
-  }
-  const std::string meant =
-      source_directory == roots_.source ? std::string() : roots_.graph_path(source_directory);
-  std::vector<std::size_t> there;
-  for (const std::size_t index : found->second) {
-    if (builder_.test(ids_[index]).source_directory == meant) {
-      there.push_back(index);
-    }
-  }
-  return there.empty() ? found->second : there;
-}
-
-void RecordedTests::add_order(const TestListing& listing)
+void RecordedTests::add_order(const TestListing& listing, const TestNames& names)
 {
   std::unordered_map<std::string, std::vector<TestId>> setups;
   std::unordered_map<std::string, std::vector<TestId>> cleanups;
@@ -105,10 +79,8 @@ void RecordedTests::add_order(const TestListing& listing)
       }
     }
     for (const std::string& name : properties.depends) {
-      if (const auto found = by_name_.find(name); found != by_name_.end()) {
-        for (const std::size_t index : found->second) {
-          builder_.add_test_order(ids_[index], ids_[i], EdgeKind::depends);
-        }
+      for (const std::size_t index : names.all(name)) {
+        builder_.add_test_order(ids_[index], ids_[i], EdgeKind::depends);
       }
     }
   }

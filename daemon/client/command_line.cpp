@@ -75,6 +75,12 @@ int run_command_line(int argc, char** argv)
   app.require_subcommand(0, 1);
   app.allow_extras();
   Invocation invocation;
+  add_affected(app, invocation);
+  add_why(app, invocation);
+  add_list(app, invocation);
+  add_graph(app, invocation);
+  add_split(app, invocation);
+  add_build(app, invocation);
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
     verb->allow_extras();
   }

@@ -22,5 +22,11 @@ struct Invocation {
 
 // Each lives in verb_<name>.cpp, and is called by command_line.cpp. What it adds lives as long as
 // `app`.
+void add_affected(CLI::App& app, Invocation& invocation);
+void add_build(CLI::App& app, Invocation& invocation);
+void add_graph(CLI::App& app, Invocation& invocation);
+void add_list(CLI::App& app, Invocation& invocation);
+void add_split(CLI::App& app, Invocation& invocation);
+void add_why(CLI::App& app, Invocation& invocation);
 
 } // namespace winnow::client

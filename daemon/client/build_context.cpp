@@ -1,0 +1,137 @@
+// From -B to a graph: open, configure where needed, find or record.
+#include "daemon/client/build_context.hpp"
+
+#include "analyzer/change/source_state.hpp"
+#include "analyzer/ingest/build_stamp.hpp"
+#include "analyzer/ingest/read_tests.hpp"
+#include "analyzer/ingest/record.hpp"
+#include "daemon/client/program.hpp"
+#include "daemon/client/snapshots.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+
+namespace winnow::client {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The first CMake input of the recorded tree that is newer than its build.ninja or gone; "" if
+/// none is.
+std::string newer_cmake_input(const ingest::BuildTree& tree, const Graph& graph)
+{
+  std::error_code failure;
+  const fs::file_time_type generated =
+      fs::last_write_time(tree.roots.build + "/build.ninja", failure);
+  for (std::uint32_t i = 0; i < graph.step_count(); ++i) {
+    const StepId step{i};
+    if (graph.rule(step) != ingest::configure_rule) {
+      continue;
+    }
+    for (const Neighbour input : graph.dependencies(graph.node(step))) {
+      const std::string path = tree.roots.absolute(graph.path(graph.file(input.node)));
+      const fs::file_time_type written = fs::last_write_time(path, failure);
+      if (failure || written > generated) {
+        return path;
+      }
+    }
+  }
+  return {};
+}
+
+Result<void> configure_again(const ingest::BuildTree& tree, const std::string& because)
+{
+  fmt::print(stderr, "winnow: {} is newer than the build tree; configuring again\n", because);
+  const Result<int> status = run_program({"cmake", tree.roots.build});
+  if (status.has_error()) {
+    return status.error();
+  }
+  if (*status != 0) {
+    return user_error(
+        fmt::format("cmake could not configure {} again (exit code {}); see above, or "
+                    "use --no-configure",
+                    tree.roots.build, *status));
+  }
+  return {};
+}
+
+Result<Graph> find_or_record(const ingest::BuildTree& tree, const SourceState& sources)
+{
+  if (std::optional<Graph> kept =
+          Snapshots(tree.roots.build).find(ingest::current_build_stamp(tree))) {
+    return *kept;
+  }
+  return record_anew(tree, sources);
+}
+
+} // namespace
+
+Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
+{
+  const Result<ingest::Export> exported = ingest::read_export_of(context.tree);
+  if (exported.has_error()) {
+    return exported.error();
+  }
+  Result<ingest::TestListing> listing = ingest::read_tests(context.tree, *exported);
+  if (listing.has_error()) {
+    return listing.error();
+  }
+  return std::move(listing->tests);
+}
+
+Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources)
+{
+  Result<ingest::RecordedGraph> recorded = ingest::record_graph(tree, &sources);
+  if (recorded.has_error()) {
+    return recorded.error();
+  }
+  for (const std::string& warning : recorded->warnings) {
+    fmt::print(stderr, "winnow: {}\n", warning);
+  }
+  Result<Graph> graph = Graph::from_image(recorded->image);
+  if (graph.has_error()) {
+    return graph.error();
+  }
+  const Result<void> kept = Snapshots(tree.roots.build).keep(graph->origin().build_stamp, *graph);
+  if (kept.has_error()) {
+    fmt::print(stderr, "winnow: {}\n", kept.error().message);
+  }
+  return *graph;
+}
+
+Result<BuildContext> open_context(const BuildOptions& options)
+{
+  const Result<std::string> directory = build_directory(options);
+  if (directory.has_error()) {
+    return directory.error();
+  }
+  Result<ingest::BuildTree> tree = ingest::open_build_tree(*directory);
+  if (tree.has_error()) {
+    return tree.error();
+  }
+  Result<SourceState> sources = change::source_state(tree->roots);
+  if (sources.has_error()) {
+    return sources.error();
+  }
+  Result<Graph> graph = find_or_record(*tree, *sources);
+  if (graph.has_error()) {
+    return graph.error();
+  }
+  if (options.configure == Configure::when_needed) {
+    if (const std::string input = newer_cmake_input(*tree, *graph); !input.empty()) {
+      const Result<void> configured = configure_again(*tree, input);
+      if (configured.has_error()) {
+        return configured.error();
+      }
+      graph = find_or_record(*tree, *sources);
+      if (graph.has_error()) {
+        return graph.error();
+      }
+    }
+  }
+  return BuildContext{*tree, *graph, std::move(*sources), graph->origin().build_stamp};
+}
+
+} // namespace winnow::client

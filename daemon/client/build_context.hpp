@@ -1,0 +1,34 @@
+// A build tree as a query sees it: configured, recorded, its tests known.
+#pragma once
+
+#include "analyzer/ingest/build_tree.hpp"
+#include "analyzer/model/change.hpp"
+#include "analyzer/model/graph.hpp"
+#include "analyzer/model/test_description.hpp"
+#include "daemon/client/build_options.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace winnow::client {
+
+struct BuildContext {
+  ingest::BuildTree tree;
+  Graph graph;             ///< of the build tree as it is now
+  SourceState sources;     ///< of the work tree as it is now
+  std::string build_stamp; ///< names the graph among the snapshots
+};
+
+/// Opens the build tree meant by `options`, configures it again where its CMake inputs are newer
+/// (said on standard error), and gives its graph: the kept one when the tree is as it was, else
+/// recorded anew and kept.
+Result<BuildContext> open_context(const BuildOptions& options);
+
+/// The tests of the build tree as its CTest files list them now, in ctest's order.
+Result<std::vector<TestDescription>> listed_tests(const BuildContext& context);
+
+/// Records the graph of `tree` and keeps it, also where one is at hand.
+Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources);
+
+} // namespace winnow::client

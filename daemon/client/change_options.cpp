@@ -1,0 +1,85 @@
+// --since, --from, --files, --files-from, and the change they mean.
+#include "daemon/client/change_options.hpp"
+
+#include "analyzer/change/git.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+namespace winnow::client {
+namespace {
+
+/// One name a line, or NUL-separated when there is a NUL.
+std::vector<std::string> split_names(const std::string& text)
+{
+  const char separator = text.find('\0') == std::string::npos ? '\n' : '\0';
+  std::vector<std::string> names;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(separator, begin), text.size());
+    if (end > begin) {
+      names.push_back(text.substr(begin, end - begin));
+    }
+    begin = end + 1;
+  }
+  return names;
+}
+
+Result<std::vector<std::string>> named_files(const ChangeOptions& options)
+{
+  if (options.files_from.empty()) {
+    return options.files;
+  }
+  if (options.files_from == "-") {
+    return split_names({std::istreambuf_iterator<char>(std::cin), {}});
+  }
+  std::ifstream stream(options.files_from, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream) {
+    return user_error(fmt::format("cannot read the file list {}", options.files_from));
+  }
+  return split_names(text);
+}
+
+} // namespace
+
+void add_change_options(CLI::App& verb, ChangeOptions& options)
+{
+  auto* since = verb.add_option("--since", options.since,
+                                "All that differs from the merge base of REF and HEAD")
+                    ->type_name("REF");
+  auto* from = verb.add_option("--from", options.from, "All that differs from exactly this commit")
+                   ->type_name("COMMIT");
+  auto* files = verb.add_option("--files", options.files, "Just these files")->type_name("FILE");
+  auto* list = verb.add_option("--files-from", options.files_from,
+                               "Just the files named in FILE, or on standard input for -")
+                   ->type_name("FILE");
+  since->excludes(from)->excludes(files)->excludes(list);
+  from->excludes(files)->excludes(list);
+  files->excludes(list);
+}
+
+Result<Change> change_asked_for(const ChangeOptions& options, const Roots& roots)
+{
+  if (!options.files.empty() || !options.files_from.empty()) {
+    Result<std::vector<std::string>> files = named_files(options);
+    if (files.has_error()) {
+      return files.error();
+    }
+    return change::change_of_files(roots, std::filesystem::current_path().string(), *files);
+  }
+  if (!options.since.empty()) {
+    return change::change_since(roots, {change::Base::Kind::merge_base, options.since});
+  }
+  if (!options.from.empty()) {
+    return change::change_since(roots, {change::Base::Kind::exactly, options.from});
+  }
+  return change::change_since(roots, {change::Base::Kind::default_branch, {}});
+}
+
+} // namespace winnow::client

@@ -1,0 +1,35 @@
+// Joins the asked change with what differs since the recording, and selects.
+#include "daemon/client/selection_query.hpp"
+
+#include "analyzer/change/source_state.hpp"
+#include "analyzer/select/recording.hpp"
+#include "analyzer/select/select_affected.hpp"
+
+namespace winnow::client {
+namespace {
+
+/// Whether the user stated the change as a list of files; then only those count.
+bool states_files(const ChangeOptions& options)
+{
+  return !options.files.empty() || !options.files_from.empty();
+}
+
+} // namespace
+
+Result<Selection> select_for(const BuildContext& context, const ChangeOptions& options)
+{
+  Result<Change> asked = change_asked_for(options, context.tree.roots);
+  if (asked.has_error()) {
+    return asked.error();
+  }
+  Change change = std::move(*asked);
+  if (!states_files(options)) {
+    const SourceState now =
+        change::with_contents_of(context.sources, context.tree.roots,
+                                 select::inputs_beside_git(context.graph, context.sources));
+    change = select::joined(std::move(change), select::change_since_recording(context.graph, now));
+  }
+  return select::select_affected(context.graph, change, {});
+}
+
+} // namespace winnow::client

@@ -1,0 +1,15 @@
+// The selection a command line asks for.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/selection.hpp"
+#include "daemon/client/build_context.hpp"
+#include "daemon/client/change_options.hpp"
+
+namespace winnow::client {
+
+/// What the change can affect: the asked change, together with all that differs from the contents
+/// the graph was recorded from, since header lists are only true for those.
+Result<Selection> select_for(const BuildContext& context, const ChangeOptions& options);
+
+} // namespace winnow::client

@@ -1,0 +1,93 @@
+// winnow why: the chain from a changed file to a test, or why there is none.
+#include "analyzer/report/why_text.hpp"
+#include "analyzer/select/explain.hpp"
+#include "daemon/client/output_options.hpp"
+#include "daemon/client/selection_query.hpp"
+#include "daemon/client/suggestion.hpp"
+#include "daemon/client/verb.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+
+namespace winnow::client {
+namespace {
+
+struct Options {
+  BuildOptions build;
+  ChangeOptions change;
+  OutputOptions output;
+  std::string test;
+  std::string file;
+};
+
+Error no_such_test(const Graph& graph, const std::string& name)
+{
+  std::vector<std::string> known;
+  for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
+    known.push_back(graph.key(TestId{i}).display());
+  }
+  const std::string meant = nearest(name, known);
+  return user_error(fmt::format("no test is called {}{}; `winnow list` names them all", name,
+                                meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant)));
+}
+
+Result<ExitCode> explain_tests(const Options& options, const BuildContext& context)
+{
+  const std::vector<TestId> tests = select::tests_called(context.graph, options.test);
+  if (tests.empty()) {
+    return no_such_test(context.graph, options.test);
+  }
+  const Result<Selection> selection = select_for(context, options.change);
+  if (selection.has_error()) {
+    return selection.error();
+  }
+  for (const TestId test : tests) {
+    std::cout << report::why_text(context.graph, *selection, test, color(options.output));
+  }
+  return ExitCode::passed;
+}
+
+Result<ExitCode> carry_out(const Options& options)
+{
+  const Result<BuildContext> context = open_context(options.build);
+  if (context.has_error()) {
+    return context.error();
+  }
+  if (options.file.empty()) {
+    return explain_tests(options, *context);
+  }
+  const std::string path =
+      context->tree.roots.graph_path(std::filesystem::absolute(options.file).string());
+  const std::optional<FileId> file = context->graph.find_file(path);
+  if (!file) {
+    return user_error(fmt::format("no step and no test reads {}", options.file));
+  }
+  std::cout << report::why_file_text(context->graph, *file, color(options.output));
+  return ExitCode::passed;
+}
+
+} // namespace
+
+void add_why(CLI::App& app, Invocation& invocation)
+{
+  auto options = std::make_shared<Options>();
+  CLI::App* verb =
+      app.add_subcommand("why", "Why a test is selected or skipped, or what a file can affect");
+  add_build_options(*verb, options->build);
+  add_change_options(*verb, options->change);
+  add_color_option(*verb, options->output);
+  auto* what = verb->add_option_group("what");
+  what->add_option("test", options->test, "The test, as `name` or `directory/name`");
+  what->add_option("--file", options->file, "A file: what would its change select?");
+  what->require_option(1);
+  verb->callback(
+      [options, &invocation] { invocation.action = [options] { return carry_out(*options); }; });
+}
+
+} // namespace winnow::client
