@@ -51,6 +51,10 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
     return about_file("");
   case ReasonKind::unknown_headers:
     return about_file("; may be included where headers are not recorded yet");
+  case ReasonKind::shadowed_header:
+    return about_file("; an #include of this name may find another file");
+  case ReasonKind::given_directory:
+    return about_file("; in a directory that these tests are given");
   case ReasonKind::same_part:
     return about_file("; no build input, but in the part of these tests");
   case ReasonKind::new_test:
