@@ -13,7 +13,8 @@ namespace winnow::schedule {
 struct Amount {
   std::int64_t cpu_milli = 0;
   std::int64_t memory_bytes = 0;
-  std::int64_t slots = 0; ///< places for tasks, as ctest's -j counts them
+  std::int64_t waiting_milli = 0; ///< cpu of tasks that mostly wait, which have room of their own
+  std::int64_t slots = 0;         ///< places for tasks, as ctest's -j counts them
 
   auto operator<=>(const Amount&) const = default;
 
@@ -21,6 +22,7 @@ struct Amount {
   {
     cpu_milli += other.cpu_milli;
     memory_bytes += other.memory_bytes;
+    waiting_milli += other.waiting_milli;
     slots += other.slots;
     return *this;
   }
@@ -29,6 +31,7 @@ struct Amount {
   {
     cpu_milli -= other.cpu_milli;
     memory_bytes -= other.memory_bytes;
+    waiting_milli -= other.waiting_milli;
     slots -= other.slots;
     return *this;
   }
@@ -40,7 +43,8 @@ struct Amount {
   /// Whether each kind suffices.
   [[nodiscard]] bool fits_in(const Amount& room) const
   {
-    return cpu_milli <= room.cpu_milli && memory_bytes <= room.memory_bytes && slots <= room.slots;
+    return cpu_milli <= room.cpu_milli && memory_bytes <= room.memory_bytes &&
+           waiting_milli <= room.waiting_milli && slots <= room.slots;
   }
 };
 
@@ -50,7 +54,8 @@ inline constexpr std::int64_t unlimited = std::numeric_limits<std::int64_t>::max
 inline Amount at_most(const Amount& wanted, const Amount& most)
 {
   return {std::min(wanted.cpu_milli, most.cpu_milli),
-          std::min(wanted.memory_bytes, most.memory_bytes), std::min(wanted.slots, most.slots)};
+          std::min(wanted.memory_bytes, most.memory_bytes),
+          std::min(wanted.waiting_milli, most.waiting_milli), std::min(wanted.slots, most.slots)};
 }
 
 } // namespace winnow::schedule

@@ -5,6 +5,17 @@
 
 namespace winnow::schedule {
 
+namespace {
+
+Amount with_cpu(const Shape& shape, std::int64_t cpu_milli, std::int64_t memory_bytes,
+                std::int64_t slots)
+{
+  const bool waits = shape.cpu_milli <= most_of_waiting_milli;
+  return {waits ? 0 : cpu_milli, memory_bytes, waits ? cpu_milli : 0, slots};
+}
+
+} // namespace
+
 Shape shape_of(const Demand& demand)
 {
   return {std::max<std::uint32_t>(demand.cpu_milli, 1), demand.memory_bytes, demand.whole_machine};
@@ -14,7 +25,8 @@ Amount amount_of(const Capacity& capacity)
 {
   const std::int64_t memory =
       capacity.memory_bytes == 0 ? unlimited : static_cast<std::int64_t>(capacity.memory_bytes);
-  return {std::max<std::int64_t>(capacity.cpu_milli, 1), memory, unlimited};
+  const std::int64_t cpu = std::max<std::int64_t>(capacity.cpu_milli, 1);
+  return {cpu, memory, cpu, unlimited};
 }
 
 JobLimits::JobLimits(const Job& job)
@@ -24,13 +36,14 @@ JobLimits::JobLimits(const Job& job)
   }
   if (job.cpu_limit_milli) {
     limits_.cpu_milli = std::max<std::int64_t>(*job.cpu_limit_milli, 1);
+    limits_.waiting_milli = limits_.cpu_milli;
   }
 }
 
 Amount JobLimits::of_job(const Shape& shape) const
 {
   const std::int64_t slots = (std::int64_t{shape.cpu_milli} + 999) / 1000;
-  return at_most({shape.cpu_milli, 0, slots}, limits_);
+  return at_most(with_cpu(shape, shape.cpu_milli, 0, slots), limits_);
 }
 
 Amount JobLimits::of_machine(const Shape& shape, const Capacity& capacity) const
@@ -46,7 +59,7 @@ Amount JobLimits::of_machine(const Shape& shape, const Capacity& capacity) const
   if (capacity.memory_bytes != 0) {
     memory = static_cast<std::int64_t>(std::min(shape.memory_bytes, capacity.memory_bytes));
   }
-  return {std::min(cpu, all), memory, 0};
+  return with_cpu(shape, std::min(cpu, all), memory, 0);
 }
 
 } // namespace winnow::schedule

@@ -18,6 +18,11 @@ struct Shape {
   auto operator<=>(const Shape&) const = default;
 };
 
+/// A task that takes no more is taken for one that waits. Such tasks are limited among themselves,
+/// by as much cpu as there is, but take none from those that compute: one long sleep must not keep
+/// a whole cpu idle because the rest of it is too little for anything.
+inline constexpr std::uint32_t most_of_waiting_milli = 200;
+
 /// The shape of a demand; nothing takes less than a thousandth of a cpu.
 Shape shape_of(const Demand& demand);
 
@@ -37,7 +42,7 @@ class JobLimits {
   [[nodiscard]] Amount of_machine(const Shape& shape, const Capacity& capacity) const;
 
  private:
-  Amount limits_{unlimited, unlimited, unlimited};
+  Amount limits_{unlimited, unlimited, unlimited, unlimited};
 };
 
 } // namespace winnow::schedule

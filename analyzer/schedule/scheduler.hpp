@@ -20,7 +20,7 @@ using TaskId = Id<struct TaskTag>; ///< unique over the life of a scheduler
 
 /// What is there to be shared.
 struct Capacity {
-  std::uint32_t cpu_milli = 1000; ///< thousandths of a cpu
+  std::uint32_t cpu_milli = 1000; ///< thousandths of a cpu; tasks that wait have it once more
   std::uint64_t memory_bytes = 0; ///< 0: memory is not accounted
 };
 

@@ -37,39 +37,6 @@ std::int64_t time_for(double work, std::int64_t capacity)
   return static_cast<double>(whole) < time ? whole + 1 : whole;
 }
 
-std::int64_t work_us(const Job& job, const Capacity& capacity,
-                     std::span<const std::int64_t> durations_us)
-{
-  struct Work {
-    double cpu = 0;
-    double memory = 0;
-    double slots = 0;
-    double job_cpu = 0;
-  } work;
-
-  const JobLimits limits(job);
-  const Amount all = amount_of(capacity);
-  for (std::size_t index = 0; index < job.tasks.size(); ++index) {
-    const Shape shape = shape_of(job.tasks[index].demand);
-    const auto duration = static_cast<double>(durations_us[index]);
-    const Amount machine = shape.whole_machine ? all : limits.of_machine(shape, capacity);
-    const Amount own = shape.whole_machine ? limits.all() : limits.of_job(shape);
-    work.cpu += duration * static_cast<double>(machine.cpu_milli);
-    work.memory += duration * static_cast<double>(machine.memory_bytes);
-    work.slots += duration * static_cast<double>(own.slots);
-    work.job_cpu += duration * static_cast<double>(own.cpu_milli);
-  }
-  std::int64_t bound =
-      std::max(time_for(work.cpu, all.cpu_milli), time_for(work.memory, all.memory_bytes));
-  if (limits.all().slots != unlimited) {
-    bound = std::max(bound, time_for(work.slots, limits.all().slots));
-  }
-  if (limits.all().cpu_milli != unlimited) {
-    bound = std::max(bound, time_for(work.job_cpu, limits.all().cpu_milli));
-  }
-  return bound;
-}
-
 std::int64_t longest_lock_us(const Job& job, std::span<const std::int64_t> durations_us)
 {
   std::map<std::string_view, std::int64_t> sums;
@@ -117,10 +84,46 @@ Simulation simulate(const Job& job, Capacity capacity, std::span<const std::int6
   }
 }
 
+std::int64_t work_bound_us(const Job& job, Capacity capacity,
+                           std::span<const std::int64_t> durations_us)
+{
+  struct Work {
+    double cpu = 0;
+    double memory = 0;
+    double waiting = 0;
+    double slots = 0;
+    double job_cpu = 0;
+  } work;
+
+  const JobLimits limits(job);
+  const Amount all = amount_of(capacity);
+  for (std::size_t index = 0; index < job.tasks.size(); ++index) {
+    const Shape shape = shape_of(job.tasks[index].demand);
+    const auto duration = static_cast<double>(durations_us[index]);
+    const Amount machine = shape.whole_machine ? all : limits.of_machine(shape, capacity);
+    const Amount own = shape.whole_machine ? limits.all() : limits.of_job(shape);
+    work.cpu += duration * static_cast<double>(machine.cpu_milli);
+    work.memory += duration * static_cast<double>(machine.memory_bytes);
+    work.waiting += duration * static_cast<double>(machine.waiting_milli);
+    work.slots += duration * static_cast<double>(own.slots);
+    work.job_cpu += duration * static_cast<double>(own.cpu_milli);
+  }
+  std::int64_t bound =
+      std::max({time_for(work.cpu, all.cpu_milli), time_for(work.memory, all.memory_bytes),
+                time_for(work.waiting, all.waiting_milli)});
+  if (limits.all().slots != unlimited) {
+    bound = std::max(bound, time_for(work.slots, limits.all().slots));
+  }
+  if (limits.all().cpu_milli != unlimited) {
+    bound = std::max(bound, time_for(work.job_cpu, limits.all().cpu_milli));
+  }
+  return bound;
+}
+
 std::int64_t lower_bound_us(const Job& job, Capacity capacity,
                             std::span<const std::int64_t> durations_us)
 {
-  return std::max({longest_path_us(job, durations_us), work_us(job, capacity, durations_us),
+  return std::max({longest_path_us(job, durations_us), work_bound_us(job, capacity, durations_us),
                    longest_lock_us(job, durations_us)});
 }
 

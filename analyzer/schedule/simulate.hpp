@@ -23,8 +23,13 @@ struct Simulation {
 /// `durations_us` is parallel to Job::tasks; what the scheduler expects stays Task::expected_us.
 Simulation simulate(const Job& job, Capacity capacity, std::span<const std::int64_t> durations_us);
 
-/// No schedule is shorter: the longest path, the work through each resource (a serial task takes
-/// the whole machine), the sum of each lock's tasks.
+/// The time in which the machine can do all the work there is, through its scarcest resource; a
+/// serial task takes the whole machine.
+std::int64_t work_bound_us(const Job& job, Capacity capacity,
+                           std::span<const std::int64_t> durations_us);
+
+/// No schedule is shorter: the longest path, the work bound, the sums of each lock's tasks and of
+/// the serial ones.
 std::int64_t lower_bound_us(const Job& job, Capacity capacity,
                             std::span<const std::int64_t> durations_us);
 

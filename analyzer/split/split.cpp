@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -80,7 +79,7 @@ class Splitter {
     for (std::uint32_t test = 0; test < tests.size(); ++test) {
       work_us_.push_back(work_us(test));
     }
-    total_work_us_ = std::accumulate(work_us_.begin(), work_us_.end(), std::int64_t{0});
+    total_work_us_ = schedule::work_bound_us(job_, machine_, durations_us_);
     for (const Atom& atom : atoms_) {
       longest_atom_us_ = std::max(longest_atom_us_, bound_us(atom));
     }
@@ -144,10 +143,13 @@ std::int64_t Splitter::work_us(std::uint32_t test) const
   }
   const schedule::Amount all = schedule::amount_of(machine_);
   const schedule::Amount taken = schedule::JobLimits(job_).of_machine(shape, machine_);
-  const double share =
-      std::max(static_cast<double>(taken.cpu_milli) / static_cast<double>(all.cpu_milli),
-               static_cast<double>(taken.memory_bytes) / static_cast<double>(all.memory_bytes));
-  return static_cast<std::int64_t>(static_cast<double>(durations_us_[test]) * share);
+  const auto share = [](std::int64_t part, std::int64_t whole) {
+    return static_cast<double>(part) / static_cast<double>(whole);
+  };
+  const double largest =
+      std::max({share(taken.cpu_milli, all.cpu_milli), share(taken.memory_bytes, all.memory_bytes),
+                share(taken.waiting_milli, all.waiting_milli)});
+  return static_cast<std::int64_t>(static_cast<double>(durations_us_[test]) * largest);
 }
 
 std::int64_t Splitter::bound_us(const Atom& atom)

@@ -102,15 +102,24 @@ bool keeps_to_resources(const Workload& workload, const Simulation& simulation)
   const std::vector<Task>& tasks = workload.job.tasks;
   const std::int64_t cpus = workload.capacity.cpu_milli;
   const auto memory = static_cast<std::int64_t>(workload.capacity.memory_bytes);
+  const auto waits = [&](std::size_t task) { return tasks[task].demand.cpu_milli <= 200; };
   const auto cpu_of = [&](std::size_t task) {
-    return tasks[task].demand.whole_machine
-               ? cpus
-               : std::min<std::int64_t>(tasks[task].demand.cpu_milli, cpus);
+    if (tasks[task].demand.whole_machine) {
+      return cpus;
+    }
+    return waits(task) ? 0 : std::min<std::int64_t>(tasks[task].demand.cpu_milli, cpus);
+  };
+  const auto waiting_of = [&](std::size_t task) -> std::int64_t {
+    if (tasks[task].demand.whole_machine) {
+      return cpus;
+    }
+    return waits(task) ? tasks[task].demand.cpu_milli : 0;
   };
   const auto memory_of = [&](std::size_t task) {
     return std::min(static_cast<std::int64_t>(tasks[task].demand.memory_bytes), memory);
   };
   bool keeps = !ever_exceeds(simulation, cpus, cpu_of) &&
+               !ever_exceeds(simulation, cpus, waiting_of) &&
                (memory == 0 || !ever_exceeds(simulation, memory, memory_of));
   for (const std::string lock : {"lock0", "lock1", "lock2"}) {
     keeps = keeps && !ever_exceeds(simulation, 1, [&](std::size_t task) {

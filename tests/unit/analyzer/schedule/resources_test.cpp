@@ -62,6 +62,13 @@ BOOST_AUTO_TEST_CASE(waiting_tasks_share_a_cpu)
   BOOST_TEST(starts(scheduler).size() == 20U);
 }
 
+BOOST_AUTO_TEST_CASE(a_waiting_task_keeps_no_cpu_from_others)
+{
+  Scheduler scheduler({.cpu_milli = 2000});
+  scheduler.add(job_of({task({.seconds = 60, .cpu_milli = 50}), task({}), task({}), task({})}));
+  BOOST_TEST(starts(scheduler) == (Tasks{0, 1, 2}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(memory_is_not_exceeded)
 {
   Scheduler scheduler({.cpu_milli = 4000, .memory_bytes = 100});

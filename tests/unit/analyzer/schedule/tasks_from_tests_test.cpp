@@ -81,7 +81,10 @@ BOOST_AUTO_TEST_CASE(a_test_that_used_its_cpu_gets_a_whole_one)
 {
   const TestHistory held_back{.duration_us = 1'000'000, .cpu_us = 300'000, .attempts = 3};
   const TestHistory brief{.duration_us = 2'000, .cpu_us = 10, .attempts = 3};
-  const Job job = job_of({test("a"), test("b")}, {{{"", "a"}, held_back}, {{"", "b"}, brief}});
+  const TestHistory unmeasured{.duration_us = 1'000'000, .cpu_us = 0, .attempts = 3};
+  const Job job = job_of({test("a"), test("b"), test("c")},
+                         {{{"", "a"}, held_back}, {{"", "b"}, brief}, {{"", "c"}, unmeasured}});
+  BOOST_TEST(job.tasks[2].demand.cpu_milli == 1000U);
   BOOST_TEST(job.tasks[0].demand.cpu_milli == 1000U);
   BOOST_TEST(job.tasks[1].demand.cpu_milli == 1000U);
 }
