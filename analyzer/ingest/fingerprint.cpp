@@ -12,7 +12,7 @@ namespace {
 
 bool ends_component(std::string_view text, std::size_t at)
 {
-  static constexpr std::string_view ends = "/ \t\n\"'`;:,=()<>|&\\";
+  static constexpr std::string_view ends = "\x1e/ \t\n\"'`;:,=()<>|&\\";
   return at == text.size() || ends.find(text[at]) != std::string_view::npos;
 }
 

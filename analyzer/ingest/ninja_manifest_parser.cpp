@@ -171,7 +171,8 @@ class NinjaManifestParser {
         edge.order_only_inputs += parse_paths(source);
       } else if (lexer.accept("|@")) {
         // Validations run beside the edge; nothing flows from them into it.
-        manifest_.paths_.resize(manifest_.paths_.size() - parse_paths(source));
+        const std::uint32_t count = parse_paths(source);
+        manifest_.paths_.resize(manifest_.paths_.size() - count);
       } else if (edge.order_only_inputs == 0 && lexer.accept("|")) {
         edge.implicit_inputs += parse_paths(source);
       } else {

@@ -31,6 +31,7 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
   configured_ns_ = files_.status(files_.roots().build + "/build.ninja").mtime_ns;
   find_header_records();
   for (const Step& step : steps_) {
+    inputs_of_step_.clear();
     add_inputs(step);
     add_depfile(step, warnings);
     add_named_files(step);
@@ -162,7 +163,7 @@ void RecordedSteps::add_generated(const Step& step, bool all_outputs)
     collect_generated(input, all_outputs, found, seen);
   }
   for (const FileId file : found) {
-    builder_.add_input(file, step.id, EdgeKind::ordered_before);
+    add_edge(step, file, EdgeKind::ordered_before);
   }
 }
 
@@ -261,7 +262,7 @@ void RecordedSteps::add_input(const Step& step, std::string_view path, EdgeKind 
   // exist.
   const std::string name = files_.output_path(path);
   const RecordedFiles::Status status = files_.status(files_.roots().absolute(name));
-  if (status.mtime_ns == 0 && marks_.contains(name)) {
+  if (status.mtime_ns == 0 && (kind == EdgeKind::ordered_before || marks_.contains(name))) {
     return;
   }
   if (!status.directory) {
@@ -271,20 +272,28 @@ void RecordedSteps::add_input(const Step& step, std::string_view path, EdgeKind 
   const std::string directory = files_.roots().absolute(name);
   if (kind != EdgeKind::ordered_before && files_.is_inner_directory(directory)) {
     for (const FileId file : files_.below(directory)) {
-      builder_.add_input(file, step.id, kind);
+      add_edge(step, file, kind);
     }
   }
 }
 
 void RecordedSteps::add_input(const Step& step, const NamedFile& file, EdgeKind kind)
 {
-  builder_.add_input(file.file, step.id, kind);
-  const bool builds = step.edge->rule->name != configure_rule;
-  if (builds) {
-    build_inputs_.insert(file.file);
-  }
+  add_edge(step, file.file, kind);
   for (const FileId link : file.links) {
-    builder_.add_input(link, step.id, kind);
+    add_edge(step, link, kind);
+  }
+}
+
+/// The first reason suffices: they are tried from the most telling to the least.
+void RecordedSteps::add_edge(const Step& step, FileId file, EdgeKind kind)
+{
+  if (!inputs_of_step_.insert(file).second) {
+    return;
+  }
+  builder_.add_input(file, step.id, kind);
+  if (step.edge->rule->name != configure_rule) {
+    build_inputs_.insert(file);
   }
 }
 

@@ -40,6 +40,7 @@ class RecordedSteps {
   void add_headers(const Step& step, const NinjaDepsRecord& record);
   void add_generated(const Step& step, bool all_outputs);
   void add_depfile(const Step& step, std::vector<std::string>& warnings);
+  void add_edge(const Step& step, FileId file, EdgeKind kind);
   void add_named_files(const Step& step);
   void add_input(const Step& step, std::string_view path, EdgeKind kind);
   void add_input(const Step& step, const NamedFile& file, EdgeKind kind);
@@ -58,6 +59,7 @@ class RecordedSteps {
   std::unordered_set<std::string> marks_; ///< outputs of edges that were left out, graph paths
   std::unordered_set<FileId> build_inputs_;
   std::unordered_set<TargetId> linked_targets_;
+  std::unordered_set<FileId> inputs_of_step_; ///< of the one at hand
   std::int64_t configured_ns_ = 0;
 };
 

@@ -1,0 +1,253 @@
+// CTest files as CMake and its discovery modules write them.
+#include "analyzer/ingest/ctest_files.hpp"
+#include "tests/support/scratch_directory.hpp"
+#include "tests/unit/analyzer/ingest/written_files.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+
+using namespace winnow;
+using namespace winnow::ingest;
+
+namespace {
+
+struct Tree {
+  tests::ScratchDirectory scratch;
+  Roots roots{scratch / "source", scratch / "build"};
+
+  void write(const std::string& name, std::string_view text) const
+  {
+    tests::write_file(roots.build + "/" + name, text);
+  }
+
+  [[nodiscard]] Result<TestListing> read(const std::string& configuration = {}) const
+  {
+    return read_ctest_files(roots, configuration);
+  }
+};
+
+std::vector<std::string> names_of(const TestListing& listing)
+{
+  std::vector<std::string> names;
+  for (const TestDescription& test : listing.tests) {
+    names.push_back(test.key.display());
+  }
+  return names;
+}
+
+using Names = std::vector<std::string>;
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(ctest_files)
+
+BOOST_AUTO_TEST_CASE(list_tests_of_all_directories_also_under_one_name)
+{
+  const Tree tree;
+  tree.write("CTestTestfile.cmake", "# Source directory: /s\nadd_test(same \"/bin/true\" \"a b\")\n"
+                                    "subdirs(\"x\")\nsubdirs(missing)\n");
+  tree.write("x/CTestTestfile.cmake",
+             "# Source directory: /s/x y\nadd_test([=[same]=] /bin/false)\n"
+             "set_tests_properties(same PROPERTIES LABELS \"l;m\")\n");
+  const auto listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  BOOST_TEST(names_of(*listing) == (Names{"same", "x/same"}), boost::test_tools::per_element());
+  BOOST_TEST(listing->tests[0].command == (Names{"/bin/true", "a b"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(listing->tests[0].properties.labels.empty());
+  BOOST_TEST(listing->tests[1].properties.labels == (Names{"l", "m"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(listing->tests[1].properties.working_directory == tree.roots.build + "/x");
+  BOOST_TEST(listing->source_directories.at("x") == "/s/x y");
+  BOOST_TEST(listing->files_read.size() == 2U);
+  BOOST_TEST(listing->files_missed == Names{tree.roots.build + "/missing/CTestTestfile.cmake"},
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(set_every_property)
+{
+  const Tree tree;
+  tree.write(
+      "CTestTestfile.cmake",
+      "add_test(t /bin/true)\n"
+      "set_tests_properties(t PROPERTIES ENVIRONMENT \"A=1;B=x\\\\;y\" ENVIRONMENT_MODIFICATION "
+      "\"P=set:q\"\n"
+      " WORKING_DIRECTORY sub TIMEOUT 2.5 PROCESSORS 3 RUN_SERIAL ON DISABLED TRUE WILL_FAIL 1\n"
+      " SKIP_RETURN_CODE 77 PASS_REGULAR_EXPRESSION \"[a;b];c\" FAIL_REGULAR_EXPRESSION f\n"
+      " SKIP_REGULAR_EXPRESSION [==[\\[  SKIPPED \\]]==] RESOURCE_LOCK \"l;k\" DEPENDS \"d\"\n"
+      " RESOURCE_GROUPS \"2,gpus:4;cpus:1,gpus:2\" FIXTURES_SETUP s FIXTURES_REQUIRED \"r;q\"\n"
+      " FIXTURES_CLEANUP c REQUIRED_FILES \"/f;/g\" COST 4.5 PROCESSOR_AFFINITY ON MINE \"a;b\"\n"
+      " _BACKTRACE_TRIPLES \"" +
+          tree.roots.source + "/x.cmake;7;add_test;" + tree.roots.source +
+          "/CMakeLists.txt;0;\")\n");
+  const auto listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  TestProperties expected;
+  expected.environment = {"A=1", "B=x;y"};
+  expected.environment_modification = {"P=set:q"};
+  expected.working_directory = tree.roots.build + "/sub";
+  expected.timeout_s = 2.5;
+  expected.processors = 3;
+  expected.run_serial = expected.disabled = expected.will_fail = true;
+  expected.skip_return_code = 77;
+  expected.pass_regular_expression = {"[a;b]", "c"};
+  expected.fail_regular_expression = {"f"};
+  expected.skip_regular_expression = {"\\[  SKIPPED \\]"};
+  expected.resource_locks = {"l", "k"};
+  expected.resource_groups = {{{"gpus", 4}}, {{"gpus", 4}}, {{"cpus", 1}, {"gpus", 2}}};
+  expected.depends = {"d"};
+  expected.fixtures_setup = {"s"};
+  expected.fixtures_required = {"r", "q"};
+  expected.fixtures_cleanup = {"c"};
+  expected.required_files = {"/f", "/g"};
+  expected.cost = 4.5;
+  expected.others = {{"PROCESSOR_AFFINITY", "ON"}, {"MINE", "a;b"}};
+  BOOST_TEST((listing->tests.at(0).properties == expected));
+  BOOST_TEST(listing->tests[0].defined_at == "x.cmake:7");
+}
+
+BOOST_AUTO_TEST_CASE(values_that_ctest_ignores_change_nothing)
+{
+  const Tree tree;
+  tree.write("CTestTestfile.cmake",
+             "add_test(t x)\nset_tests_properties(t PROPERTIES SKIP_RETURN_CODE 256 PROCESSORS 0 "
+             "RUN_SERIAL maybe)\nset_tests_properties(unknown PROPERTIES LABELS a)\n");
+  const auto listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  const TestProperties& properties = listing->tests.at(0).properties;
+  BOOST_TEST(!properties.skip_return_code.has_value());
+  BOOST_TEST(properties.processors == 1U);
+  BOOST_TEST(!properties.run_serial);
+}
+
+BOOST_AUTO_TEST_CASE(list_discovered_tests_once_their_program_is_built)
+{
+  const Tree tree;
+  const std::string cases = tree.roots.build + "/t[1]_tests.cmake";
+  tree.write("CTestTestfile.cmake", "include(\"" + tree.roots.build + "/t[1]_include.cmake\")\n");
+  tree.write("t[1]_include.cmake",
+             "if(EXISTS \"" + cases + "\")\n  include(\"" + cases +
+                 "\")\nelse()\n  add_test(t_NOT_BUILT t_NOT_BUILT)\nendif()\n");
+  auto listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  BOOST_TEST(names_of(*listing) == Names{"t_NOT_BUILT"}, boost::test_tools::per_element());
+  BOOST_TEST((listing->tests[0].origin == TestOrigin::not_built_placeholder));
+  BOOST_TEST(listing->files_missed == Names{cases}, boost::test_tools::per_element());
+
+  tree.write(
+      "t[1]_tests.cmake",
+      "add_test([=[S.A]=]  /b/t [==[--gtest_filter=S.A]==] --gtest_also_run_disabled_tests)\n"
+      "set_tests_properties([=[S.A]=]  PROPERTIES WORKING_DIRECTORY /b)\nset(  t_TESTS S.A)\n");
+  listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  BOOST_TEST(names_of(*listing) == Names{"S.A"}, boost::test_tools::per_element());
+  BOOST_TEST((listing->tests[0].origin == TestOrigin::declared));
+  BOOST_TEST(listing->tests[0].command[1] == "--gtest_filter=S.A");
+}
+
+BOOST_AUTO_TEST_CASE(follow_conditions)
+{
+  const struct {
+    std::string_view condition;
+    bool taken;
+  } rows[] = {
+      {"CTEST_CONFIGURATION_TYPE MATCHES \"^([Dd][Ee][Bb][Uu][Gg])$\"", true},
+      {"\"${CTEST_CONFIGURATION_TYPE}\" MATCHES \"^Release$\"", false},
+      {"NOT CTEST_CONFIGURATION_TYPE STREQUAL Debug", false},
+      {"EXISTS \"/nonexistent\" OR EXISTS \"/\"", true},
+      {"EXISTS / AND IS_DIRECTORY /nonexistent", false},
+      {"NOT (EXISTS /nonexistent OR DEFINED nothing)", true},
+      {"\"/\" IS_NEWER_THAN \"/nonexistent\"", true},
+      {"ON AND 1 AND NOT OFF AND NOT x-NOTFOUND", true},
+      {"listed", true},
+      {"\"listed\"", false},
+      {"unset", false},
+  };
+
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.condition)
+    {
+      const Tree tree;
+      tree.write("CTestTestfile.cmake",
+                 "set(listed a b)\nif(" + std::string(row.condition) +
+                     ")\n add_test(then x)\n if(ON)\n else()\n fancy()\n endif()\nelseif(ON)\n"
+                     " add_test(otherwise x)\nelse()\n add_test(never x)\nendif()\n");
+      const auto listing = tree.read("Debug");
+      BOOST_REQUIRE(listing.has_value());
+      BOOST_TEST(names_of(*listing) == Names{row.taken ? "then" : "otherwise"},
+                 boost::test_tools::per_element());
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(that_need_cmake_are_an_error_with_file_and_line)
+{
+  const struct {
+    std::string_view text;
+    std::string_view message;
+  } rows[] = {
+      {"\nforeach(x a b)\nendforeach()\n",
+       ":2: this use of foreach() cannot be evaluated without running CMake"},
+      {"if(a VERSION_LESS b)\nendif()\n",
+       ":1: the condition of if() cannot be evaluated without running CMake"},
+      {"add_test(t $ENV{HOME})\n",
+       ":1: an argument of add_test() cannot be evaluated without running CMake"},
+      {"include(\"/nonexistent\")\n",
+       ":1: the file of include() cannot be evaluated without running CMake"},
+      {"endif()\n", ":1: endif() without if()"},
+      {"if(ON)\n", ": an if() is not closed"},
+  };
+
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.text)
+    {
+      const Tree tree;
+      tree.write("CTestTestfile.cmake", row.text);
+      const auto listing = tree.read();
+      BOOST_REQUIRE(listing.has_error());
+      BOOST_TEST(listing.error().message ==
+                 tree.roots.build + "/CTestTestfile.cmake" + std::string(row.message));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(that_enter_themselves_are_an_error)
+{
+  const Tree tree;
+  tree.write("CTestTestfile.cmake", "subdirs(.)\n");
+  BOOST_TEST(tree.read().has_error());
+}
+
+BOOST_AUTO_TEST_CASE(that_do_not_exist_list_nothing)
+{
+  const Tree tree;
+  const auto listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  BOOST_TEST(listing->tests.empty());
+}
+
+BOOST_AUTO_TEST_CASE(are_read_in_linear_time)
+{
+  const Tree tree;
+  std::string text;
+  constexpr int count = 50'000;
+  for (int i = 0; i < count; ++i) {
+    const std::string name = "[=[test." + std::to_string(i) + "]=]";
+    text += "add_test(" + name + " \"/bin/true\" \"" + std::to_string(i) +
+            "\")\nset_tests_properties(" + name +
+            " PROPERTIES  LABELS \"a;b\" TIMEOUT \"30\" _BACKTRACE_TRIPLES "
+            "\"/s/CMakeLists.txt;3;add_test;\")\n";
+  }
+  tree.write("CTestTestfile.cmake", text);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto listing = tree.read();
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
+  BOOST_REQUIRE(listing.has_value());
+  BOOST_TEST(listing->tests.size() == static_cast<std::size_t>(count));
+  // A quadratic reading takes over half a minute; unoptimised code on a busy machine is allowed
+  // for.
+  BOOST_TEST(taken.count() < 10.0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,180 @@
+// Steps of a small build tree, recorded.
+#include "tests/unit/analyzer/ingest/sample_project.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+
+using namespace winnow;
+using namespace winnow::ingest;
+using namespace winnow::tests;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::int64_t now_ns()
+{
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+std::string header_log(const Project& project, std::int64_t mtime_ns)
+{
+  DepsLog log;
+  const std::uint32_t object = log.path("net/CMakeFiles/net.dir/url.cpp.o");
+  const std::uint32_t source = log.path(project.roots().source + "/net/url.cpp");
+  const std::uint32_t header = log.path("../s/net/url.h");
+  const std::uint32_t gone = log.path("old/gone.o");
+  log.record(object, mtime_ns, {source, header});
+  log.record(gone, mtime_ns, {header});
+  return log.bytes();
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(recorded_graphs)
+
+BOOST_AUTO_TEST_CASE(have_the_inputs_of_every_kind_of_step)
+{
+  const Project project;
+  const Graph graph = project.record(header_log(project, now_ns()));
+  CHECK_INPUTS(inputs_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o"),
+               {"source net/url.cpp", "header net/url.h"});
+  CHECK_INPUTS(inputs_of(graph, "@build/net/libnet.a"),
+               {"source @build/net/CMakeFiles/net.dir/url.cpp.o"});
+  CHECK_INPUTS(inputs_of(graph, "@build/gen/schema.h"),
+               {"source gen/schema.idl", "named_in_command gen/extra.idl"});
+  CHECK_INPUTS(inputs_of(graph, "@build/app/main"),
+               {"source @build/app/CMakeFiles/app.dir/main.cpp.o",
+                "implicit_input @build/net/libnet.a", "ordered_before @build/plugin",
+                "named_in_command app/link.ld", "named_in_command app/post.txt"});
+  CHECK_INPUTS(inputs_of(graph, "@build/build.ninja"), {"implicit_input CMakeLists.txt"});
+  BOOST_TEST(graph.rule(producer_of(graph, "@build/build.ninja")) == configure_rule);
+  BOOST_TEST(!graph.is_output(*graph.find_file("CMakeLists.txt")));
+  BOOST_TEST(!graph.find_file("@build/all").has_value());
+  BOOST_TEST(!graph.find_file("@build/old/gone.o").has_value());
+}
+
+BOOST_AUTO_TEST_CASE(let_an_object_without_header_list_depend_on_what_it_may_read)
+{
+  const Project project;
+  const Graph graph = project.record(header_log(project, now_ns()));
+  const StepId unknown = producer_of(graph, "@build/app/CMakeFiles/app.dir/main.cpp.o");
+  BOOST_TEST((graph.header_list(unknown) == HeaderList::unknown));
+  CHECK_INPUTS(inputs_of(graph, graph.node(unknown)),
+               {"source app/main.cpp", "ordered_before @build/gen/schema.h"});
+  BOOST_TEST((graph.header_list(producer_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o")) ==
+              HeaderList::recorded));
+}
+
+BOOST_AUTO_TEST_CASE(distrust_a_header_list_older_than_its_object)
+{
+  const Project project;
+  project.write_build("net/CMakeFiles/net.dir/url.cpp.o", "");
+  const Graph graph = project.record(header_log(project, now_ns() - 3'600'000'000'000));
+  BOOST_TEST((graph.header_list(producer_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o")) ==
+              HeaderList::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(warn_of_a_damaged_header_log_and_go_on)
+{
+  const Project project;
+  const Graph graph = project.record("garbage");
+  BOOST_REQUIRE_EQUAL(project.recorded().warnings.size(), 1U);
+  BOOST_TEST(project.recorded().warnings[0].find("/.ninja_deps is no ninja dependency log") !=
+             std::string::npos);
+  BOOST_TEST((graph.header_list(producer_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o")) ==
+              HeaderList::unknown));
+}
+
+BOOST_AUTO_TEST_CASE(know_the_content_that_every_reader_has_seen)
+{
+  const Project project;
+  const Graph graph = project.record(header_log(project, now_ns()));
+  BOOST_TEST(graph.recorded_hash(*graph.find_file("net/url.h")).hex() ==
+             hash_content("net/url.h").hex());
+  BOOST_TEST(!graph.recorded_hash(*graph.find_file("@build/net/libnet.a")).known());
+
+  const Graph edited = project.record(header_log(project, now_ns() - 3'600'000'000'000));
+  BOOST_TEST(!edited.recorded_hash(*edited.find_file("net/url.h")).known());
+  BOOST_TEST(edited.recorded_hash(*edited.find_file("app/main.cpp")).known());
+}
+
+BOOST_AUTO_TEST_CASE(take_contents_that_git_knows_from_it)
+{
+  const Project project;
+  const ContentHash known = hash_content("what git says");
+  const SourceState tracked{"c0ffee", {{"app/main.cpp", known}}};
+  const Graph graph = project.record({}, &tracked);
+  BOOST_TEST(graph.recorded_hash(*graph.find_file("app/main.cpp")).hex() == known.hex());
+  BOOST_TEST(graph.recorded_hash(*graph.find_file("net/url.cpp")).hex() ==
+             hash_content("net/url.cpp").hex());
+  BOOST_TEST(graph.origin().commit == "c0ffee");
+}
+
+BOOST_AUTO_TEST_CASE(read_depfiles_of_custom_commands)
+{
+  const Project project;
+  project.write_build("gen/schema.d", "gen/schema.h: " + project.roots().source +
+                                          "/gen/schema.idl " + project.roots().source +
+                                          "/app/notes.md\n");
+  const Graph graph = project.record();
+  CHECK_INPUTS(
+      inputs_of(graph, "@build/gen/schema.h"),
+      {"source gen/schema.idl", "depfile_input app/notes.md", "named_in_command gen/extra.idl"});
+}
+
+BOOST_AUTO_TEST_CASE(name_files_as_git_does_and_know_the_links_to_them)
+{
+  const Project project;
+  fs::create_directory_symlink("../net", project.roots().source + "/app/include");
+  DepsLog log;
+  const std::uint32_t object = log.path("app/CMakeFiles/app.dir/main.cpp.o");
+  log.record(object, now_ns(), {log.path(project.roots().source + "/app/include/url.h")});
+  const Graph graph = project.record(log.bytes());
+  CHECK_INPUTS(inputs_of(graph, "@build/app/CMakeFiles/app.dir/main.cpp.o"),
+               {"source app/main.cpp", "header net/url.h", "header app/include"});
+  BOOST_TEST(graph.recorded_hash(*graph.find_file("app/include")).hex() ==
+             hash_content("../net").hex());
+}
+
+BOOST_AUTO_TEST_CASE(give_steps_their_targets_and_targets_their_artifacts)
+{
+  const Project project;
+  const Graph graph = project.record();
+  const std::optional<TargetId> app = graph.find_target("app");
+  BOOST_REQUIRE(app.has_value());
+  BOOST_TEST(graph.target_type(*app) == "EXECUTABLE");
+  BOOST_REQUIRE_EQUAL(graph.artifacts(*app).size(), 1U);
+  BOOST_TEST(graph.path(graph.artifacts(*app)[0]) == "@build/app/main");
+  BOOST_TEST(
+      (graph.target_of(producer_of(graph, "@build/app/CMakeFiles/app.dir/main.cpp.o")) == app));
+  BOOST_TEST(graph.target_type(*graph.find_target("net")) == "STATIC_LIBRARY");
+}
+
+BOOST_AUTO_TEST_CASE(keep_fingerprints_when_the_checkout_moves)
+{
+  const Project here;
+  const Project there;
+  const Graph a = here.record();
+  const Graph b = there.record();
+  for (const std::string_view output : {"@build/app/main", "@build/gen/schema.h"}) {
+    BOOST_TEST(a.fingerprint(producer_of(a, output)) == b.fingerprint(producer_of(b, output)));
+  }
+  BOOST_TEST(a.fingerprint(TestId{0}) == b.fingerprint(TestId{0}));
+  BOOST_TEST(a.fingerprint(producer_of(a, "@build/app/main")) !=
+             a.fingerprint(producer_of(a, "@build/gen/schema.h")));
+}
+
+BOOST_AUTO_TEST_CASE(are_stamped_by_what_a_build_rewrites)
+{
+  const Project project;
+  const Graph graph = project.record();
+  BOOST_TEST(graph.origin().build_stamp == current_build_stamp(project.tree()));
+  project.write_build(".ninja_log", "# ninja log v5\n");
+  BOOST_TEST(graph.origin().build_stamp != current_build_stamp(project.tree()));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
