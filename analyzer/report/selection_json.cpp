@@ -5,6 +5,7 @@
 #include "analyzer/report/selection_value.hpp"
 #include "analyzer/report/test_key_json.hpp"
 
+#include <array>
 #include <span>
 #include <utility>
 
@@ -22,7 +23,7 @@ class Writer {
 
   [[nodiscard]] json::object whole(const Selection& selection) const
   {
-    const std::size_t total = graph_.test_count();
+    const std::size_t total = graph_.test_count() + selection.new_tests.size();
     json::object document(storage_);
     document.reserve(10);
     document.emplace("kind", "winnow.selection");
@@ -32,9 +33,8 @@ class Writer {
     document.emplace("changes", list(selection.change.files,
                                      [&](const ChangedFile& file) { return changed_file(file); }));
     document.emplace("fallback", fallback(selection.fallback));
-    document.emplace("tests", list(selection.tests,
-                                   [&](const SelectedTest& selected) { return test(selected); }));
-    document.emplace("skipped_count", total - selection.tests.size());
+    document.emplace("tests", tests(selection));
+    document.emplace("skipped_count", graph_.test_count() - selection.tests.size());
     document.emplace("targets", targets(selection.targets));
     document.emplace("total", total);
     return document;
@@ -78,6 +78,20 @@ class Writer {
     object.emplace("paths",
                    list(cause->paths, [&](const std::string& path) { return text(path); }));
     return object;
+  }
+
+  [[nodiscard]] json::array tests(const Selection& selection) const
+  {
+    json::array array = list(selection.tests, [&](const SelectedTest& one) { return test(one); });
+    for (const TestKey& key : selection.new_tests) {
+      json::object object(storage_);
+      write_key(object, key);
+      object.emplace("targets", json::array(storage_));
+      object.emplace("reasons", list(std::array{Reason{ReasonKind::new_test, {}, {}}},
+                                     [&](const Reason& cause) { return reason(cause); }));
+      array.emplace_back(std::move(object));
+    }
+    return array;
   }
 
   [[nodiscard]] json::object test(const SelectedTest& selected) const

@@ -14,6 +14,7 @@ namespace winnow::report {
 ///   fallback: null or {cause, paths[]}
 ///   tests[]{name, directory, targets[], reasons[]{kind, file (if one is the cause), chain[]}}
 ///   skipped_count, targets[] (what must be built), total
+/// `tests` end with those that the graph does not know; `total` counts them too.
 /// A link of a chain is {"file": graph path}, {"step": rule} or {"test": directory/name}; all but
 /// the first have "via", the kind of the edge that leads to it. O(size of the document).
 std::string selection_to_json(const Graph& graph, const Selection& selection);

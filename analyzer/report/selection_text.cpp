@@ -95,6 +95,9 @@ std::string affected_text(const Graph& graph, const Selection& selection, const 
     groups[{reason.kind, reason.file}].add(words_of(graph, reason),
                                            name_text(graph.key(selected.test).display()));
   }
+  for (const TestKey& key : selection.new_tests) {
+    groups[{ReasonKind::new_test, ""}].add("", name_text(key.display()));
+  }
   std::string text;
   for (const auto& [heading, tests] : groups) {
     text += "\n" + heading_text(selection.change, heading, paint) + "\n" + tests.text(paint);
@@ -109,8 +112,9 @@ std::string selection_headline(const Graph& graph, const Selection& selection)
   const std::size_t changed = selection.change.files.size();
   const std::string since =
       selection.change.base.empty() ? "" : " since " + state_text(selection.change.base);
-  const std::string counts = fmt::format("{} of {} affected", selection.tests.size(),
-                                         count_text(graph.test_count(), "test"));
+  const std::string counts =
+      fmt::format("{} of {} affected", selection.tests.size() + selection.new_tests.size(),
+                  count_text(graph.test_count() + selection.new_tests.size(), "test"));
   if (changed == 0) {
     return counts + ": no file changed" + since;
   }
@@ -142,10 +146,16 @@ std::string selection_to_text(const Graph& graph, const Selection& selection, Co
 
 std::string selection_to_names(const Graph& graph, const Selection& selection, Separator separator)
 {
-  const TestNames names(graph);
+  TestNames names(graph);
+  for (const TestKey& key : selection.new_tests) {
+    names.add(key);
+  }
   std::string list;
   for (const SelectedTest& selected : selection.tests) {
     append_entry(list, names.of(graph.key(selected.test)), separator);
+  }
+  for (const TestKey& key : selection.new_tests) {
+    append_entry(list, names.of(key), separator);
   }
   return list;
 }

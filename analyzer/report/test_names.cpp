@@ -7,7 +7,7 @@ TestNames::TestNames(const Graph& graph)
 {
   count_.reserve(graph.test_count());
   for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
-    ++count_[graph.key(TestId{i}).name];
+    add(graph.key(TestId{i}));
   }
 }
 
@@ -15,8 +15,13 @@ TestNames::TestNames(std::span<const TestDescription> tests)
 {
   count_.reserve(tests.size());
   for (const TestDescription& test : tests) {
-    ++count_[test.key.name];
+    add(test.key);
   }
+}
+
+void TestNames::add(const TestKey& key)
+{
+  ++count_[key.name];
 }
 
 std::string TestNames::of(const TestKey& key) const

@@ -20,6 +20,9 @@ class TestNames {
   explicit TestNames(const Graph& graph);
   explicit TestNames(std::span<const TestDescription> tests);
 
+  /// One more test of the project.
+  void add(const TestKey& key);
+
   /// The bare name, or `directory/name` where the name repeats; bytes as they are.
   [[nodiscard]] std::string of(const TestKey& key) const;
 

@@ -58,6 +58,19 @@ BOOST_AUTO_TEST_CASE(gives_each_test_its_reasons)
              R"({"test":"net/http","via":"fixture_setup"}]}])");
 }
 
+BOOST_AUTO_TEST_CASE(includes_tests_that_the_graph_does_not_know)
+{
+  const Graph graph = sample::graph();
+  Selection selection;
+  selection.new_tests = {{"net", "fresh"}};
+  const json::value whole = document(graph, selection);
+  BOOST_TEST(json::serialize(whole.at("tests")) ==
+             R"([{"name":"fresh","directory":"net","targets":[],)"
+             R"("reasons":[{"kind":"new_test","chain":[]}]}])");
+  BOOST_TEST(whole.at("total").as_int64() == 5);
+  BOOST_TEST(whole.at("skipped_count").as_int64() == 4);
+}
+
 BOOST_AUTO_TEST_CASE(names_the_cause_of_a_fallback)
 {
   const Graph graph = sample::graph();

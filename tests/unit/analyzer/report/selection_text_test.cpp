@@ -50,6 +50,19 @@ BOOST_AUTO_TEST_CASE(says_that_nothing_changed)
              "0 of 4 tests affected: no file changed\n");
 }
 
+BOOST_AUTO_TEST_CASE(lists_tests_that_the_graph_does_not_know)
+{
+  const Graph graph = sample::graph();
+  Selection selection;
+  selection.new_tests = {{"net", "fresh"}, {"new", "alone"}};
+  BOOST_TEST(selection_to_text(graph, selection, Color::never) ==
+             "2 of 6 tests affected: no file changed\n"
+             "\n"
+             "new tests\n"
+             "    net/fresh  new/alone\n");
+  BOOST_TEST(selection_to_names(graph, selection, Separator::line) == "fresh\nnew/alone\n");
+}
+
 BOOST_AUTO_TEST_CASE(gives_the_cause_of_a_fallback_instead_of_every_test)
 {
   const Graph graph = sample::graph();
