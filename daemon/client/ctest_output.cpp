@@ -1,0 +1,350 @@
+// Widths and forms as ctest 3.25 prints them, observed on projects with every kind of result.
+#include "daemon/client/ctest_output.hpp"
+
+#include "daemon/client/ctest_wording.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace winnow::client {
+
+namespace {
+
+constexpr std::size_t narrowest_name = 30;
+
+std::size_t digits(std::uint32_t number)
+{
+  return fmt::formatted_size("{}", number);
+}
+
+std::string seconds(double value)
+{
+  return fmt::format("{:6.2f} sec", value);
+}
+
+double seconds_of(std::int64_t duration_us)
+{
+  return static_cast<double>(duration_us) / 1e6;
+}
+
+/// The output as ctest repeats it after a failure: lines end in \n alone, a blank line follows.
+std::string repeated(std::string_view output)
+{
+  std::string text;
+  text.reserve(output.size() + 2);
+  for (std::size_t at = 0; at < output.size(); ++at) {
+    const bool line_ends_next = output.substr(at + 1).starts_with('\n');
+    if (output[at] != '\r' || !line_ends_next) {
+      text += output[at];
+    }
+  }
+  if (!text.empty() && text.back() != '\n') {
+    text += '\n';
+  }
+  return text + '\n';
+}
+
+bool share_a_fixture(const std::vector<std::string>& some, const std::vector<std::string>& others)
+{
+  return std::ranges::any_of(some, [&](const std::string& fixture) {
+    return std::ranges::find(others, fixture) != others.end();
+  });
+}
+
+/// The command as -V shows it: its arguments quoted, itself not.
+std::string command_text(const std::vector<std::string>& command)
+{
+  std::string text = command.empty() ? "" : command.front();
+  for (std::size_t at = 1; at < command.size(); ++at) {
+    text += fmt::format(" \"{}\"", command[at]);
+  }
+  return text;
+}
+
+} // namespace
+
+CTestOutput::CTestOutput(CTestTree tree, std::span<const TestDescription> tests,
+                         CTestSelection selection, const CTestOptions& options)
+    : tree_(std::move(tree)),
+      tests_(tests),
+      selection_(std::move(selection)),
+      options_(options),
+      was_started_(selection_.tests.size()),
+      open_lines_(selection_.tests.size())
+{}
+
+const TestDescription& CTestOutput::test_at(std::uint32_t index) const
+{
+  return tests_[selection_.tests[index].test];
+}
+
+Printed CTestOutput::silent_if_quiet(Printed printed) const
+{
+  return options_.verbosity == CTestVerbosity::quiet ? Printed{} : std::move(printed);
+}
+
+Printed CTestOutput::head() const
+{
+  const std::string entering =
+      tree_.entered ? fmt::format("Internal ctest changing into directory: {}\n", tree_.build_dir)
+                    : "";
+  return silent_if_quiet({entering + fmt::format("Test project {}\n", tree_.build_dir), ""});
+}
+
+Printed CTestOutput::listing() const
+{
+  const std::uint32_t highest = selection_.tests.empty() ? 0 : selection_.tests.back().number;
+  std::string text;
+  for (std::uint32_t index = 0; index < selection_.tests.size(); ++index) {
+    const TestDescription& test = test_at(index);
+    if (options_.verbosity == CTestVerbosity::verbose) {
+      text += command_lines(index);
+      if (!test.properties.labels.empty()) {
+        text += fmt::format("Labels: {}\n", fmt::join(test.properties.labels, " "));
+      }
+    }
+    text += fmt::format("  Test {:>{}}: {}{}\n", fmt::format("#{}", selection_.tests[index].number),
+                        digits(highest) + 1, test.key.name,
+                        test.properties.disabled ? " (Disabled)" : "");
+  }
+  return silent_if_quiet({text + fmt::format("\nTotal Tests: {}\n", selection_.tests.size()), ""});
+}
+
+std::string CTestOutput::start_lines(std::uint32_t index) const
+{
+  const std::uint32_t number = selection_.tests[index].number;
+  const std::string verbose =
+      options_.verbosity == CTestVerbosity::verbose ? fmt::format("test {}\n", number) : "";
+  return verbose + fmt::format("{:>{}}{:>{}}: {}\n", "Start ",
+                               2 * digits(static_cast<std::uint32_t>(selection_.tests.size())) + 8,
+                               number, digits(selection_.tests.back().number),
+                               test_at(index).key.name);
+}
+
+std::string CTestOutput::command_lines(std::uint32_t index) const
+{
+  const TestDescription& test = test_at(index);
+  const TestProperties& properties = test.properties;
+  const std::uint32_t number = selection_.tests[index].number;
+  std::string text = fmt::format("\n{0}: Test command: {1}\n{0}: Working Directory: {2}\n", number,
+                                 command_text(test.command), properties.working_directory);
+  const auto list = [&](std::string_view title, const std::vector<std::string>& lines) {
+    if (!lines.empty()) {
+      text += fmt::format("{}: {}: \n", number, title);
+    }
+    for (const std::string& line : lines) {
+      text += fmt::format("{}:  {}\n", number, line);
+    }
+  };
+  list("Environment variables", properties.environment);
+  list("Environment variable modifications", properties.environment_modification);
+  return text;
+}
+
+Printed CTestOutput::started(const TestStarted& event)
+{
+  was_started_[event.test] = true;
+  std::string text = start_lines(event.test);
+  if (options_.verbosity == CTestVerbosity::verbose) {
+    const double timeout =
+        test_at(event.test)
+            .properties.timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
+    text += command_lines(event.test) + fmt::format("{}: Test timeout computed to be: {:.0f}\n",
+                                                    selection_.tests[event.test].number,
+                                                    std::floor(timeout));
+  }
+  return silent_if_quiet({std::move(text), ""});
+}
+
+Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
+{
+  if (options_.verbosity != CTestVerbosity::verbose) {
+    return {};
+  }
+  Printed printed;
+  std::string& open = open_lines_[test];
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    open += text.substr(0, end);
+    if (open.ends_with('\r')) {
+      open.pop_back();
+    }
+    printed.out += fmt::format("{}: {}\n", selection_.tests[test].number, open);
+    open.clear();
+    text.remove_prefix(end + 1);
+  }
+  open += text;
+  return printed;
+}
+
+Printed CTestOutput::why_not_run(const TestResult& result) const
+{
+  const TestDescription& test = test_at(result.index);
+  std::string failed_setups;
+  for (const Ended& other : ended_) {
+    const TestProperties& setup = test_at(other.result.index).properties;
+    if (is_failure(other.result.verdict) &&
+        share_a_fixture(setup.fixtures_setup, test.properties.fixtures_required)) {
+      failed_setups += ' ' + other.result.key.name;
+    }
+  }
+  if (!failed_setups.empty()) {
+    return {fmt::format("Failed test dependencies:{}\n", failed_setups), ""};
+  }
+  Printed why{"", ctest_complaint(test, result) + '\n'};
+  if (why.err.starts_with("Unable to find executable")) {
+    const std::string& program = test.command.front();
+    why.out =
+        fmt::format("Could not find executable {}\nLooked in the following places:\n{}\n", program,
+                    fmt::join(ctest_places_searched(program, options_.configuration), "\n"));
+  }
+  return why;
+}
+
+std::string CTestOutput::result_line(const TestResult& result, const std::string& reason) const
+{
+  std::size_t widest = narrowest_name;
+  for (const NumberedTest& selected : selection_.tests) {
+    widest = std::max(widest, tests_[selected.test].key.name.size());
+  }
+  const auto total = static_cast<std::uint32_t>(selection_.tests.size());
+  return fmt::format("{:>{}}/{} Test {:>{}} {:.<{}}{}{}\n", ended_.size(), digits(total), total,
+                     fmt::format("#{}:", selection_.tests[result.index].number),
+                     digits(selection_.tests.back().number) + 2,
+                     test_at(result.index).key.name + ' ', widest + 4, ctest_mark(result, reason),
+                     seconds(seconds_of(result.duration_us)));
+}
+
+Printed CTestOutput::finished(const TestFinished& event, std::string_view output)
+{
+  const TestResult& result = event.result;
+  if (result.verdict == Verdict::cancelled) {
+    return {};
+  }
+  Printed printed;
+  if (!was_started_[result.index]) {
+    was_started_[result.index] = true;
+    printed.out = start_lines(result.index);
+  }
+  if (!open_lines_[result.index].empty()) {
+    printed.out += piece(result.index, "\n").out;
+  }
+  if (result.verdict == Verdict::not_run) {
+    Printed why = why_not_run(result);
+    printed.out += why.out;
+    printed.err = std::move(why.err);
+  }
+  ended_.push_back({selection_.tests[result.index].number, result});
+  failed_ += is_failure(result.verdict) ? 1 : 0;
+  passed_ += !is_failure(result.verdict) && result.verdict != Verdict::disabled ? 1 : 0;
+  const bool failed = result.verdict == Verdict::failed;
+  printed.out += result_line(result, failed ? ctest_reason(test_at(result.index).properties, output)
+                                            : std::string());
+  if (options_.output_on_failure && is_failure(result.verdict) &&
+      result.verdict != Verdict::not_run) {
+    printed.out += repeated(output);
+  }
+  return silent_if_quiet(std::move(printed));
+}
+
+std::string CTestOutput::label_summary() const
+{
+  struct Total {
+    double seconds = 0; ///< times processors
+    std::uint32_t tests = 0;
+  };
+
+  std::map<std::string, Total> totals;
+  std::size_t widest = 0;
+  for (const Ended& ended : ended_) {
+    const TestProperties& properties = test_at(ended.result.index).properties;
+    std::vector<std::string> labels = properties.labels;
+    std::ranges::sort(labels);
+    labels.erase(std::ranges::unique(labels).begin(), labels.end());
+    for (const std::string& label : labels) {
+      Total& total = totals[label];
+      total.seconds += seconds_of(ended.result.duration_us) * properties.processors;
+      ++total.tests;
+      widest = std::max(widest, label.size());
+    }
+  }
+  if (totals.empty() || !options_.label_summary) {
+    return {};
+  }
+  std::string text = "\nLabel Time Summary:\n";
+  for (const auto& [label, total] : totals) {
+    text += fmt::format("{:<{}} = {}*proc ({} test{})\n", label, widest + 3, seconds(total.seconds),
+                        total.tests, total.tests == 1 ? "" : "s");
+  }
+  return text;
+}
+
+std::string CTestOutput::listed(bool failures) const
+{
+  std::vector<const Ended*> found;
+  for (const Ended& ended : ended_) {
+    const Verdict verdict = ended.result.verdict;
+    const bool did_not_run = verdict == Verdict::disabled || verdict == Verdict::skipped;
+    if (failures ? is_failure(verdict) : did_not_run) {
+      found.push_back(&ended);
+    }
+  }
+  std::ranges::sort(found, {}, &Ended::number);
+  std::string text;
+  for (const Ended* ended : found) {
+    text += fmt::format("\t{:>3} - {} ({})\n", ended->number, ended->result.key.name,
+                        ctest_status(ended->result));
+  }
+  return text;
+}
+
+Printed CTestOutput::ended(const RunFinished& event) const
+{
+  Printed printed;
+  const std::uint32_t total = passed_ + failed_;
+  if (total == 0) {
+    printed.err = options_.no_tests == NoTests::ignore ? "" : "No tests were found!!!\n";
+  } else {
+    if (options_.verbosity == CTestVerbosity::verbose && passed_ > 0) {
+      printed.out += "\nThe following tests passed:\n";
+      for (const Ended& test : ended_) {
+        if (!is_failure(test.result.verdict) && test.result.verdict != Verdict::disabled) {
+          printed.out += fmt::format("\t{}\n", test.result.key.name);
+        }
+      }
+    }
+    const double percent = 100.0 * passed_ / total;
+    printed.out += fmt::format("\n{:.0f}% tests passed, {} tests failed out of {}\n",
+                               failed_ > 0 ? std::min(percent, 99.0) : percent, failed_, total);
+    printed.out += label_summary();
+    printed.out +=
+        fmt::format("\nTotal Test time (real) = {}\n", seconds(seconds_of(event.duration_us)));
+    if (const std::string not_run = listed(false); !not_run.empty()) {
+      printed.out += "\nThe following tests did not run:\n" + not_run;
+    }
+    if (failed_ > 0) {
+      printed.out += "\nThe following tests FAILED:\n" + listed(true);
+    }
+  }
+  if (exit_code() != 0) {
+    printed.err += "Errors while running CTest\n";
+    if (!options_.output_on_failure) {
+      printed.err += fmt::format(
+          "Output from these tests are in: {}/Testing/Temporary/LastTest.log\n"
+          "Use \"--rerun-failed --output-on-failure\" to re-run the failed cases verbosely.\n",
+          tree_.build_dir);
+    }
+  }
+  return silent_if_quiet(std::move(printed));
+}
+
+int CTestOutput::exit_code() const
+{
+  const bool none = passed_ + failed_ == 0;
+  return failed_ > 0 || (none && options_.no_tests == NoTests::fail) ? 8 : 0;
+}
+
+} // namespace winnow::client

@@ -1,0 +1,86 @@
+// What `winnow ctest` prints: the lines of ctest 3.25, byte for byte.
+#pragma once
+
+#include "analyzer/model/run_event.hpp"
+#include "analyzer/model/test_description.hpp"
+#include "daemon/client/ctest_filters.hpp"
+#include "daemon/client/ctest_options.hpp"
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::client {
+
+/// The build tree that is tested.
+struct CTestTree {
+  std::string build_dir; ///< absolute
+  /// --test-dir led out of the current directory.
+  bool entered = false;
+  /// For tests without TIMEOUT when --timeout says nothing: TimeOut of DartConfiguration.tcl.
+  double default_timeout_s = 10'000'000;
+};
+
+/// Text for the two streams, to be written in this order.
+struct Printed {
+  std::string out;
+  std::string err;
+};
+
+/// Rendering only: it is told what happens and returns what to print. Tests are called by their
+/// index in the selection, which is their index in the run's request.
+///
+/// Tests with the verdict cancelled are left out, as ctest leaves out what --stop-on-failure kept
+/// from starting.
+class CTestOutput {
+ public:
+  /// `tests` are all tests of the tree; they and `options` must outlive this.
+  CTestOutput(CTestTree tree, std::span<const TestDescription> tests, CTestSelection selection,
+              const CTestOptions& options);
+
+  [[nodiscard]] Printed head() const;
+  /// Everything after the head with -N.
+  [[nodiscard]] Printed listing() const;
+
+  Printed started(const TestStarted& event);
+  /// A piece of a running test's output, in order; printed with -V only, whole lines at once.
+  Printed piece(std::uint32_t test, std::string_view text);
+  /// `output` is all of it; with -V it was told in pieces before, too.
+  Printed finished(const TestFinished& event, std::string_view output);
+  /// The summary. Of a selection without tests, it is all that follows the head.
+  [[nodiscard]] Printed ended(const RunFinished& event) const;
+
+  /// ctest's: 0, or 8 when a test failed or --no-tests=error found none. Valid after all tests
+  /// finished.
+  [[nodiscard]] int exit_code() const;
+
+ private:
+  struct Ended {
+    std::uint32_t number = 0;
+    TestResult result;
+  };
+
+  [[nodiscard]] const TestDescription& test_at(std::uint32_t index) const;
+  [[nodiscard]] std::string start_lines(std::uint32_t index) const;
+  [[nodiscard]] std::string command_lines(std::uint32_t index) const;
+  [[nodiscard]] std::string result_line(const TestResult& result, const std::string& reason) const;
+  [[nodiscard]] Printed why_not_run(const TestResult& result) const;
+  [[nodiscard]] std::string label_summary() const;
+  [[nodiscard]] std::string listed(bool failures) const;
+  [[nodiscard]] Printed silent_if_quiet(Printed printed) const;
+
+  CTestTree tree_;
+  std::span<const TestDescription> tests_;
+  CTestSelection selection_;
+  const CTestOptions& options_;
+  std::vector<bool> was_started_;
+  std::vector<std::string> open_lines_; ///< with -V: what came after the last newline
+  std::vector<Ended> ended_;            ///< in the order they ended
+  std::uint32_t passed_ = 0;            ///< skipped ones too
+  std::uint32_t failed_ = 0;
+};
+
+} // namespace winnow::client
