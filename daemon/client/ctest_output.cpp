@@ -31,23 +31,6 @@ double seconds_of(std::int64_t duration_us)
   return static_cast<double>(duration_us) / 1e6;
 }
 
-/// The output as ctest repeats it after a failure: lines end in \n alone, a blank line follows.
-std::string repeated(std::string_view output)
-{
-  std::string text;
-  text.reserve(output.size() + 2);
-  for (std::size_t at = 0; at < output.size(); ++at) {
-    const bool line_ends_next = output.substr(at + 1).starts_with('\n');
-    if (output[at] != '\r' || !line_ends_next) {
-      text += output[at];
-    }
-  }
-  if (!text.empty() && text.back() != '\n') {
-    text += '\n';
-  }
-  return text + '\n';
-}
-
 bool share_a_fixture(const std::vector<std::string>& some, const std::vector<std::string>& others)
 {
   return std::ranges::any_of(some, [&](const std::string& fixture) {
@@ -245,7 +228,7 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
                                             : std::string());
   if (options_.output_on_failure && is_failure(result.verdict) &&
       result.verdict != Verdict::not_run) {
-    printed.out += repeated(output);
+    printed.out += ctest_lines(output) + '\n';
   }
   return silent_if_quiet(std::move(printed));
 }

@@ -163,6 +163,21 @@ std::string ctest_complaint(const TestDescription& test, const TestResult& resul
   return fmt::format("{}: {}", test.key.name, result.reason);
 }
 
+std::string ctest_lines(std::string_view output)
+{
+  std::string text;
+  text.reserve(output.size() + 1);
+  for (std::size_t at = 0; at < output.size(); ++at) {
+    if (output[at] != '\r' || !output.substr(at + 1).starts_with('\n')) {
+      text += output[at];
+    }
+  }
+  if (!text.empty() && text.back() != '\n') {
+    text += '\n';
+  }
+  return text;
+}
+
 std::vector<std::string> ctest_places_searched(std::string_view program,
                                                const std::string& configuration)
 {

@@ -23,6 +23,9 @@ std::string ctest_status(const TestResult& result);
 /// Why a test that was not run was not, as ctest's standard error has it.
 std::string ctest_complaint(const TestDescription& test, const TestResult& result);
 
+/// A test's output as ctest keeps it: its lines, also the last, end in \n alone.
+std::string ctest_lines(std::string_view output);
+
 /// The places ctest 3.25 names when it does not find `program`, each twice: with and without the
 /// (here empty) suffix of executables.
 std::vector<std::string> ctest_places_searched(std::string_view program,

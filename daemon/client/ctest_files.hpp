@@ -1,0 +1,51 @@
+// What `winnow ctest` leaves in Testing/Temporary, for people and for ctest's next run.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/test_description.hpp"
+#include "analyzer/model/test_result.hpp"
+#include "daemon/client/ctest_filters.hpp"
+
+#include <cstdint>
+#include <fstream>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::client {
+
+/// Writes LastTest.log as tests end, and LastTestsFailed.log, LastTestsDisabled.log and
+/// CTestCostData.txt at the end, in ctest 3.25's formats. The lists are written only when there is
+/// something to list, as ctest leaves those of an earlier run alone.
+///
+/// Where ctest writes "Test Passed." under a test it could not start, this writes "Test Failed.".
+class CTestFiles {
+ public:
+  /// Creates the directory and begins the log; an environment error where that cannot be. `tests`
+  /// are all tests of the tree and must outlive this.
+  static Result<CTestFiles> open(const std::string& build_dir,
+                                 std::span<const TestDescription> tests, CTestSelection selection);
+
+  /// Results carry the index of the test in the selection; cancelled ones are left out.
+  void finished(const TestResult& result, std::string_view output);
+  /// An environment error when anything could not be written.
+  Result<void> close();
+
+ private:
+  CTestFiles(std::string directory, std::span<const TestDescription> tests,
+             CTestSelection selection);
+
+  [[nodiscard]] std::string list_of(bool failures) const;
+  [[nodiscard]] std::string label_times() const;
+  [[nodiscard]] std::string costs() const;
+  [[nodiscard]] const TestDescription& test_of(const TestResult& result) const;
+
+  std::string directory_;
+  std::span<const TestDescription> tests_;
+  CTestSelection selection_;
+  std::ofstream log_;
+  std::vector<TestResult> results_; ///< in the order they came
+};
+
+} // namespace winnow::client

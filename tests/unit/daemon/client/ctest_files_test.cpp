@@ -1,0 +1,156 @@
+// What a run leaves in Testing/Temporary; the formats were captured from ctest 3.25.1.
+#include "daemon/client/ctest_files.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string>
+#include <vector>
+
+using namespace winnow;
+using winnow::client::CTestFiles;
+using winnow::client::CTestSelection;
+
+namespace {
+
+/// A build tree with the tests `fast`, `bad` and `off`, numbered 2, 4 and 6 of 6.
+struct BuildTree {
+  BuildTree()
+  {
+    BOOST_REQUIRE(::mkdtemp(path.data()) != nullptr);
+    for (const char* name : {"fast", "bad", "off"}) {
+      TestDescription& test = tests.emplace_back();
+      test.key.name = name;
+      test.command = {"/bin/" + test.key.name, "an argument"};
+      test.properties.working_directory = "/tree";
+    }
+  }
+
+  ~BuildTree() { std::filesystem::remove_all(path); }
+
+  [[nodiscard]] std::string left(const std::string& name) const
+  {
+    std::ifstream file(path + "/Testing/Temporary/" + name);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  [[nodiscard]] TestResult result(std::uint32_t index, Verdict verdict,
+                                  std::int64_t duration_us = 0) const
+  {
+    return {.key = tests[index].key,
+            .index = index,
+            .verdict = verdict,
+            .started_us = 1'700'000'000'000'000,
+            .duration_us = duration_us};
+  }
+
+  void run(const std::vector<TestResult>& results, std::string_view output = "")
+  {
+    auto files = CTestFiles::open(path, tests, selection);
+    BOOST_REQUIRE(files.has_value());
+    for (const TestResult& result : results) {
+      files->finished(result, output);
+    }
+    BOOST_REQUIRE(files->close().has_value());
+  }
+
+  std::string path = std::filesystem::temp_directory_path() / "winnow-ctest-files-XXXXXX";
+  std::vector<TestDescription> tests;
+  CTestSelection selection{{{2, 0}, {4, 1}, {6, 2}}, 6};
+};
+
+/// With every time of day replaced.
+std::string timeless(const std::string& text)
+{
+  return std::regex_replace(text, std::regex("[A-Z][a-z]{2} \\d\\d \\d\\d:\\d\\d \\S+"), "NOW");
+}
+
+constexpr std::string_view rule = "----------------------------------------------------------\n";
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(ctest_files, BuildTree)
+
+BOOST_AUTO_TEST_CASE(the_log_has_a_section_for_each_test)
+{
+  tests[0].properties.labels = {"core"};
+  tests[0].properties.processors = 2;
+  run({result(0, Verdict::passed, 3'661'250'000)}, "out\r\nlast");
+  const std::string line(rule);
+  BOOST_TEST(timeless(left("LastTest.log")) ==
+             "Start testing: NOW\n" + line +
+                 "2/6 Testing: fast\n2/6 Test: fast\n"
+                 "Command: \"/bin/fast\" \"an argument\"\nDirectory: /tree\n"
+                 "\"fast\" start time: NOW\nOutput:\n" +
+                 line + "out\nlast\n<end of output>\nTest time = 3661.25 sec\n" + line +
+                 "Test Passed.\n\"fast\" end time: NOW\n\"fast\" time elapsed: 01:01:01\n" + line +
+                 "\nEnd testing: NOW\n\ncore = 7322.50 sec*proc\n\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_log_gives_the_deciding_pattern)
+{
+  tests[1].properties.fail_regular_expression = {"E"};
+  run({result(1, Verdict::failed)}, "E\n");
+  BOOST_TEST(left("LastTest.log")
+                 .find("Test Fail Reason:\nError regular expression found in "
+                       "output. Regex=[E]\n\"bad\" end time") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(the_log_says_why_a_test_did_not_start)
+{
+  TestResult missing = result(1, Verdict::not_run);
+  missing.reason = "required file /f is missing";
+  run({missing});
+  const std::string log = left("LastTest.log");
+  BOOST_TEST(log.find("Unable to find required file: /f\n4/6 Testing: bad\n") != std::string::npos);
+  BOOST_TEST(log.find("Command: \"\"\n") != std::string::npos);
+  BOOST_TEST(log.find("Test Failed.\n") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(lists_are_ordered_by_number)
+{
+  tests[0].key.name = "skipped";
+  run({result(2, Verdict::disabled), result(1, Verdict::failed), result(0, Verdict::skipped)});
+  BOOST_TEST(left("LastTestsFailed.log") == "4:bad\n");
+  BOOST_TEST(left("LastTestsDisabled.log") == "2:skipped\n6:off\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_an_earlier_run_stays_when_there_is_nothing_to_list)
+{
+  run({result(1, Verdict::timed_out)});
+  run({result(0, Verdict::passed), result(2, Verdict::cancelled)});
+  BOOST_TEST(left("LastTestsFailed.log") == "4:bad\n");
+  BOOST_TEST(!std::filesystem::exists(path + "/Testing/Temporary/LastTestsDisabled.log"));
+}
+
+BOOST_AUTO_TEST_CASE(costs_are_means_of_passing_runs)
+{
+  run({result(0, Verdict::passed, 1'000'000), result(1, Verdict::failed, 5'000'000)});
+  BOOST_TEST(left("CTestCostData.txt") == "fast 1 1\nbad 0 0\noff 0 0\n---\nbad\n");
+  run({result(0, Verdict::passed, 2'000'000), result(1, Verdict::passed, 250'000)});
+  BOOST_TEST(left("CTestCostData.txt") == "fast 2 1.5\nbad 1 0.25\noff 0 0\n---\n");
+}
+
+BOOST_AUTO_TEST_CASE(costs_of_tests_that_did_not_take_part_stay)
+{
+  selection.tests = {{2, 0}};
+  std::filesystem::create_directories(path + "/Testing/Temporary");
+  std::ofstream(path + "/Testing/Temporary/CTestCostData.txt")
+      << "a name 3 0.5\nfast 1 4\n---\nbad\n";
+  run({result(0, Verdict::passed, 2'000'000)});
+  BOOST_TEST(left("CTestCostData.txt") == "a name 3 0.5\nfast 2 3\n---\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_tree_that_cannot_be_written_to_is_an_error)
+{
+  std::ofstream(path + "/Testing") << "a file";
+  const auto files = CTestFiles::open(path, tests, selection);
+  BOOST_REQUIRE(files.has_error());
+  BOOST_TEST((files.error().kind == ErrorKind::environment));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
