@@ -2,6 +2,7 @@
 #include "analyzer/select/recording.hpp"
 
 #include "analyzer/model/roots.hpp"
+#include "analyzer/select/changed_nodes.hpp"
 
 #include <algorithm>
 #include <set>
@@ -12,12 +13,14 @@ namespace {
 
 /// CMake makes each of its own inputs the output of an empty phony step, so that a missing one is
 /// no error: those are leaves all the same.
-bool is_leaf(const Graph& graph, NodeId file)
+bool is_leaf(const Graph& graph, FileId file)
 {
-  return std::ranges::all_of(graph.dependencies(file), [&](Neighbour producer) {
+  const Neighbours producers = graph.dependencies(graph.node(file));
+  const bool all_empty = std::ranges::all_of(producers, [&](Neighbour producer) {
     return graph.step_kind(graph.step(producer.node)) == StepKind::phony &&
            graph.dependencies(producer.node).empty();
   });
+  return producers.empty() || (all_empty && is_configure_input(graph, file));
 }
 
 /// The tree is configured again when such a file is newer, whatever its content was.
@@ -40,7 +43,7 @@ void for_each_leaf_input(const Graph& graph, Visit visit)
 {
   for (std::uint32_t i = 0; i < graph.file_count(); ++i) {
     const NodeId node = graph.node(FileId{i});
-    if (!graph.dependents(node).empty() && is_leaf(graph, node)) {
+    if (!graph.dependents(node).empty() && is_leaf(graph, FileId{i})) {
       visit(FileId{i}, node);
     }
   }

@@ -92,6 +92,14 @@ BOOST_AUTO_TEST_CASE(an_output_is_no_leaf)
                      {{"a.cpp", "s"}, {"gen.in", "i"}, {"gen.h", "h"}}) == "");
 }
 
+BOOST_AUTO_TEST_CASE(the_name_of_a_phony_step_is_no_leaf)
+{
+  BOOST_TEST(
+      changed("phony @build/order_depends :\n compile @build/a.o : a.cpp @build/order_depends\n"
+              "content a.cpp s",
+              {{"a.cpp", "s"}, {"@build/order_depends", nullptr}}) == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_cmake_input_is_compared_though_a_phony_step_makes_it)
 {
   BOOST_TEST(changed("phony x.cmake :\n configure x.cmake\n content x.cmake one",
