@@ -4,7 +4,6 @@
 #include "analyzer/model/roots.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace winnow::ingest {
 namespace {
@@ -98,33 +97,26 @@ std::vector<std::string> path_pieces(std::string_view word)
   return pieces;
 }
 
-std::vector<PathCandidate> path_candidates(std::string_view command, const std::string& directory)
+std::vector<DirectoryWords> command_words(std::string_view command, const std::string& directory)
 {
-  std::vector<PathCandidate> candidates;
-  std::unordered_set<std::string> seen;
-  std::string here = directory;
+  std::vector<DirectoryWords> groups{{directory, {}}};
   bool command_begins = true;
   bool directory_follows = false;
   ShellScanner scanner(command);
   for (std::string word = scanner.next(); !word.empty(); word = scanner.next()) {
     if (is_operator(word)) {
       command_begins = true;
-      continue;
-    }
-    if (directory_follows) {
-      here = lexically_normal(word.starts_with('/') ? word : here + "/" + word);
+    } else if (directory_follows) {
+      const std::string& here = groups.back().directory;
+      groups.push_back({lexically_normal(word.starts_with('/') ? word : here + "/" + word), {}});
       directory_follows = false;
-      continue;
-    }
-    directory_follows = command_begins && word == "cd";
-    command_begins = false;
-    for (std::string& piece : path_pieces(word)) {
-      if (seen.insert(piece.starts_with('/') ? piece : here + "\n" + piece).second) {
-        candidates.push_back({std::move(piece), here});
-      }
+    } else {
+      directory_follows = command_begins && word == "cd";
+      command_begins = false;
+      groups.back().words.push_back(std::move(word));
     }
   }
-  return candidates;
+  return groups;
 }
 
 } // namespace winnow::ingest

@@ -36,20 +36,6 @@ constexpr std::array<std::string_view, 13> global_targets{
     "package",       "package_source", "rebuild_cache",
     "test"};
 
-bool is_dashboard(std::string_view name)
-{
-  static constexpr std::array<std::string_view, 3> modes{"Nightly", "Experimental", "Continuous"};
-  static constexpr std::array<std::string_view, 10> steps{
-      "",     "Start",    "Update",   "Configure",   "Build",
-      "Test", "Coverage", "MemCheck", "MemoryCheck", "Submit"};
-  for (const std::string_view mode : modes) {
-    if (name.starts_with(mode)) {
-      return std::find(steps.begin(), steps.end(), name.substr(mode.size())) != steps.end();
-    }
-  }
-  return false;
-}
-
 /// `name`, also as `<directory>/name`.
 bool ends_in_component(std::string_view path, std::string_view name)
 {
@@ -72,6 +58,20 @@ bool is_global_target(std::string_view output)
 }
 
 } // namespace
+
+bool is_dashboard_target(std::string_view name)
+{
+  static constexpr std::array<std::string_view, 3> modes{"Nightly", "Experimental", "Continuous"};
+  static constexpr std::array<std::string_view, 10> steps{
+      "",     "Start",    "Update",   "Configure",   "Build",
+      "Test", "Coverage", "MemCheck", "MemoryCheck", "Submit"};
+  for (const std::string_view mode : modes) {
+    if (name.starts_with(mode)) {
+      return std::find(steps.begin(), steps.end(), name.substr(mode.size())) != steps.end();
+    }
+  }
+  return false;
+}
 
 StepKind step_kind_of(const NinjaEdge& edge)
 {
@@ -98,7 +98,7 @@ bool is_for_people(const NinjaManifest& manifest, const NinjaEdge& edge)
   const std::string_view name = output.substr(output.rfind('/') + 1);
   const bool global = phony || output.ends_with(".util");
   return (global && is_global_target(output)) ||
-         ((phony || rule == "CUSTOM_COMMAND") && is_dashboard(name));
+         ((phony || rule == "CUSTOM_COMMAND") && is_dashboard_target(name));
 }
 
 std::optional<std::string> target_of_object_directory(std::string_view object_directory)

@@ -16,6 +16,9 @@ StepKind step_kind_of(const NinjaEdge& edge);
 /// CTest dashboard, or a mark that a file may be missing. No test can depend on what it does.
 bool is_for_people(const NinjaManifest& manifest, const NinjaEdge& edge);
 
+/// Whether include(CTest) made the target: Experimental, NightlyBuild and so on.
+bool is_dashboard_target(std::string_view name);
+
 /// The target that a `…/CMakeFiles/NAME.dir` belongs to.
 std::optional<std::string> target_of_object_directory(std::string_view object_directory);
 

@@ -1,6 +1,7 @@
 // Wiring: each source of knowledge in turn, the cheap and essential ones first.
 #include "analyzer/ingest/record.hpp"
 
+#include "analyzer/ingest/ninja_edge_kind.hpp"
 #include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/ingest/recorded_steps.hpp"
@@ -32,7 +33,9 @@ void add_described_targets(const BuildTree& tree, const Export& exported, Record
       read_file_api(tree.roots.build, tree.configuration);
   if (described) {
     for (const ApiTarget& target : *described) {
-      targets.add(target);
+      if (!is_dashboard_target(target.name)) {
+        targets.add(target);
+      }
     }
   } else {
     warnings.push_back(described.error().message);

@@ -82,10 +82,8 @@ void RecordedSteps::assign_target(const Step& step)
   }
   linked_targets_.insert(target);
   targets_.set_type(target, target_type_of_rule(step.edge->rule->name));
-  // Only what is linked or archived: what POST_BUILD commands write is in the implicit outputs.
-  for (std::size_t i = 0; i < step.edge->explicit_outputs; ++i) {
-    targets_.add_artifact(target, files_.output(manifest_.outputs(*step.edge)[i]));
-  }
+  // The first: what POST_BUILD commands write follows it.
+  targets_.add_artifact(target, files_.output(manifest_.outputs(*step.edge).front()));
 }
 
 /// Records of outputs that no step produces any more are passed over.
@@ -229,27 +227,43 @@ void RecordedSteps::add_named_files(const Step& step)
   std::string command = manifest_.command(*step.edge);
   command += ' ';
   command += manifest_.variable(*step.edge, "rspfile_content");
-  const std::string depfile = manifest_.variable(*step.edge, "depfile");
-  for (const PathCandidate& candidate : path_candidates(command, files_.roots().build)) {
-    const std::string path = lexically_normal(candidate.text.starts_with('/')
-                                                  ? candidate.text
-                                                  : candidate.directory + "/" + candidate.text);
-    if (candidate.text == depfile) {
-      continue;
-    }
-    const NamedFile* named = files_.existing_input(path);
-    if (!named) {
-      continue;
-    }
-    const std::optional<StepId> producer = builder_.producer(named->file);
-    // A file in the build tree that no step makes was written by the configuration, unless it is
-    // younger: then it is what this step leaves behind.
-    const bool left_behind = !producer && origin_of(builder_.path(named->file)) == Origin::build &&
-                             files_.status(named->file).mtime_ns > configured_ns_;
-    if (!left_behind && (!producer || *producer != step.id)) {
-      add_input(step, *named, EdgeKind::named_in_command);
+  const std::string depfile = files_.output_path(manifest_.variable(*step.edge, "depfile"));
+  for (const DirectoryWords& group : command_words(command, files_.roots().build)) {
+    for (const std::string& word : group.words) {
+      for (const NamedFile* named : files_named_by(word, group.directory)) {
+        if (!is_left_by(step, named->file) && builder_.path(named->file) != depfile) {
+          add_input(step, *named, EdgeKind::named_in_command);
+        }
+      }
     }
   }
+}
+
+const std::vector<const NamedFile*>& RecordedSteps::files_named_by(const std::string& word,
+                                                                   const std::string& directory)
+{
+  const auto [at, added] = words_[directory].try_emplace(word);
+  if (added) {
+    for (const std::string& piece : path_pieces(word)) {
+      const std::string path =
+          lexically_normal(piece.starts_with('/') ? piece : directory + "/" + piece);
+      if (const NamedFile* named = files_.existing_input(path)) {
+        at->second.push_back(named);
+      }
+    }
+  }
+  return at->second;
+}
+
+/// Whether the step made the file. One in the build tree that no step makes was written by the
+/// configuration, unless it is younger: then it is what some step leaves behind.
+bool RecordedSteps::is_left_by(const Step& step, FileId file)
+{
+  if (const std::optional<StepId> producer = builder_.producer(file)) {
+    return *producer == step.id;
+  }
+  return origin_of(builder_.path(file)) == Origin::build &&
+         files_.status(file).mtime_ns > configured_ns_;
 }
 
 void RecordedSteps::add_input(const Step& step, std::string_view path, EdgeKind kind)

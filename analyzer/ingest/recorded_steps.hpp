@@ -40,6 +40,9 @@ class RecordedSteps {
   void add_headers(const Step& step, const NinjaDepsRecord& record);
   void add_generated(const Step& step, bool all_outputs);
   void add_depfile(const Step& step, std::vector<std::string>& warnings);
+  const std::vector<const NamedFile*>& files_named_by(const std::string& word,
+                                                      const std::string& directory);
+  [[nodiscard]] bool is_left_by(const Step& step, FileId file);
   void add_edge(const Step& step, FileId file, EdgeKind kind);
   void add_named_files(const Step& step);
   void add_input(const Step& step, std::string_view path, EdgeKind kind);
@@ -59,6 +62,9 @@ class RecordedSteps {
   std::unordered_set<std::string> marks_; ///< outputs of edges that were left out, graph paths
   std::unordered_set<FileId> build_inputs_;
   std::unordered_set<TargetId> linked_targets_;
+  /// By directory and word: most words of commands repeat.
+  std::unordered_map<std::string, std::unordered_map<std::string, std::vector<const NamedFile*>>>
+      words_;
   std::unordered_set<FileId> inputs_of_step_; ///< of the one at hand
   std::int64_t configured_ns_ = 0;
 };
