@@ -28,18 +28,41 @@ Result<std::optional<std::string>> find_commit(const Repository& repository, std
   return std::string(without_newline(output->out));
 }
 
+constexpr std::string_view default_branches[] = {"refs/remotes/origin/HEAD",
+                                                 "refs/remotes/origin/main",
+                                                 "refs/remotes/origin/master",
+                                                 "@{upstream}",
+                                                 "refs/heads/main",
+                                                 "refs/heads/master"};
+
+/// Those of the default branches that exist, one line each; @{upstream} is left to find_commit().
+Result<std::string> existing_default_branches(const Repository& repository)
+{
+  std::vector<std::string> arguments{"for-each-ref", "--format=%(refname)"};
+  for (const std::string_view ref : default_branches) {
+    if (ref.starts_with("refs/")) {
+      arguments.emplace_back(ref);
+    }
+  }
+  auto lines = git_output(repository.top, arguments);
+  return lines ? "\n" + *lines : lines;
+}
+
 /// The default branch to compare with, as a ref; HEAD when there is no other.
 Result<std::string> default_ref(const Repository& repository)
 {
-  const auto branch = run_git(repository.top, {"symbolic-ref", "--quiet", "--short", "HEAD"});
+  const auto branch = run_git(repository.top, {"symbolic-ref", "--quiet", "HEAD"});
   if (!branch) {
     return branch.error();
   }
-  const std::string current(without_newline(branch->out));
-  for (const std::string ref :
-       {"refs/remotes/origin/HEAD", "refs/remotes/origin/main", "refs/remotes/origin/master",
-        "@{upstream}", "refs/heads/main", "refs/heads/master"}) {
-    if (ref == "refs/heads/" + current) {
+  const auto existing = existing_default_branches(repository);
+  if (!existing) {
+    return existing.error();
+  }
+  for (const std::string_view ref : default_branches) {
+    const bool named = ref.starts_with("refs/");
+    if (ref == without_newline(branch->out) ||
+        (named && existing->find(fmt::format("\n{}\n", ref)) == std::string::npos)) {
       continue;
     }
     const auto commit = find_commit(repository, ref);
@@ -47,7 +70,7 @@ Result<std::string> default_ref(const Repository& repository)
       return commit.error();
     }
     if (*commit) {
-      return ref;
+      return std::string(ref);
     }
   }
   return std::string("HEAD");
