@@ -16,6 +16,9 @@ constexpr std::string_view header_extensions[] = {
     "h",   "hh",  "hpp", "hxx", "h++", "H",  "inc", "inl",       "ipp", "tpp",
     "txx", "tcc", "def", "cuh", "icc", "ii", "pch", "modulemap", "x",   "tbl"};
 
+constexpr std::string_view script_extensions[] = {"py",  "sh", "bash", "zsh", "pl",  "rb",
+                                                  "lua", "js", "tcl",  "ps1", "bat", "cmd"};
+
 constexpr std::string_view configuration_names[] = {
     "CMakeLists.txt",    "CMakePresets.json", "CMakeUserPresets.json",
     "CTestCustom.cmake", "conanfile.txt",     "conanfile.py",
@@ -57,6 +60,9 @@ FileKind file_kind(std::string_view path)
   }
   if (contains(source_extensions, extension)) {
     return FileKind::source;
+  }
+  if (contains(script_extensions, extension)) {
+    return FileKind::script;
   }
   const bool plain_name = name.find('.') == std::string_view::npos;
   return plain_name || contains(header_extensions, extension) ? FileKind::header : FileKind::other;

@@ -8,6 +8,7 @@ namespace winnow::select {
 enum class FileKind {
   source,        ///< a translation unit
   header,        ///< made to be included, or without any extension
+  script,        ///< run by an interpreter, never read by a compiler
   configuration, ///< read by CMake or by a package manager it calls
   other
 };

@@ -30,6 +30,7 @@ bool may_be_included(const TouchedPath& touched)
   case FileKind::header:
     return true;
   case FileKind::configuration:
+  case FileKind::script:
     return false;
   case FileKind::source:
     return touched.files.empty();
@@ -37,6 +38,12 @@ bool may_be_included(const TouchedPath& touched)
     break;
   }
   return !touched.files.empty() || !ignore_rule_for(touched.path);
+}
+
+bool may_be_data(std::string_view path)
+{
+  const FileKind kind = file_kind(path);
+  return kind == FileKind::other || kind == FileKind::script;
 }
 
 /// Whether the graph does not know the path, and the file exists on one side of the change only.
@@ -224,7 +231,7 @@ class Selector {
   {
     for (const TouchedPath& touched : touched_) {
       const bool known_data =
-          known_by_directory_.contains(touched.path) && file_kind(touched.path) == FileKind::other;
+          known_by_directory_.contains(touched.path) && may_be_data(touched.path);
       if (!touched.files.empty() || known_data) {
         continue;
       }

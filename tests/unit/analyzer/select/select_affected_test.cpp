@@ -153,6 +153,13 @@ BOOST_AUTO_TEST_CASE(a_file_without_extension_may_be_a_header)
   BOOST_TEST(names == "a:unknown_headers b:same_part");
 }
 
+BOOST_AUTO_TEST_CASE(a_script_is_no_header)
+{
+  BOOST_TEST(selected("compile? @build/a.o : a.cpp\n link @build/a : @build/a.o\n"
+                      "test a in a executable @build/a\n test b in b argument b/run.py",
+                      {"b/run.py"}) == "b:changed_file");
+}
+
 BOOST_AUTO_TEST_CASE(a_source_of_another_step_is_no_header)
 {
   BOOST_TEST(selected(unbuilt, {"b.cpp"}) == "b:changed_file");

@@ -54,6 +54,7 @@ BOOST_AUTO_TEST_CASE(names_tell_what_a_compiler_may_do_with_a_file)
   BOOST_TEST((file_kind("dir.d/plain") == FileKind::header));
   BOOST_TEST((file_kind("cmake/x.cmake") == FileKind::configuration));
   BOOST_TEST((file_kind("CMakePresets.json") == FileKind::configuration));
+  BOOST_TEST((file_kind("tests/run.py") == FileKind::script));
   BOOST_TEST((file_kind("data/day.csv") == FileKind::other));
   BOOST_TEST((file_kind(".hidden") == FileKind::other));
 }
