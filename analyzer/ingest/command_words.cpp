@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
 constexpr std::string_view operators = "&|;()<>";
+constexpr std::string_view specials = " \t\r\n&|;()<>'\"\\";
 
 /// A word as the shell would see it, quotes and backslashes resolved; an operator is a word of its
 /// own.
@@ -51,7 +52,9 @@ class ShellScanner {
     } else if (c == '\\' && at_ < text_.size()) {
       word += text_[at_++];
     } else {
-      word += c;
+      const std::size_t end = std::min(text_.find_first_of(specials, at_), text_.size());
+      word += text_.substr(at_ - 1, end - at_ + 1);
+      at_ = end;
     }
   }
 

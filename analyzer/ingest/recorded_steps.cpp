@@ -8,7 +8,7 @@
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/ingest/text_file.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace winnow::ingest {
 
@@ -31,7 +31,6 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
   configured_ns_ = files_.status(files_.roots().build + "/build.ninja").mtime_ns;
   find_header_records();
   for (const Step& step : steps_) {
-    inputs_of_step_.clear();
     add_inputs(step);
     add_depfile(step, warnings);
     add_named_files(step);
@@ -145,12 +144,24 @@ bool RecordedSteps::waits_for_all(const Step& step)
 void RecordedSteps::add_headers(const Step& step, const NinjaDepsRecord& record)
 {
   for (const std::uint32_t number : record.inputs) {
-    const NamedFile& input = files_.input(deps_->paths[number]);
-    add_input(step, input, EdgeKind::header);
-    if (!builder_.producer(input.file) && files_.status(input.file).mtime_ns > record.mtime_ns) {
-      files_.note_newer(input.file);
+    const LoggedFile& input = logged_file(number);
+    add_input(step, *input.named, EdgeKind::header);
+    if (input.mtime_ns > record.mtime_ns) {
+      files_.note_newer(input.named->file);
     }
   }
+}
+
+const RecordedSteps::LoggedFile& RecordedSteps::logged_file(std::uint32_t number)
+{
+  logged_files_.resize(deps_->paths.size());
+  LoggedFile& logged = logged_files_[number];
+  if (!logged.named) {
+    logged.named = &files_.input(deps_->paths[number]);
+    logged.mtime_ns =
+        builder_.producer(logged.named->file) ? 0 : files_.status(logged.named->file).mtime_ns;
+  }
+  return logged;
 }
 
 void RecordedSteps::add_generated(const Step& step, bool all_outputs)
@@ -302,7 +313,10 @@ void RecordedSteps::add_input(const Step& step, const NamedFile& file, EdgeKind 
 /// The first reason suffices: they are tried from the most telling to the least.
 void RecordedSteps::add_edge(const Step& step, FileId file, EdgeKind kind)
 {
-  if (!inputs_of_step_.insert(file).second) {
+  if (last_reader_.size() <= file.value) {
+    last_reader_.resize(builder_.file_count());
+  }
+  if (std::exchange(last_reader_[file.value], step.id.value + 1) == step.id.value + 1) {
     return;
   }
   builder_.add_input(file, step.id, kind);

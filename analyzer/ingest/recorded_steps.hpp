@@ -32,12 +32,19 @@ class RecordedSteps {
     const NinjaEdge* edge;
   };
 
+  /// A path of the log of headers, looked up once.
+  struct LoggedFile {
+    const NamedFile* named = nullptr;
+    std::int64_t mtime_ns = 0; ///< 0 for outputs of steps
+  };
+
   void add_step(const NinjaEdge& edge);
   void assign_target(const Step& step);
   void find_header_records();
   void add_inputs(const Step& step);
   void add_compile_inputs(const Step& step);
   void add_headers(const Step& step, const NinjaDepsRecord& record);
+  const LoggedFile& logged_file(std::uint32_t number);
   void add_generated(const Step& step, bool all_outputs);
   void add_depfile(const Step& step, std::vector<std::string>& warnings);
   const std::vector<const NamedFile*>& files_named_by(const std::string& word,
@@ -65,7 +72,9 @@ class RecordedSteps {
   /// By directory and word: most words of commands repeat.
   std::unordered_map<std::string, std::unordered_map<std::string, std::vector<const NamedFile*>>>
       words_;
-  std::unordered_set<FileId> inputs_of_step_; ///< of the one at hand
+  std::vector<LoggedFile> logged_files_; ///< by number in the log
+  std::vector<std::uint32_t>
+      last_reader_; ///< by file: one more than the last step it is an input of
   std::int64_t configured_ns_ = 0;
 };
 
