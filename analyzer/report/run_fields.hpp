@@ -1,0 +1,209 @@
+// The names that the fields of runs, tests and results have in JSON.
+#pragma once
+
+#include "analyzer/model/run_event.hpp"
+#include "analyzer/model/run_request.hpp"
+#include "analyzer/report/run_json_codec.hpp"
+
+#include <array>
+#include <string_view>
+
+namespace winnow {
+
+// Found through the arguments' namespace: the described types are in `winnow`.
+using report::Tag;
+
+constexpr auto names(Tag<Verdict>)
+{
+  std::array<std::string_view, verdict_names.size()> all;
+  for (const VerdictName& row : verdict_names) {
+    all[static_cast<std::size_t>(row.verdict)] = row.name;
+  }
+  return all;
+}
+
+constexpr std::array<std::string_view, 2> names(Tag<TestOrigin>)
+{
+  return {"declared", "not built placeholder"};
+}
+
+constexpr std::array<std::string_view, 2> names(Tag<Lease>)
+{
+  return {"ends with client", "detached"};
+}
+
+constexpr std::array<std::string_view, 2> names(Tag<Dialect>)
+{
+  return {"winnow", "ctest"};
+}
+
+constexpr std::array<std::string_view, 2> names(Tag<RunEnd>)
+{
+  return {"completed", "cancelled"};
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<TestKey>)
+{
+  visit("directory", &TestKey::directory);
+  visit("name", &TestKey::name);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<ResourceRequirement>)
+{
+  visit("kind", &ResourceRequirement::kind);
+  visit("slots", &ResourceRequirement::slots);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<StatedResources>)
+{
+  visit("cpu_milli", &StatedResources::cpu_milli);
+  visit("memory_bytes", &StatedResources::memory_bytes);
+  visit("pools", &StatedResources::pools);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<TestProperties>)
+{
+  using P = TestProperties;
+  visit("environment", &P::environment);
+  visit("environment_modification", &P::environment_modification);
+  visit("working_directory", &P::working_directory);
+  visit("timeout_s", &P::timeout_s);
+  visit("processors", &P::processors);
+  visit("run_serial", &P::run_serial);
+  visit("disabled", &P::disabled);
+  visit("will_fail", &P::will_fail);
+  visit("skip_return_code", &P::skip_return_code);
+  visit("pass_regular_expression", &P::pass_regular_expression);
+  visit("fail_regular_expression", &P::fail_regular_expression);
+  visit("skip_regular_expression", &P::skip_regular_expression);
+  visit("resource_locks", &P::resource_locks);
+  visit("resource_groups", &P::resource_groups);
+  visit("depends", &P::depends);
+  visit("fixtures_setup", &P::fixtures_setup);
+  visit("fixtures_required", &P::fixtures_required);
+  visit("fixtures_cleanup", &P::fixtures_cleanup);
+  visit("required_files", &P::required_files);
+  visit("labels", &P::labels);
+  visit("cost", &P::cost);
+  visit("others", &P::others);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<TestDescription>)
+{
+  visit("key", &TestDescription::key);
+  visit("command", &TestDescription::command);
+  visit("properties", &TestDescription::properties);
+  visit("stated", &TestDescription::stated);
+  visit("origin", &TestDescription::origin);
+  visit("defined_at", &TestDescription::defined_at);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<RequestedTest>)
+{
+  visit("description", &RequestedTest::description);
+  visit("chunk", &RequestedTest::chunk);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<Surroundings>)
+{
+  visit("environment", &Surroundings::environment);
+  visit("directory", &Surroundings::directory);
+  visit("umask", &Surroundings::umask);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<RunRequest>)
+{
+  visit("project", &RunRequest::project);
+  visit("configuration", &RunRequest::configuration);
+  visit("build_dir", &RunRequest::build_dir);
+  visit("tests", &RunRequest::tests);
+  visit("chunk_names", &RunRequest::chunk_names);
+  visit("jobs", &RunRequest::jobs);
+  visit("timeout_s", &RunRequest::timeout_s);
+  visit("fail_fast", &RunRequest::fail_fast);
+  visit("dialect", &RunRequest::dialect);
+  visit("lease", &RunRequest::lease);
+  visit("surroundings", &RunRequest::surroundings);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<TestResult>)
+{
+  visit("key", &TestResult::key);
+  visit("index", &TestResult::index);
+  visit("chunk", &TestResult::chunk);
+  visit("attempt", &TestResult::attempt);
+  visit("verdict", &TestResult::verdict);
+  visit("reason", &TestResult::reason);
+  visit("exit_code", &TestResult::exit_code);
+  visit("signal", &TestResult::signal);
+  visit("started_us", &TestResult::started_us);
+  visit("duration_us", &TestResult::duration_us);
+  visit("waited_us", &TestResult::waited_us);
+  visit("cpu_us", &TestResult::cpu_us);
+  visit("peak_memory_bytes", &TestResult::peak_memory_bytes);
+  visit("output_bytes", &TestResult::output_bytes);
+  visit("leaked", &TestResult::leaked);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<RunStarted>)
+{
+  visit("run_id", &RunStarted::run_id);
+  visit("tests", &RunStarted::tests);
+  visit("chunks", &RunStarted::chunks);
+  visit("slots", &RunStarted::slots);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<TestStarted>)
+{
+  visit("test", &TestStarted::test);
+  visit("at_us", &TestStarted::at_us);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<TestFinished>)
+{
+  visit("result", &TestFinished::result);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<ChunkFinished>)
+{
+  visit("chunk", &ChunkFinished::chunk);
+  visit("passed", &ChunkFinished::passed);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<RunFinished>)
+{
+  visit("end", &RunFinished::end);
+  visit("duration_us", &RunFinished::duration_us);
+  visit("lower_bound_us", &RunFinished::lower_bound_us);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<RunSummary>)
+{
+  visit("run_id", &RunSummary::run_id);
+  visit("project", &RunSummary::project);
+  visit("build_dir", &RunSummary::build_dir);
+  visit("state", &RunSummary::state);
+  visit("started_us", &RunSummary::started_us);
+  visit("ended_us", &RunSummary::ended_us);
+  visit("tests", &RunSummary::tests);
+  visit("finished", &RunSummary::finished);
+  visit("failed", &RunSummary::failed);
+  visit("running", &RunSummary::running);
+}
+
+} // namespace winnow

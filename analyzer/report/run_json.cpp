@@ -1,0 +1,156 @@
+// Runs as JSON, from the lists of fields.
+#include "analyzer/report/run_json.hpp"
+
+#include "analyzer/report/run_fields.hpp"
+
+#include <array>
+
+namespace winnow::report {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int document_version = 1;
+/// Parallel to the alternatives of RunEvent.
+constexpr std::array<std::string_view, std::variant_size_v<RunEvent>> event_names{
+    "run started", "test started", "test finished", "chunk finished", "run finished"};
+
+json::object document(std::string_view kind)
+{
+  return {{"kind", kind}, {"version", document_version}};
+}
+
+json::object merged(json::object head, const json::value& rest)
+{
+  for (const auto& [name, value] : rest.get_object()) {
+    head.insert_or_assign(name, value);
+  }
+  return head;
+}
+
+template <std::size_t index = 0>
+Result<RunEvent> event_named(std::string_view name, const json::value& value)
+{
+  if constexpr (index == event_names.size()) {
+    return data_error("the event \"" + std::string(name) + "\" is of a later version");
+  } else {
+    if (name != event_names[index]) {
+      return event_named<index + 1>(name, value);
+    }
+    auto event =
+        json_codec::read_whole<std::variant_alternative_t<index, RunEvent>>(value, "event");
+    if (!event) {
+      return event.error();
+    }
+    return RunEvent(std::move(*event));
+  }
+}
+
+} // namespace
+
+std::string run_request_to_json(const RunRequest& request)
+{
+  return json::serialize(json_codec::write(request));
+}
+
+Result<RunRequest> run_request_from_json(std::string_view text)
+{
+  const Result<json::value> value = json_codec::parse(text, "request");
+  return value ? json_codec::read_whole<RunRequest>(*value, "request")
+               : Result<RunRequest>(value.error());
+}
+
+std::string run_event_to_json(const RunEvent& event)
+{
+  json::object line = document("winnow.event");
+  line.emplace("event", event_names[event.index()]);
+  const json::value body =
+      std::visit([](const auto& alternative) { return json_codec::write(alternative); }, event);
+  return json::serialize(merged(std::move(line), body));
+}
+
+Result<RunEvent> run_event_from_json(std::string_view line)
+{
+  const Result<json::value> value = json_codec::parse(line, "event");
+  if (!value) {
+    return value.error();
+  }
+  const json::object* object = value->if_object();
+  const json::value* name = object == nullptr ? nullptr : object->if_contains("event");
+  if (name == nullptr || !name->is_string()) {
+    return data_error("the event has no name");
+  }
+  return event_named(name->get_string(), *value);
+}
+
+std::string run_summary_to_json(const RunSummary& run)
+{
+  return json::serialize(json_codec::write(run));
+}
+
+Result<RunSummary> run_summary_from_json(std::string_view text)
+{
+  const Result<json::value> value = json_codec::parse(text, "summary");
+  return value ? json_codec::read_whole<RunSummary>(*value, "summary")
+               : Result<RunSummary>(value.error());
+}
+
+std::string run_summaries_to_json(const std::vector<RunSummary>& runs)
+{
+  return json::serialize(json::object{{"runs", json_codec::write(runs)}});
+}
+
+Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text)
+{
+  const Result<json::value> value = json_codec::parse(text, "list of runs");
+  if (!value) {
+    return value.error();
+  }
+  const json::object* object = value->if_object();
+  const json::value* runs = object == nullptr ? nullptr : object->if_contains("runs");
+  if (runs == nullptr) {
+    return data_error("the list of runs has no runs");
+  }
+  return json_codec::read_whole<std::vector<RunSummary>>(*runs, "list of runs");
+}
+
+std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results)
+{
+  json::array records;
+  records.reserve(results.size());
+  for (const TestResult& result : results) {
+    json::object record = json_codec::write(result).get_object();
+    record.erase("key");
+    record.insert_or_assign("directory", result.key.directory);
+    record.insert_or_assign("name", result.key.name);
+    record.insert_or_assign("verdict", name_of(result.verdict));
+    record.insert_or_assign("duration_us", result.duration_us);
+    records.push_back(std::move(record));
+  }
+  json::object whole = merged(document("winnow.results"), json_codec::write(run));
+  whole.insert_or_assign("total", run.tests);
+  whole.insert_or_assign("tests", std::move(records));
+  return json::serialize(whole);
+}
+
+std::string run_history_to_json(const History& history)
+{
+  json::array records;
+  for (const auto& [key, known] : history) {
+    json::object record{{"directory", key.directory},
+                        {"name", key.name},
+                        {"duration_us", known.duration_us},
+                        {"cpu_us", known.cpu_us},
+                        {"peak_memory_bytes", known.peak_memory_bytes},
+                        {"attempts", known.attempts}};
+    if (known.last) {
+      record.emplace("last", name_of(*known.last));
+    }
+    records.push_back(std::move(record));
+  }
+  json::object whole = document("winnow.history");
+  whole.emplace("tests", std::move(records));
+  return json::serialize(whole);
+}
+
+} // namespace winnow::report

@@ -1,0 +1,33 @@
+// Runs as JSON: what clients ask, what they are told, what is left at the end.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/history.hpp"
+#include "analyzer/model/run_event.hpp"
+#include "analyzer/model/run_request.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace winnow::report {
+
+std::string run_request_to_json(const RunRequest& request);
+Result<RunRequest> run_request_from_json(std::string_view text);
+
+/// One line without its end: {"kind":"winnow.event","version":1,"event":"test finished",...}.
+std::string run_event_to_json(const RunEvent& event);
+Result<RunEvent> run_event_from_json(std::string_view line);
+
+std::string run_summary_to_json(const RunSummary& run);
+Result<RunSummary> run_summary_from_json(std::string_view text);
+/// {"runs":[...]}, in the given order.
+std::string run_summaries_to_json(const std::vector<RunSummary>& runs);
+Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text);
+
+/// The document `winnow.results`: one record per test, its last attempt deciding.
+std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results);
+/// The document `winnow.history`: {"tests":[{directory,name,duration_us,...}]}.
+std::string run_history_to_json(const History& history);
+
+} // namespace winnow::report
