@@ -1,0 +1,182 @@
+// Accepts connections of this user and leaves when idle.
+#include "daemon/serve/http_server.hpp"
+
+#include "daemon/serve/clock.hpp"
+#include "daemon/serve/http_session.hpp"
+#include "daemon/serve/routes.hpp"
+#include "daemon/serve/run_service.hpp"
+#include "daemon/store/store.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <spdlog/spdlog.h>
+#include <sys/socket.h>
+
+#include <sched.h>
+#include <unistd.h>
+
+#include <optional>
+#include <utility>
+
+namespace winnow::serve {
+namespace {
+
+namespace asio = boost::asio;
+using Protocol = asio::local::stream_protocol;
+using ErrorCode = boost::system::error_code;
+
+constexpr std::size_t runs_kept = 200;
+
+/// Of the cpus this process may use, which in a container are fewer than the machine's.
+std::uint32_t usable_cpus()
+{
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  const int count = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+  return static_cast<std::uint32_t>(count > 0 ? count : 1);
+}
+
+bool is_own_user(int connected)
+{
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  return ::getsockopt(connected, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 &&
+         peer.uid == ::geteuid();
+}
+
+} // namespace
+
+struct HttpServer::State {
+  State(store::Store its_store, std::chrono::milliseconds its_idle_time)
+      : store(std::move(its_store)),
+        service(loop.get_executor(), store, usable_cpus()),
+        routes(std::make_shared<Routes>(service, store)),
+        leaving(loop),
+        acceptor(loop),
+        idle_time(its_idle_time)
+  {}
+
+  void accept()
+  {
+    acceptor.async_accept([this](ErrorCode error, Protocol::socket socket) {
+      if (error == asio::error::operation_aborted) {
+        return;
+      }
+      if (!error) {
+        serve(std::move(socket));
+      }
+      accept();
+    });
+  }
+
+  void serve(Protocol::socket socket)
+  {
+    if (!is_own_user(socket.native_handle())) {
+      spdlog::warn("refused a connection of another user");
+      return;
+    }
+    ++connections;
+    leaving.cancel();
+    serve_connection(std::move(socket), routes,
+                     {[this] {
+                        --connections;
+                        leave_later();
+                      },
+                      [this] { leave_when_idle(); }});
+  }
+
+  /// Once the living runs have ended, whoever is connected.
+  void leave_when_idle()
+  {
+    asked_to_leave = true;
+    if (service.living_count() == 0) {
+      leave_in(std::chrono::milliseconds(0));
+    }
+  }
+
+  void leave_later()
+  {
+    if (service.living_count() > 0) {
+      return;
+    }
+    if (asked_to_leave) {
+      leave_in(std::chrono::milliseconds(0));
+    } else if (idle_time.count() > 0 && connections == 0) {
+      leave_in(idle_time);
+    }
+  }
+
+  void leave_in(std::chrono::milliseconds time)
+  {
+    leaving.expires_after(time);
+    leaving.async_wait([this](ErrorCode error) {
+      if (!error && service.living_count() == 0) {
+        spdlog::info("leaving");
+        loop.stop();
+      }
+    });
+  }
+
+  asio::io_context loop{1};
+  store::Store store;
+  RunService service;
+  std::shared_ptr<Routes> routes; ///< sessions see by it whether the rest still lives
+  asio::steady_timer leaving;
+  Protocol::acceptor acceptor;
+  std::chrono::milliseconds idle_time;
+  std::size_t connections = 0;
+  bool asked_to_leave = false;
+};
+
+HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+HttpServer::~HttpServer() = default;
+
+Result<std::unique_ptr<HttpServer>> HttpServer::create(const ServerOptions& options)
+{
+  Result<store::Store> store = store::Store::open(options.state_dir);
+  if (!store) {
+    return store.error();
+  }
+  if (!store->notice().empty()) {
+    spdlog::warn("{}", store->notice());
+  }
+  if (const auto closed = store->close_abandoned_runs(now_us()); !closed) {
+    spdlog::warn("{}", closed.error().message);
+  }
+  if (const auto pruned = store->prune(runs_kept); !pruned) {
+    spdlog::warn("{}", pruned.error().message);
+  }
+  auto state = std::make_unique<State>(std::move(*store), options.idle_time);
+  state->service.when_idle([raw = state.get()] { raw->leave_later(); });
+  state->leave_later();
+  return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
+}
+
+void HttpServer::listen(int listener)
+{
+  state_->acceptor.assign(Protocol(), listener);
+  state_->accept();
+}
+
+void HttpServer::adopt(int connected)
+{
+  asio::post(state_->loop, [state = state_.get(), connected] {
+    state->serve(Protocol::socket(state->loop, Protocol(), connected));
+  });
+}
+
+void HttpServer::run()
+{
+  const auto work = asio::make_work_guard(state_->loop);
+  state_->loop.run();
+}
+
+void HttpServer::stop()
+{
+  state_->loop.stop();
+}
+
+} // namespace winnow::serve

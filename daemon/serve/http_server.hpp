@@ -1,0 +1,38 @@
+// The daemon without its process: store, runs and connections on one loop.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace winnow::serve {
+
+/// How long a daemon without runs and connections stays; unset: until it is stopped.
+struct ServerOptions {
+  std::string state_dir;
+  std::chrono::milliseconds idle_time{0}; ///< 0: never leaves by itself
+};
+
+class HttpServer {
+ public:
+  static Result<std::unique_ptr<HttpServer>> create(const ServerOptions& options);
+  ~HttpServer();
+
+  /// Accepts clients on this listening Unix socket; takes it over. Before run().
+  void listen(int listener);
+  /// Serves one connected socket; takes it over. From any thread.
+  void adopt(int connected);
+  /// Serves until stop(), a SIGTERM, or idleness; kills what still runs then.
+  void run();
+  /// From any thread.
+  void stop();
+
+ private:
+  struct State;
+  explicit HttpServer(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+} // namespace winnow::serve

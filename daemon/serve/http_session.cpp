@@ -1,0 +1,218 @@
+// HTTP/1.1 on one connection, with Beast and callbacks.
+#include "daemon/serve/http_session.hpp"
+
+#include "analyzer/model/daemon_place.hpp"
+#include "analyzer/report/run_json.hpp"
+#include "daemon/serve/run.hpp"
+
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace winnow::serve {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+using Socket = asio::local::stream_protocol::socket;
+using ErrorCode = boost::system::error_code;
+
+/// A request for 100,000 tests takes some 50 MB.
+constexpr std::uint64_t body_limit = std::uint64_t{1} << 30U;
+/// Events sent in one write; bounds the memory of a slow follower.
+constexpr std::size_t events_per_write = 500;
+
+/// Kept alive by its pending operations; ends when none is left.
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  Session(Socket socket, std::weak_ptr<Routes> routes, ConnectionEvents events)
+      : socket_(std::move(socket)), routes_(std::move(routes)), events_(std::move(events))
+  {}
+
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  ~Session()
+  {
+    stop_following();
+    if (const auto routes = routes_.lock()) {
+      for (const std::string& run : leased_) {
+        routes->lease_ended(run);
+      }
+      events_.closed();
+    }
+  }
+
+  void read_request()
+  {
+    parser_.emplace();
+    parser_->body_limit(body_limit);
+    http::async_read(socket_, buffer_, *parser_,
+                     [self = shared_from_this()](ErrorCode error, std::size_t) {
+                       if (!error) {
+                         self->answer();
+                       }
+                     });
+  }
+
+ private:
+  void answer()
+  {
+    const auto routes = routes_.lock();
+    if (!routes) {
+      return;
+    }
+    const auto& message = parser_->get();
+    RouteResponse response =
+        routes->answer({std::string(message.method_string()), std::string(message.target()),
+                        message.body(), std::string(message["Winnow-Protocol"])});
+    if (response.leases_run) {
+      leased_.push_back(*response.leases_run);
+    }
+    if (response.asks_to_leave) {
+      events_.asked_to_leave();
+    }
+    if (response.events_of) {
+      follow(response);
+      return;
+    }
+    response_ = {};
+    response_.result(static_cast<unsigned>(response.status));
+    set_fields(response_, response.content_type);
+    response_.body() = std::move(response.body);
+    response_.keep_alive(message.keep_alive());
+    response_.prepare_payload();
+    http::async_write(socket_, response_,
+                      [self = shared_from_this()](ErrorCode error, std::size_t) {
+                        if (!error && self->response_.keep_alive()) {
+                          self->read_request();
+                        }
+                      });
+  }
+
+  template <class Message>
+  static void set_fields(Message& message, const std::string& content_type)
+  {
+    message.version(11);
+    message.set(http::field::content_type, content_type);
+    message.set("Winnow-Protocol", protocol_version);
+  }
+
+  void follow(const RouteResponse& response)
+  {
+    run_ = response.events_of;
+    place_ = 0;
+    stream_head_.emplace();
+    set_fields(*stream_head_, response.content_type);
+    stream_head_->chunked(true);
+    head_writer_.emplace(*stream_head_);
+    writing_ = true;
+    follower_ = run_->add_follower([weak = weak_from_this()] {
+      if (const auto self = weak.lock()) {
+        self->write_events();
+      }
+    });
+    watch_for_leaving();
+    http::async_write_header(
+        socket_, *head_writer_,
+        [self = shared_from_this()](ErrorCode error, std::size_t) { self->written(error); });
+  }
+
+  /// A client that follows sends nothing more: what can be read is its end.
+  void watch_for_leaving()
+  {
+    socket_.async_wait(Socket::wait_read, [self = shared_from_this()](ErrorCode error) {
+      if (!error && self->run_) {
+        self->stop_following();
+        ErrorCode ignored;
+        self->socket_.close(ignored);
+      }
+    });
+  }
+
+  void written(ErrorCode error)
+  {
+    writing_ = false;
+    if (error) {
+      stop_following();
+      return;
+    }
+    write_events();
+  }
+
+  void write_events()
+  {
+    if (writing_ || !run_) {
+      return;
+    }
+    const std::vector<RunEvent>& events = run_->events();
+    if (place_ == events.size()) {
+      if (run_->ended()) {
+        finish_stream();
+      }
+      return;
+    }
+    lines_.clear();
+    for (std::size_t i = 0; i < events_per_write && place_ < events.size(); ++i, ++place_) {
+      lines_ += report::run_event_to_json(events[place_]);
+      lines_ += '\n';
+    }
+    writing_ = true;
+    asio::async_write(
+        socket_, http::make_chunk(asio::buffer(lines_)),
+        [self = shared_from_this()](ErrorCode error, std::size_t) { self->written(error); });
+  }
+
+  void finish_stream()
+  {
+    stop_following();
+    ErrorCode ignored;
+    socket_.cancel(ignored);
+    asio::async_write(socket_, http::make_chunk_last(),
+                      [self = shared_from_this()](ErrorCode error, std::size_t) {
+                        if (!error) {
+                          self->read_request();
+                        }
+                      });
+  }
+
+  void stop_following()
+  {
+    if (run_) {
+      run_->remove_follower(follower_);
+      run_.reset();
+    }
+  }
+
+  Socket socket_;
+  std::weak_ptr<Routes> routes_; ///< gone when the server is being destroyed
+  ConnectionEvents events_;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  http::response<http::string_body> response_;
+  std::vector<std::string> leased_;
+  std::shared_ptr<Run> run_; ///< followed now
+  std::uint64_t follower_ = 0;
+  std::size_t place_ = 0; ///< of the next event to send
+  bool writing_ = false;
+  std::string lines_;
+  std::optional<http::response<http::empty_body>> stream_head_;
+  std::optional<http::response_serializer<http::empty_body>> head_writer_;
+};
+
+} // namespace
+
+void serve_connection(Socket socket, std::weak_ptr<Routes> routes, ConnectionEvents events)
+{
+  std::make_shared<Session>(std::move(socket), std::move(routes), std::move(events))
+      ->read_request();
+}
+
+} // namespace winnow::serve

@@ -1,0 +1,23 @@
+// Turns a run's request into a job of the scheduler.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/history.hpp"
+#include "analyzer/model/run_request.hpp"
+#include "analyzer/schedule/scheduler.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace winnow::serve {
+
+struct RunJob {
+  schedule::Job job;
+  std::vector<std::uint32_t> tests; ///< index in the request of each task of the job
+};
+
+/// Disabled tests are no tasks. Fixtures and DEPENDS become predecessors; a cycle among them is a
+/// user error that names its tests.
+Result<RunJob> job_of(const RunRequest& request, const History& history);
+
+} // namespace winnow::serve

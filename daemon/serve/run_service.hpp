@@ -1,0 +1,49 @@
+// Runs the tests of all clients on this machine: one scheduler, one store, many runs.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/run_event.hpp"
+#include "analyzer/model/run_request.hpp"
+#include "daemon/store/store.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace winnow::serve {
+
+class Run;
+
+enum class WhatRuns { finishes, is_killed };
+
+/// Thread rule: everything happens on the executor's one thread. A result is committed to the store
+/// before any follower can read it; results that come in one turn of the loop share a commit.
+class RunService {
+ public:
+  RunService(boost::asio::any_io_executor executor, store::Store& store, std::uint32_t cpus);
+  ~RunService();
+  RunService(const RunService&) = delete;
+  RunService& operator=(const RunService&) = delete;
+
+  /// Starts the run and gives its id. User errors: its tests wait for each other.
+  Result<std::string> submit(RunRequest request);
+  /// Ends a living run: tests that wait are cancelled, those that run finish or are killed.
+  /// Cleanups of fixtures that were set up still run. Unknown and ended runs are left alone.
+  void cancel(const std::string& run_id, WhatRuns what_runs);
+
+  /// A living or recently ended run, nullptr if there is none.
+  [[nodiscard]] std::shared_ptr<Run> find(const std::string& run_id) const;
+  [[nodiscard]] std::size_t living_count() const;
+  /// Called whenever the number of living runs becomes 0.
+  void when_idle(std::function<void()> notify);
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+} // namespace winnow::serve
