@@ -3,6 +3,7 @@
 
 #include "daemon/client/suggestion.hpp"
 #include "daemon/client/verb.hpp"
+#include "daemon/client/verb_ctest.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -11,6 +12,7 @@
 
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "version.hpp"
@@ -66,10 +68,25 @@ int refuse(const std::string& message)
   return code(ExitCode::wrong_usage);
 }
 
+/// Everything after the verb is in ctest's own grammar, which is not that of the other verbs.
+int run_as_ctest(int argc, char** argv)
+{
+  const std::vector<std::string> arguments(argv + 2, argv + argc);
+  const Result<int> done = run_ctest(arguments);
+  if (done.has_error()) {
+    fmt::print(stderr, "winnow: {}\n", done.error().message);
+    return code(meaning_of(done.error().kind).exit_code);
+  }
+  return *done;
+}
+
 } // namespace
 
 int run_command_line(int argc, char** argv)
 {
+  if (argc > 1 && std::string_view(argv[1]) == "ctest") {
+    return run_as_ctest(argc, argv);
+  }
   CLI::App app("Runs the tests a change can affect, as fast as the machine allows.", "winnow");
   app.set_version_flag("--version", "winnow " WINNOW_VERSION);
   app.require_subcommand(0, 1);
@@ -81,6 +98,12 @@ int run_command_line(int argc, char** argv)
   add_graph(app, invocation);
   add_split(app, invocation);
   add_build(app, invocation);
+  add_run(app, invocation);
+  app.add_subcommand("ctest", "Takes ctest's arguments, runs its tests, prints its lines");
+  add_status(app, invocation);
+  add_logs(app, invocation);
+  add_cancel(app, invocation);
+  add_daemon(app, invocation);
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
     verb->allow_extras();
   }

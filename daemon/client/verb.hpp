@@ -24,9 +24,14 @@ struct Invocation {
 // `app`.
 void add_affected(CLI::App& app, Invocation& invocation);
 void add_build(CLI::App& app, Invocation& invocation);
+void add_cancel(CLI::App& app, Invocation& invocation);
+void add_daemon(CLI::App& app, Invocation& invocation);
 void add_graph(CLI::App& app, Invocation& invocation);
 void add_list(CLI::App& app, Invocation& invocation);
+void add_logs(CLI::App& app, Invocation& invocation);
+void add_run(CLI::App& app, Invocation& invocation);
 void add_split(CLI::App& app, Invocation& invocation);
+void add_status(CLI::App& app, Invocation& invocation);
 void add_why(CLI::App& app, Invocation& invocation);
 
 } // namespace winnow::client

@@ -1,0 +1,179 @@
+// Lines as people know them from nextest: verdict, time, place, name.
+#include "daemon/client/progress.hpp"
+
+#include "daemon/client/terminal_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace winnow::client {
+namespace {
+
+constexpr std::chrono::seconds heartbeat_time{30};
+
+std::string_view word_for(Verdict verdict)
+{
+  switch (verdict) {
+  case Verdict::passed:
+    return "PASS";
+  case Verdict::failed:
+    return "FAIL";
+  case Verdict::timed_out:
+    return "TIMEOUT";
+  case Verdict::crashed:
+    return "CRASH";
+  case Verdict::over_memory:
+    return "MEMORY";
+  case Verdict::skipped:
+    return "SKIP";
+  case Verdict::not_run:
+    return "NOT RUN";
+  case Verdict::disabled:
+    return "OFF";
+  case Verdict::cached:
+    return "CACHED";
+  case Verdict::cancelled:
+    return "CANCEL";
+  }
+  return "?";
+}
+
+double seconds(std::int64_t microseconds)
+{
+  return static_cast<double>(microseconds) / 1e6;
+}
+
+} // namespace
+
+Progress::Progress(const RunRequest& request, Screen screen, std::FILE* out)
+    : request_(request), screen_(screen), out_(out)
+{}
+
+void Progress::run_started(const RunStarted& event)
+{
+  total_ = event.tests;
+  fmt::print(out_, "run {}: {} {}, {} at once\n", event.run_id, event.tests,
+             event.tests == 1 ? "test" : "tests", event.slots);
+}
+
+void Progress::test_started(const TestStarted& event)
+{
+  running_.emplace(event.test, Clock::now());
+}
+
+void Progress::test_finished(const TestResult& result, const OutputOfTest& output)
+{
+  clear_bar();
+  running_.erase(result.index);
+  ++finished_;
+  ++counts_[result.verdict];
+  fmt::print(out_, "{:>7} [{:6.3f}s] ({}/{}) {}", word_for(result.verdict),
+             seconds(result.duration_us), finished_, total_, escape_controls(result.key.display()));
+  const bool plain = result.verdict == Verdict::passed || result.reason.empty();
+  fmt::print(out_, "{}{}\n", plain ? "" : ": ", plain ? "" : escape_controls(result.reason));
+  for (const std::string& process : result.leaked) {
+    fmt::print(out_, "        left running and ended: {}\n", escape_controls(process));
+  }
+  if (is_failure(result.verdict)) {
+    show_output(result, output);
+    failures_.push_back(result);
+  }
+  said_ = Clock::now();
+  std::fflush(out_);
+}
+
+void Progress::show_output(const TestResult& result, const OutputOfTest& output)
+{
+  const Result<std::string> text = output();
+  if (!text) {
+    fmt::print(out_, "        its output is not at hand: {}\n", text.error().message);
+  } else if (!text->empty()) {
+    fmt::print(out_, "--- output of {}\n{}{}---\n", escape_controls(result.key.display()),
+               escape_controls(*text), text->ends_with('\n') ? "" : "\n");
+  }
+}
+
+void Progress::chunk_finished(const ChunkFinished& event)
+{
+  if (request_.chunk_names.size() > 1) {
+    clear_bar();
+    fmt::print(out_, "{} {}\n", request_.chunk_names[event.chunk],
+               event.passed ? "passed" : "failed");
+  }
+}
+
+void Progress::tick()
+{
+  if (screen_ == Screen::terminal) {
+    clear_bar();
+    draw_bar();
+  } else if (Clock::now() - said_ >= heartbeat_time && !running_.empty()) {
+    said_ = Clock::now();
+    fmt::print(out_, "{}/{} done, still running: {}\n", finished_, total_, running_names(20));
+    std::fflush(out_);
+  }
+}
+
+void Progress::run_finished(const RunFinished& event)
+{
+  clear_bar();
+  std::string summary;
+  for (const auto& [verdict, count] : counts_) {
+    summary += fmt::format("{}{} {}", summary.empty() ? "" : ", ", count, name_of(verdict));
+  }
+  if (!failures_.empty()) {
+    fmt::print(out_, "\nfailures:\n");
+  }
+  for (const TestResult& failure : failures_) {
+    fmt::print(out_, "{:>7} {}: {}\n        {}\n", word_for(failure.verdict),
+               escape_controls(failure.key.display()), escape_controls(failure.reason),
+               reproduction(failure));
+  }
+  fmt::print(out_, "{} in {:.3f}s: {}\n", event.end == RunEnd::completed ? "done" : "cancelled",
+             seconds(event.duration_us), summary.empty() ? "no tests" : summary);
+  std::fflush(out_);
+}
+
+std::string Progress::running_names(std::size_t limit) const
+{
+  std::string names;
+  for (const auto& [test, since] : running_) {
+    if (limit-- == 0) {
+      return names + ", ...";
+    }
+    const auto time = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - since);
+    names += fmt::format("{}{} ({}s)", names.empty() ? "" : ", ",
+                         request_.tests[test].description.key.display(), time.count());
+  }
+  return escape_controls(names);
+}
+
+std::string Progress::reproduction(const TestResult& result) const
+{
+  return fmt::format("winnow run -B {} {}", shell_quoted(request_.build_dir),
+                     shell_quoted(result.key.display()));
+}
+
+void Progress::clear_bar()
+{
+  if (std::exchange(bar_, false)) {
+    fmt::print(out_, "\r\x1b[K");
+  }
+}
+
+void Progress::draw_bar()
+{
+  if (running_.empty()) {
+    return;
+  }
+  constexpr std::size_t width = 78;
+  std::string bar = fmt::format("[{}/{}] {}", finished_, total_, running_names(4));
+  bar.resize(std::min(bar.size(), width));
+  fmt::print(out_, "{}", bar);
+  std::fflush(out_);
+  bar_ = true;
+}
+
+} // namespace winnow::client

@@ -1,0 +1,153 @@
+// The client's side of a run.
+#include "daemon/client/run_follower.hpp"
+
+#include "analyzer/report/run_json.hpp"
+#include "daemon/client/interrupts.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace winnow::client {
+namespace {
+
+constexpr std::chrono::milliseconds tick_time{100};
+
+class RunFollower {
+ public:
+  RunFollower(DaemonAccess& access, RunDisplay& display) : access_(access), display_(display) {}
+
+  Result<RunOutcome> run(const RunRequest& request)
+  {
+    Result<DaemonConnection> connection = DaemonConnection::open(access_);
+    if (!connection) {
+      return connection.error();
+    }
+    const Result<std::string> id = submit_run(*connection, request);
+    if (!id) {
+      return id.error();
+    }
+    outcome_.run_id = *id;
+    if (const auto followed = connection->follow("/v1/runs/" + *id + "/events"); !followed) {
+      return followed.error();
+    }
+    return follow(*connection);
+  }
+
+ private:
+  Result<RunOutcome> follow(DaemonConnection& connection)
+  {
+    std::string line;
+    while (true) {
+      const auto next = connection.next_line(line, tick_time, interrupts_.wake_fd());
+      if (!next) {
+        return next.error();
+      }
+      heed_interrupts();
+      if (*next == DaemonConnection::Next::timeout) {
+        display_.tick();
+        continue;
+      }
+      if (*next == DaemonConnection::Next::end) {
+        return std::move(outcome_);
+      }
+      const Result<RunEvent> event = report::run_event_from_json(line);
+      if (!event) {
+        return event.error();
+      }
+      display_.event_line(line);
+      std::visit([this](const auto& alternative) { show(alternative); }, *event);
+    }
+  }
+
+  void show(const RunStarted& event) { display_.run_started(event); }
+
+  void show(const TestStarted& event) { display_.test_started(event); }
+
+  void show(const TestFinished& event)
+  {
+    ++outcome_.finished;
+    outcome_.failed += is_failure(event.result.verdict) ? 1 : 0;
+    display_.test_finished(event.result, [&] { return output_of(event.result); });
+  }
+
+  void show(const ChunkFinished& event) { display_.chunk_finished(event); }
+
+  void show(const RunFinished& event)
+  {
+    outcome_.end = event.end;
+    display_.run_finished(event);
+  }
+
+  /// The connection of the events is busy with them: everything else goes over a second one.
+  Result<Reply> ask_aside(const std::string& method, const std::string& target)
+  {
+    if (!aside_) {
+      Result<DaemonConnection> opened = DaemonConnection::open(access_);
+      if (!opened) {
+        return opened.error();
+      }
+      aside_.emplace(std::move(*opened));
+    }
+    return aside_->request(method, target);
+  }
+
+  Result<std::string> output_of(const TestResult& result)
+  {
+    if (result.output_bytes == 0) {
+      return std::string();
+    }
+    Result<Reply> reply = ask_aside("GET", "/v1/runs/" + outcome_.run_id + "/tests/" +
+                                               std::to_string(result.index) + "/output");
+    if (!reply) {
+      return reply.error();
+    }
+    return reply->is_good() ? Result<std::string>(std::move(reply->body))
+                            : Result<std::string>(error_of(*reply));
+  }
+
+  void heed_interrupts()
+  {
+    const int count = interrupts_.count();
+    if (count > heeded_) {
+      heeded_ = count;
+      outcome_.interrupted = true;
+      // If the daemon is gone, reading the events says so.
+      (void)ask_aside("DELETE", "/v1/runs/" + outcome_.run_id +
+                                    (count == 1 ? "?running=finish" : "?running=kill"));
+    }
+  }
+
+  DaemonAccess& access_;
+  RunDisplay& display_;
+  Interrupts interrupts_;
+  std::optional<DaemonConnection> aside_;
+  RunOutcome outcome_;
+  int heeded_ = 0;
+};
+
+} // namespace
+
+Result<RunOutcome> run_and_follow(DaemonAccess& access, const RunRequest& request,
+                                  RunDisplay& display)
+{
+  return RunFollower(access, display).run(request);
+}
+
+Result<std::string> submit_run(DaemonConnection& connection, const RunRequest& request)
+{
+  const Result<Reply> reply =
+      connection.request("POST", "/v1/runs", report::run_request_to_json(request));
+  if (!reply) {
+    return reply.error();
+  }
+  if (!reply->is_good()) {
+    return error_of(*reply);
+  }
+  Result<RunSummary> summary = report::run_summary_from_json(reply->body);
+  if (!summary) {
+    return summary.error();
+  }
+  return std::move(summary->run_id);
+}
+
+} // namespace winnow::client

@@ -1,0 +1,55 @@
+// Submits a run to the daemon and shows its events until it ends.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/run_event.hpp"
+#include "analyzer/model/run_request.hpp"
+#include "daemon/client/daemon_connection.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace winnow::client {
+
+/// Gives the kept output of the test that just finished.
+using OutputOfTest = std::function<Result<std::string>()>;
+
+/// What a run looks like to the one who started it.
+class RunDisplay {
+ public:
+  virtual ~RunDisplay() = default;
+
+  virtual void event_line(const std::string&) {} ///< as it came, before it is shown
+
+  virtual void run_started(const RunStarted&) {}
+
+  virtual void test_started(const TestStarted&) {}
+
+  virtual void test_finished(const TestResult& result, const OutputOfTest& output) = 0;
+
+  virtual void chunk_finished(const ChunkFinished&) {}
+
+  /// A moment has passed: time for a status bar or a heartbeat.
+  virtual void tick() {}
+
+  virtual void run_finished(const RunFinished&) {}
+};
+
+struct RunOutcome {
+  std::string run_id;
+  std::uint32_t failed = 0;
+  std::uint32_t finished = 0;
+  RunEnd end = RunEnd::completed;
+  bool interrupted = false; ///< by Ctrl-C
+};
+
+/// Ctrl-C once cancels what waits, twice kills what runs. The run ends with this process.
+Result<RunOutcome> run_and_follow(DaemonAccess& access, const RunRequest& request,
+                                  RunDisplay& display);
+
+/// Only submits; the id of the run.
+Result<std::string> submit_run(DaemonConnection& connection, const RunRequest& request);
+
+} // namespace winnow::client

@@ -1,0 +1,184 @@
+// Options of runs, and running with them.
+#include "daemon/client/run_options.hpp"
+
+#include "daemon/client/progress.hpp"
+#include "daemon/client/run_follower.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace winnow::client {
+namespace {
+
+/// --format jsonl: the events as they come.
+class EventLines : public RunDisplay {
+ public:
+  void event_line(const std::string& line) override
+  {
+    fmt::print("{}\n", line);
+    std::fflush(stdout);
+  }
+
+  void test_finished(const TestResult&, const OutputOfTest&) override {}
+};
+
+ExitCode exit_code_of(const RunOutcome& outcome)
+{
+  if (outcome.interrupted) {
+    return ExitCode::interrupted;
+  }
+  if (outcome.failed > 0) {
+    return ExitCode::test_failed;
+  }
+  return outcome.end == RunEnd::completed ? ExitCode::passed : ExitCode::incomplete;
+}
+
+Result<ExitCode> run_detached(DaemonAccess& access, RunRequest request)
+{
+  request.lease = Lease::detached;
+  Result<DaemonConnection> connection = DaemonConnection::open(access);
+  if (!connection) {
+    return connection.error();
+  }
+  const Result<std::string> id = submit_run(*connection, request);
+  if (!id) {
+    return id.error();
+  }
+  fmt::print("{}\n", *id);
+  return ExitCode::passed;
+}
+
+ExitCode only_say(const RunRequest& request)
+{
+  for (const RequestedTest& test : request.tests) {
+    fmt::print("{}\n", test.description.key.display());
+  }
+  return ExitCode::passed;
+}
+
+Result<void> write_files(DaemonAccess& access, const RunOutcome& outcome, const RunOptions& options)
+{
+  const std::string run = "/v1/runs/" + outcome.run_id;
+  const std::pair<std::string, std::string> wanted[] = {{run + "/junit", options.junit},
+                                                        {run + "/results", options.results}};
+  for (const auto& [target, path] : wanted) {
+    if (path.empty()) {
+      continue;
+    }
+    if (Result<void> saved = save_from_daemon(access, target, path); !saved) {
+      return saved;
+    }
+  }
+  return {};
+}
+
+} // namespace
+
+void add_run_options(CLI::App& verb, RunOptions& options)
+{
+  verb.add_option("-j,--parallel", options.jobs, "How many cpus the tests may use")->type_name("N");
+  verb.add_option("--timeout", options.timeout_s, "For tests that state none")
+      ->type_name("SECONDS");
+  verb.add_option("--junit", options.junit, "Write a JUnit document")->type_name("FILE");
+  verb.add_option("--results", options.results, "Write the results as JSON")->type_name("FILE");
+  verb.add_option("--format", options.format, "How the run is shown")
+      ->check(CLI::IsMember({"text", "jsonl"}));
+  verb.add_flag("--fail-fast", options.fail_fast, "Start nothing more once a test has failed");
+  verb.add_flag("--detach", options.detach, "Print the run's id and leave it to the daemon");
+  verb.add_flag("--dry-run", options.dry_run, "Only say which tests would run");
+  verb.add_flag_callback(
+      "--no-daemon", [&options] { options.daemon = DaemonChoice::embedded; },
+      "Run everything inside this process");
+}
+
+void add_filter_options(CLI::App& verb, TestFilters& filters)
+{
+  verb.add_option("TEST", filters.names, "Names, or directory/name");
+  verb.add_option("-R,--tests-regex", filters.include, "Only tests whose name matches")
+      ->allow_extra_args(false);
+  verb.add_option("-E,--exclude-regex", filters.exclude, "No test whose name matches")
+      ->allow_extra_args(false);
+  verb.add_option("-L,--label-regex", filters.label_include, "Only tests with a matching label")
+      ->allow_extra_args(false);
+  verb.add_option("--LE,--label-exclude", filters.label_exclude, "No test with a matching label")
+      ->allow_extra_args(false);
+}
+
+RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options)
+{
+  RunRequest request;
+  // Worktrees of one project share history and locks: its name stands for it.
+  request.project = tree.project;
+  request.configuration = tree.configuration;
+  request.build_dir = tree.roots.build;
+  request.jobs = options.jobs;
+  request.timeout_s = options.timeout_s;
+  request.fail_fast = options.fail_fast;
+  request.surroundings = own_surroundings();
+  return request;
+}
+
+Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options)
+{
+  if (options.dry_run) {
+    return only_say(request);
+  }
+  if (request.tests.empty()) {
+    fmt::print("no test to run: that is a pass\n");
+    return ExitCode::passed;
+  }
+  const auto access = chosen_daemon(options.daemon);
+  if (!access) {
+    return access.error();
+  }
+  if (options.detach) {
+    return run_detached(**access, request);
+  }
+  EventLines lines;
+  Progress progress(request, ::isatty(1) != 0 ? Screen::terminal : Screen::lines, stdout);
+  RunDisplay& display = options.format == "jsonl" ? static_cast<RunDisplay&>(lines) : progress;
+  const Result<RunOutcome> outcome = run_and_follow(**access, request, display);
+  if (!outcome) {
+    return outcome.error();
+  }
+  if (const Result<void> written = write_files(**access, *outcome, options); !written) {
+    return written.error();
+  }
+  return exit_code_of(*outcome);
+}
+
+Surroundings own_surroundings()
+{
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  return {own_environment(), std::filesystem::current_path().string(), mask};
+}
+
+Result<void> save_from_daemon(DaemonAccess& access, const std::string& target,
+                              const std::string& path)
+{
+  Result<DaemonConnection> connection = DaemonConnection::open(access);
+  if (!connection) {
+    return connection.error();
+  }
+  const Result<std::string> content = connection->get(target);
+  if (!content) {
+    return content.error();
+  }
+  std::ofstream file(path, std::ios::binary);
+  file << *content;
+  if (!file.flush()) {
+    return environment_error("cannot write " + path + "; check its directory and the disk");
+  }
+  return {};
+}
+
+} // namespace winnow::client

@@ -1,0 +1,51 @@
+// The options of a run that have nothing to do with which tests it has, and how they are carried
+// out.
+#pragma once
+
+#include "analyzer/ingest/build_tree.hpp"
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/exit_code.hpp"
+#include "analyzer/model/run_request.hpp"
+#include "daemon/client/test_filters.hpp"
+#include "daemon/client/user_daemon.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace winnow::client {
+
+struct RunOptions {
+  std::optional<std::uint32_t> jobs;
+  std::optional<double> timeout_s;
+  std::string junit;   ///< file to write, "" for none
+  std::string results; ///< file to write, "" for none
+  std::string format = "text";
+  bool fail_fast = false;
+  bool detach = false;
+  bool dry_run = false;
+  DaemonChoice daemon = DaemonChoice::shared;
+};
+
+void add_run_options(CLI::App& verb, RunOptions& options);
+/// TEST…, -R, -E, -L, -LE.
+void add_filter_options(CLI::App& verb, TestFilters& filters);
+
+/// A request for tests of this build tree, with none in it yet, in this process's surroundings.
+RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options);
+
+/// Runs the request, or says what it would run; shows it, writes the files asked for.
+Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options);
+
+/// This process's environment, directory and umask.
+Surroundings own_surroundings();
+
+/// Writes what the daemon has at `target` to `path`. An environment error: it cannot be written.
+Result<void> save_from_daemon(DaemonAccess& access, const std::string& target,
+                              const std::string& path);
+
+} // namespace winnow::client

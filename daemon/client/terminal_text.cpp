@@ -1,0 +1,41 @@
+// Escapes for terminals and shells.
+#include "daemon/client/terminal_text.hpp"
+
+#include <fmt/format.h>
+
+namespace winnow::client {
+
+std::string escape_controls(std::string_view text)
+{
+  std::string shown;
+  shown.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool line_end = byte == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
+    // 0xc2 0x80 to 0xc2 0x9f are the control characters of the upper half in UTF-8.
+    const bool upper =
+        byte == 0xc2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xa0;
+    if (upper || (byte < 0x20 && byte != '\t' && byte != '\n' && !line_end) || byte == 0x7f) {
+      shown += fmt::format("\\x{:02x}", byte);
+    } else if (!line_end) {
+      shown += text[i];
+    }
+  }
+  return shown;
+}
+
+std::string shell_quoted(std::string_view word)
+{
+  constexpr std::string_view plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                     "0123456789_-+=./:,@%";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) {
+    return std::string(word);
+  }
+  std::string quoted = "'";
+  for (const char letter : word) {
+    quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  }
+  return quoted + "'";
+}
+
+} // namespace winnow::client

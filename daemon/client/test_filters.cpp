@@ -1,0 +1,113 @@
+// Filters and the closure over fixtures.
+#include "daemon/client/test_filters.hpp"
+
+#include "analyzer/model/cmake_regex.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace winnow::client {
+namespace {
+
+using Expressions = std::vector<CMakeRegex>;
+
+Result<Expressions> compiled(const std::vector<std::string>& texts)
+{
+  Expressions expressions;
+  for (const std::string& text : texts) {
+    Result<CMakeRegex> expression = CMakeRegex::compile(text);
+    if (!expression) {
+      return expression.error();
+    }
+    expressions.push_back(std::move(*expression));
+  }
+  return expressions;
+}
+
+bool any_label_matches(const TestDescription& test, const CMakeRegex& expression)
+{
+  return std::any_of(test.properties.labels.begin(), test.properties.labels.end(),
+                     [&](const std::string& label) { return expression.matches(label); });
+}
+
+bool is_named(const TestDescription& test, const std::vector<std::string>& names)
+{
+  return names.empty() || std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+           return name == test.key.name || name == test.key.display();
+         });
+}
+
+} // namespace
+
+bool TestFilters::any() const
+{
+  return !names.empty() || !include.empty() || !exclude.empty() || !label_include.empty() ||
+         !label_exclude.empty();
+}
+
+Result<std::vector<std::size_t>> filtered(const std::vector<TestDescription>& tests,
+                                          const TestFilters& filters)
+{
+  Expressions rules[4];
+  const std::vector<std::string>* texts[] = {&filters.include, &filters.exclude,
+                                             &filters.label_include, &filters.label_exclude};
+  for (std::size_t i = 0; i < 4; ++i) {
+    Result<Expressions> expressions = compiled(*texts[i]);
+    if (!expressions) {
+      return expressions.error();
+    }
+    rules[i] = std::move(*expressions);
+  }
+  const auto& [include, exclude, label_include, label_exclude] = rules;
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    const TestDescription& test = tests[i];
+    const auto in_name = [&](const auto& rule) { return rule.matches(test.key.name); };
+    const auto in_labels = [&](const auto& rule) { return any_label_matches(test, rule); };
+    const bool excluded = !exclude.empty() && std::all_of(exclude.begin(), exclude.end(), in_name);
+    const bool label_excluded = !label_exclude.empty() &&
+                                std::all_of(label_exclude.begin(), label_exclude.end(), in_labels);
+    if (is_named(test, filters.names) && std::all_of(include.begin(), include.end(), in_name) &&
+        std::all_of(label_include.begin(), label_include.end(), in_labels) && !excluded &&
+        !label_excluded) {
+      chosen.push_back(i);
+    }
+  }
+  return chosen;
+}
+
+std::vector<std::size_t> with_fixtures(const std::vector<TestDescription>& tests,
+                                       const std::vector<std::size_t>& chosen)
+{
+  std::unordered_map<std::string_view, std::vector<std::size_t>> companions;
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    for (const auto* fixtures :
+         {&tests[i].properties.fixtures_setup, &tests[i].properties.fixtures_cleanup}) {
+      for (const std::string& fixture : *fixtures) {
+        companions[fixture].push_back(i);
+      }
+    }
+  }
+  std::vector<std::size_t> all = chosen;
+  std::unordered_set<std::size_t> known(chosen.begin(), chosen.end());
+  for (std::size_t next = 0; next < all.size(); ++next) {
+    const TestProperties& properties = tests[all[next]].properties;
+    if (properties.disabled) {
+      continue;
+    }
+    for (const std::string& fixture : properties.fixtures_required) {
+      for (const std::size_t companion : companions[fixture]) {
+        if (known.insert(companion).second) {
+          all.push_back(companion);
+        }
+      }
+    }
+  }
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+} // namespace winnow::client

@@ -1,0 +1,81 @@
+// winnow daemon: starts, stops and looks at the user's daemon.
+#include "analyzer/model/daemon_place.hpp"
+#include "daemon/client/user_daemon.hpp"
+#include "daemon/client/verb.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+
+namespace winnow::client {
+namespace {
+
+Result<std::string> status(StartDaemon start)
+{
+  Result<DaemonConnection> connection = DaemonConnection::open(*user_daemon(start));
+  return connection ? connection->get("/v1/status") : Result<std::string>(connection.error());
+}
+
+Result<ExitCode> print_status(StartDaemon start)
+{
+  const Result<std::string> known = status(start);
+  if (!known) {
+    return known.error();
+  }
+  fmt::print("{}\n", *known);
+  return ExitCode::passed;
+}
+
+Result<ExitCode> stop()
+{
+  Result<DaemonConnection> connection = DaemonConnection::open(*user_daemon(StartDaemon::never));
+  if (!connection) {
+    fmt::print("no daemon runs\n");
+    return ExitCode::passed;
+  }
+  const Result<Reply> reply = connection->request("DELETE", "/v1/status");
+  if (reply && !reply->is_good()) {
+    return error_of(*reply);
+  }
+  fmt::print("stopped\n");
+  return ExitCode::passed;
+}
+
+Result<ExitCode> print_log()
+{
+  const std::string path = daemon_place(own_environment(), ::geteuid()).state_dir + "/winnowd.log";
+  std::ifstream file(path);
+  if (!file) {
+    return user_error("there is no log at " + path + ": no daemon has run here");
+  }
+  std::ostringstream text;
+  text << file.rdbuf();
+  fmt::print("{}", text.str());
+  return ExitCode::passed;
+}
+
+} // namespace
+
+void add_daemon(CLI::App& app, Invocation& invocation)
+{
+  CLI::App* verb = app.add_subcommand("daemon", "Starts, stops and looks at the daemon");
+  verb->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, Action action) {
+    verb->add_subcommand(name, what)->callback([action, &invocation] {
+      invocation.action = action;
+    });
+  };
+  add("start", "Starts it unless it runs", [] { return print_status(StartDaemon::when_needed); });
+  add("stop", "Ends it once the living runs have ended", stop);
+  add("status", "Says what runs", [] { return print_status(StartDaemon::never); });
+  add("log", "Prints what it has logged", print_log);
+}
+
+} // namespace winnow::client

@@ -1,0 +1,63 @@
+// winnow status: the runs of this user, living and past.
+#include "analyzer/report/run_json.hpp"
+#include "daemon/client/terminal_text.hpp"
+#include "daemon/client/user_daemon.hpp"
+#include "daemon/client/verb.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+
+namespace winnow::client {
+namespace {
+
+void print(const RunSummary& run)
+{
+  fmt::print("{}  {:<9}  {}/{} done, {} failed  {}  {}\n", run.run_id, run.state, run.finished,
+             run.tests, run.failed, escape_controls(run.project), escape_controls(run.build_dir));
+  for (const std::string& test : run.running) {
+    fmt::print("    runs now: {}\n", escape_controls(test));
+  }
+}
+
+Result<ExitCode> carry_out(const std::string& format)
+{
+  Result<DaemonConnection> connection =
+      DaemonConnection::open(*user_daemon(StartDaemon::when_needed));
+  if (!connection) {
+    return connection.error();
+  }
+  const Result<std::string> body = connection->get("/v1/runs");
+  if (!body) {
+    return body.error();
+  }
+  if (format == "json") {
+    fmt::print("{}\n", *body);
+    return ExitCode::passed;
+  }
+  const Result<std::vector<RunSummary>> runs = report::run_summaries_from_json(*body);
+  if (!runs) {
+    return runs.error();
+  }
+  for (const RunSummary& run : *runs) {
+    print(run);
+  }
+  return ExitCode::passed;
+}
+
+} // namespace
+
+void add_status(CLI::App& app, Invocation& invocation)
+{
+  auto format = std::make_shared<std::string>("text");
+  CLI::App* verb = app.add_subcommand("status", "The newest runs, and what runs now");
+  verb->add_option("--format", *format)->check(CLI::IsMember({"text", "json"}));
+  verb->callback(
+      [format, &invocation] { invocation.action = [format] { return carry_out(*format); }; });
+}
+
+} // namespace winnow::client
