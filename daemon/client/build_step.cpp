@@ -36,18 +36,11 @@ bool has_unmapped_test(const BuildContext& context, const Selection& selection)
   });
 }
 
-} // namespace
-
-Result<BuildOutcome> build_selection(const BuildContext& context, const Selection& selection)
+/// Runs ninja for `outputs`, all that it builds by default if there are none, and records anew.
+Result<BuildOutcome> build(const BuildContext& context, const std::vector<std::string>& outputs)
 {
   std::vector<std::string> command{"ninja", "-C", context.tree.roots.build};
-  if (!selection.fallback && !has_unmapped_test(context, selection)) {
-    const std::vector<std::string> outputs = wanted_outputs(context, selection);
-    if (outputs.empty()) {
-      return BuildOutcome::nothing_to_build;
-    }
-    command.insert(command.end(), outputs.begin(), outputs.end());
-  }
+  command.insert(command.end(), outputs.begin(), outputs.end());
   const Result<int> status = run_program(command);
   if (status.has_error()) {
     return status.error();
@@ -60,6 +53,22 @@ Result<BuildOutcome> build_selection(const BuildContext& context, const Selectio
     return recorded.error();
   }
   return BuildOutcome::built;
+}
+
+} // namespace
+
+Result<BuildOutcome> build_everything(const BuildContext& context)
+{
+  return build(context, {});
+}
+
+Result<BuildOutcome> build_selection(const BuildContext& context, const Selection& selection)
+{
+  if (selection.fallback || has_unmapped_test(context, selection)) {
+    return build_everything(context);
+  }
+  const std::vector<std::string> outputs = wanted_outputs(context, selection);
+  return outputs.empty() ? BuildOutcome::nothing_to_build : build(context, outputs);
 }
 
 } // namespace winnow::client

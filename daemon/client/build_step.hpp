@@ -15,4 +15,7 @@ enum class BuildOutcome { built, nothing_to_build, failed };
 /// on, and records the graph of the tree as it is then.
 Result<BuildOutcome> build_selection(const BuildContext& context, const Selection& selection);
 
+/// The same for all that ninja builds by default.
+Result<BuildOutcome> build_everything(const BuildContext& context);
+
 } // namespace winnow::client

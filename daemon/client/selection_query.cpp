@@ -5,6 +5,9 @@
 #include "analyzer/select/recording.hpp"
 #include "analyzer/select/select_affected.hpp"
 
+#include <set>
+#include <utility>
+
 namespace winnow::client {
 namespace {
 
@@ -30,6 +33,19 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
     change = select::joined(std::move(change), select::change_since_recording(context.graph, now));
   }
   return select::select_affected(context.graph, change, {});
+}
+
+std::vector<TestDescription> only_selected(std::vector<TestDescription> tests, const Graph& graph,
+                                           const Selection& selection)
+{
+  std::set<TestKey> keys;
+  for (const SelectedTest& selected : selection.tests) {
+    keys.insert(graph.key(selected.test));
+  }
+  std::erase_if(tests, [&](const TestDescription& test) {
+    return graph.find_test(test.key) && !keys.contains(test.key);
+  });
+  return tests;
 }
 
 } // namespace winnow::client

@@ -16,7 +16,6 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
-#include <set>
 #include <thread>
 
 namespace winnow::client {
@@ -55,20 +54,6 @@ split::TargetsOfTests targets_of_tests(const Graph& graph)
     }
   }
   return targets;
-}
-
-/// Those of `tests` that are selected; after a fallback the ones the graph does not know, too.
-std::vector<TestDescription> only_selected(std::vector<TestDescription> tests, const Graph& graph,
-                                           const Selection& selection)
-{
-  std::set<TestKey> keys;
-  for (const SelectedTest& selected : selection.tests) {
-    keys.insert(graph.key(selected.test));
-  }
-  std::erase_if(tests, [&](const TestDescription& test) {
-    return graph.find_test(test.key) && !keys.contains(test.key);
-  });
-  return tests;
 }
 
 std::string names_of(const Plan& plan)
