@@ -152,7 +152,7 @@ std::string Progress::running_names(std::size_t limit) const
 
 std::string Progress::reproduction(const TestResult& result) const
 {
-  return fmt::format("winnow run -B {} {}", shell_quoted(request_.build_dir),
+  return fmt::format("winnow run --all -B {} {}", shell_quoted(request_.build_dir),
                      shell_quoted(result.key.display()));
 }
 
