@@ -6,18 +6,23 @@
 
 namespace winnow::serve {
 
+template <class Clock>
+std::int64_t microseconds_of()
+{
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now().time_since_epoch())
+      .count();
+}
+
 /// Microseconds since the Unix epoch.
 inline std::int64_t now_us()
 {
-  using namespace std::chrono;
-  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+  return microseconds_of<std::chrono::system_clock>();
 }
 
 /// Microseconds on a clock that never goes back.
 inline std::int64_t monotonic_us()
 {
-  using namespace std::chrono;
-  return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
+  return microseconds_of<std::chrono::steady_clock>();
 }
 
 } // namespace winnow::serve
