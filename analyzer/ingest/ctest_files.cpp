@@ -260,6 +260,7 @@ class Evaluator {
       TestDescription test;
       test.key = {key_directory(), arguments[0].text};
       test.properties.working_directory = directory_;
+      by_name_[test.key.name].push_back(listing_.tests.size());
       listing_.tests.push_back(std::move(test));
     }
     TestDescription& test = listing_.tests[at->second];
@@ -268,6 +269,7 @@ class Evaluator {
     }
   }
 
+  /// As ctest does, for every test of that name so far, in whichever directory.
   void set_properties(const Arguments& arguments)
   {
     std::size_t names = 0;
@@ -275,18 +277,21 @@ class Evaluator {
       ++names;
     }
     for (std::size_t i = 0; i < names; ++i) {
-      const auto found = tests_here_.find(arguments[i].text);
-      if (found == tests_here_.end()) {
-        continue;
-      }
-      TestDescription& test = listing_.tests[found->second];
-      for (std::size_t at = names + 1; at + 1 < arguments.size(); at += 2) {
-        if (arguments[at].text == "_BACKTRACE_TRIPLES") {
-          set_origin(test, arguments[at + 1].text);
-        } else {
-          set_test_property(test.properties, arguments[at].text, arguments[at + 1].text,
-                            directory_);
+      if (const auto found = by_name_.find(arguments[i].text); found != by_name_.end()) {
+        for (const std::size_t index : found->second) {
+          set_properties_of(listing_.tests[index], arguments, names + 1);
         }
+      }
+    }
+  }
+
+  void set_properties_of(TestDescription& test, const Arguments& arguments, std::size_t begin)
+  {
+    for (std::size_t at = begin; at + 1 < arguments.size(); at += 2) {
+      if (arguments[at].text != "_BACKTRACE_TRIPLES") {
+        set_test_property(test.properties, arguments[at].text, arguments[at + 1].text, directory_);
+      } else if (test.defined_at.empty()) {
+        set_origin(test, arguments[at + 1].text);
       }
     }
   }
@@ -305,6 +310,7 @@ class Evaluator {
   TestListing listing_;
   std::string directory_;
   std::unordered_map<std::string, std::size_t> tests_here_; ///< of directory_: name to index
+  std::unordered_map<std::string, std::vector<std::size_t>> by_name_; ///< of all directories so far
   std::optional<Error> problem_;
   int depth_ = 0;
 };

@@ -300,8 +300,9 @@ Printed CTestOutput::ended(const RunFinished& event) const
       }
     }
     const double percent = 100.0 * passed_ / total;
-    printed.out += fmt::format("\n{:.0f}% tests passed, {} tests failed out of {}\n",
-                               failed_ > 0 ? std::min(percent, 99.0) : percent, failed_, total);
+    const int shown = static_cast<int>((failed_ > 0 ? std::min(percent, 99.0) : percent) + 0.5);
+    printed.out +=
+        fmt::format("\n{}% tests passed, {} tests failed out of {}\n", shown, failed_, total);
     printed.out += label_summary();
     printed.out +=
         fmt::format("\nTotal Test time (real) = {}\n", seconds(seconds_of(event.duration_us)));

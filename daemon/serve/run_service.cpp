@@ -30,7 +30,8 @@ struct LivingRun {
   std::map<std::uint32_t, std::unique_ptr<execute::TestExecution>> executions;
   std::map<std::uint32_t, std::shared_ptr<execute::KeptGroup>> servers; ///< by their setup test
   std::vector<store::StoredResult> uncommitted;
-  std::vector<bool> started; ///< per test of the request
+  std::vector<TestStarted> untold; ///< started, but after results that are not committed yet
+  std::vector<bool> started;       ///< per test of the request
   RunEnd end = RunEnd::completed;
   bool ending = false; ///< what waited has been cancelled
 };
@@ -163,7 +164,7 @@ void RunService::State::start(schedule::TaskId task)
   const TaskPlace place = places.at(task);
   LivingRun& run = living.at(place.run_id);
   run.started[place.test] = true;
-  run.run->started(place.test, now_us());
+  run.untold.push_back({place.test, now_us()});
   run.executions[place.test] = execute::start_test(
       executor, run.run->request().tests[place.test], {place.test, 1}, run.context, *run.log,
       [weak = weak_from_this(), task](execute::FinishedTest finished) {
@@ -310,6 +311,9 @@ bool RunService::State::commit(LivingRun& run)
   }
   for (const store::StoredResult& stored : results) {
     run.run->finished(stored.result);
+  }
+  for (const TestStarted& start : std::exchange(run.untold, {})) {
+    run.run->started(start.test, start.at_us);
   }
   run.run->wake_followers();
   return run.run->has_all_verdicts() && run.uncommitted.empty();

@@ -25,8 +25,8 @@ struct StoredResult {
 /// Thread rule: one thread at a time. Several processes may have the same database open.
 class Store {
  public:
-  /// Opens or creates `<directory>/winnow.db` (directory mode 0700). A damaged database is renamed to
-  /// `winnow.db.damaged-<time>` and started anew; `notice()` then says so.
+  /// Opens or creates `<directory>/winnow.db` (directory mode 0700). A damaged database is renamed
+  /// to `winnow.db.damaged-<time>` and started anew; `notice()` then says so.
   static Result<Store> open(const std::string& directory);
   ~Store();
   Store(Store&&) noexcept;
