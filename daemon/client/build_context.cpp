@@ -111,6 +111,7 @@ Result<BuildContext> open_context(const BuildOptions& options)
   if (tree.has_error()) {
     return tree.error();
   }
+  tree->test_configuration = options.configuration;
   Result<SourceState> sources = change::source_state(tree->roots);
   if (sources.has_error()) {
     return sources.error();

@@ -1,6 +1,7 @@
 // Joins the asked change with what differs since the recording, and selects.
 #include "daemon/client/selection_query.hpp"
 
+#include "analyzer/change/git.hpp"
 #include "analyzer/change/source_state.hpp"
 #include "analyzer/select/recording.hpp"
 #include "analyzer/select/select_affected.hpp"
@@ -17,6 +18,19 @@ bool states_files(const ChangeOptions& options)
   return !options.files.empty() || !options.files_from.empty();
 }
 
+/// What git knows to differ from the commit of the recording: contents alone do not show files that
+/// came since. Nothing where that commit is not at hand.
+std::vector<ChangedFile> added_since_recording(const BuildContext& context)
+{
+  const std::string commit = context.graph.origin().commit;
+  if (commit.empty() || commit == context.sources.commit) {
+    return {};
+  }
+  Result<Change> since =
+      change::change_since(context.tree.roots, {change::Base::Kind::exactly, commit});
+  return since.has_error() ? std::vector<ChangedFile>() : std::move(since->files);
+}
+
 } // namespace
 
 Result<Selection> select_for(const BuildContext& context, const ChangeOptions& options)
@@ -31,6 +45,7 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
         change::with_contents_of(context.sources, context.tree.roots,
                                  select::inputs_beside_git(context.graph, context.sources));
     change = select::joined(std::move(change), select::change_since_recording(context.graph, now));
+    change = select::joined(std::move(change), added_since_recording(context));
   }
   return select::select_affected(context.graph, change, {});
 }
