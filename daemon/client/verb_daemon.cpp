@@ -7,7 +7,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
+#include <sys/file.h>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -33,6 +35,17 @@ Result<ExitCode> print_status(StartDaemon start)
   return ExitCode::passed;
 }
 
+/// The daemon holds this lock for life, and gives it up after everything else.
+void wait_until_gone()
+{
+  const std::string path = daemon_place(own_environment(), ::geteuid()).socket_dir + "/lock";
+  const int lock = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (lock >= 0) {
+    ::flock(lock, LOCK_SH);
+    ::close(lock);
+  }
+}
+
 Result<ExitCode> stop()
 {
   Result<DaemonConnection> connection = DaemonConnection::open(*user_daemon(StartDaemon::never));
@@ -44,6 +57,7 @@ Result<ExitCode> stop()
   if (reply && !reply->is_good()) {
     return error_of(*reply);
   }
+  wait_until_gone();
   fmt::print("stopped\n");
   return ExitCode::passed;
 }
