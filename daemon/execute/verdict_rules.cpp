@@ -1,7 +1,7 @@
 // Decides verdicts, and says why in words.
 #include "daemon/execute/verdict_rules.hpp"
 
-#include "daemon/execute/cmake_regex.hpp"
+#include "analyzer/model/cmake_regex.hpp"
 
 #include <fmt/format.h>
 #include <re2/re2.h>

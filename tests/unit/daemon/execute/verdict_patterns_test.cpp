@@ -1,5 +1,5 @@
-// Tests of CMake's dialect of regular expressions against RE2's.
-#include "daemon/execute/cmake_regex.hpp"
+// How verdicts read patterns in the dialect of CMake.
+#include "analyzer/model/cmake_regex.hpp"
 #include "daemon/execute/verdict_rules.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -28,7 +28,7 @@ struct Match {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(cmake_regular_expressions)
+BOOST_AUTO_TEST_SUITE(verdict_patterns)
 
 BOOST_AUTO_TEST_CASE(they_match_what_cmake_matches)
 {
