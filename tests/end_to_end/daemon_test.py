@@ -27,9 +27,10 @@ add_test(NAME waits COMMAND sh -c "echo $$ > ${CMAKE_BINARY_DIR}/waits.pid; exec
 
 
 def alive(pid):
+    """Whether the process runs. One that is reaped while its file is open gives ESRCH on reading."""
     try:
         return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
