@@ -35,63 +35,47 @@ constexpr std::string_view default_branches[] = {"refs/remotes/origin/HEAD",
                                                  "refs/heads/main",
                                                  "refs/heads/master"};
 
-/// Those of the default branches that exist, one line each; @{upstream} is left to find_commit().
-Result<std::string> existing_default_branches(const Repository& repository)
-{
-  std::vector<std::string> arguments{"for-each-ref", "--format=%(refname)"};
-  for (const std::string_view ref : default_branches) {
-    if (ref.starts_with("refs/")) {
-      arguments.emplace_back(ref);
-    }
-  }
-  auto lines = git_output(repository.top, arguments);
-  return lines ? "\n" + *lines : lines;
-}
-
 /// The default branch to compare with, as a ref; HEAD when there is no other.
 Result<std::string> default_ref(const Repository& repository)
 {
-  const auto branch = run_git(repository.top, {"symbolic-ref", "--quiet", "HEAD"});
-  if (!branch) {
-    return branch.error();
+  std::vector<std::string> which_exist{"for-each-ref", "--format=%(refname)"};
+  for (const std::string_view ref : default_branches) {
+    if (ref.starts_with("refs/")) {
+      which_exist.emplace_back(ref);
+    }
   }
-  const auto existing = existing_default_branches(repository);
+  const std::vector<std::string> questions[] = {
+      {"symbolic-ref", "--quiet", "HEAD"},
+      {"rev-parse", "--verify", "--quiet", "@{upstream}^{commit}"},
+      std::move(which_exist)};
+  std::vector<Result<GitOutput>> answers = run_git_together(repository.top, questions);
+  const auto existing = expected_output(repository.top, questions[2], std::move(answers[2]));
   if (!existing) {
     return existing.error();
   }
+  if (!answers[0] || !answers[1]) {
+    return !answers[0] ? answers[0].error() : answers[1].error();
+  }
+  const std::string_view current = without_newline(answers[0]->out);
   for (const std::string_view ref : default_branches) {
-    const bool named = ref.starts_with("refs/");
-    if (ref == without_newline(branch->out) ||
-        (named && existing->find(fmt::format("\n{}\n", ref)) == std::string::npos)) {
-      continue;
-    }
-    const auto commit = find_commit(repository, ref);
-    if (!commit) {
-      return commit.error();
-    }
-    if (*commit) {
+    const bool exists =
+        ref.starts_with("refs/")
+            ? ("\n" + *existing).find(fmt::format("\n{}\n", ref)) != std::string::npos
+            : answers[1]->exit_code == 0;
+    if (exists && ref != current) {
       return std::string(ref);
     }
   }
   return std::string("HEAD");
 }
 
-Result<std::string> merge_base(const Repository& repository, const std::string& ref)
+/// Why git found none.
+Error no_merge_base(const Repository& repository, const std::string& ref)
 {
-  const auto commit = commit_of(repository, ref);
-  if (!commit) {
-    return commit.error();
-  }
-  const auto head = commit_of(repository, "HEAD");
-  if (!head) {
-    return head.error();
-  }
-  const auto output = run_git(repository.top, {"merge-base", *commit, *head});
-  if (!output) {
-    return output.error();
-  }
-  if (output->exit_code == 0) {
-    return std::string(without_newline(output->out));
+  for (const std::string& end : {ref, std::string("HEAD")}) {
+    if (const auto commit = commit_of(repository, end); !commit) {
+      return commit.error();
+    }
   }
   if (repository.shallow) {
     return environment_error(
@@ -102,6 +86,21 @@ Result<std::string> merge_base(const Repository& repository, const std::string& 
   return user_error(fmt::format("{} and HEAD have no common history in {}; name a commit to "
                                 "compare with by --from",
                                 ref, repository.top));
+}
+
+Result<std::string> merge_base(const Repository& repository, const std::string& ref)
+{
+  if (ref.empty() || ref.starts_with('-')) {
+    return no_merge_base(repository, ref);
+  }
+  const auto output = run_git(repository.top, {"merge-base", ref, "HEAD"});
+  if (!output) {
+    return output.error();
+  }
+  if (output->exit_code != 0) {
+    return no_merge_base(repository, ref);
+  }
+  return std::string(without_newline(output->out));
 }
 
 } // namespace

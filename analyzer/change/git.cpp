@@ -50,19 +50,19 @@ void sort_and_join(std::vector<ChangedFile>& files)
   files = std::move(joined);
 }
 
-Result<Change> change_since(const Roots& roots, const Base& base)
+Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const Base& base)
 {
-  const auto repository = find_repository(roots.source);
-  if (!repository) {
-    return repository.error();
+  if (!work_tree.repository) {
+    return work_tree.repository.error();
   }
-  auto commit = base_commit(*repository, base);
+  const Repository& repository = *work_tree.repository;
+  auto commit = base_commit(repository, base);
   if (!commit) {
     return commit.error();
   }
   const auto diff =
-      git_output(repository->top, {"diff", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff",
-                                   "--ignore-submodules=none", "--no-relative", *commit, "--"});
+      git_output(repository.top, {"diff", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff",
+                                  "--ignore-submodules=none", "--no-relative", *commit, "--"});
   if (!diff) {
     return diff.error();
   }
@@ -70,17 +70,12 @@ Result<Change> change_since(const Roots& roots, const Base& base)
   if (!tracked) {
     return tracked.error();
   }
-  const auto untracked =
-      git_output(repository->top, {"ls-files", "--others", "--exclude-standard", "-z"});
-  if (!untracked) {
-    return untracked.error();
-  }
   Change change{std::move(*commit), "work tree", {}};
   for (const ChangedFile& file : *tracked) {
-    add(change.files, roots, *repository, file);
+    add(change.files, roots, repository, file);
   }
-  for (const std::string_view path : split_at_nul(*untracked)) {
-    add(change.files, roots, *repository, {std::string(path), ChangeStatus::added, {}});
+  for (const std::string& path : work_tree.untracked) {
+    add(change.files, roots, repository, {path, ChangeStatus::added, {}});
   }
   sort_and_join(change.files);
   return change;

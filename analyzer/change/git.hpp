@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/change/base_commit.hpp"
+#include "analyzer/change/work_tree.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/roots.hpp"
@@ -14,8 +15,9 @@ namespace winnow::change {
 
 /// What differs between a base and the work tree now, files that git neither tracks nor ignores
 /// included. Files below the build root are no change. The repository may begin above the source
-/// root: files outside of it have absolute paths.
-Result<Change> change_since(const Roots& roots, const Base& base);
+/// root: files outside of it have absolute paths. A user error where the sources are in no
+/// repository or the base names no commit.
+Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const Base& base);
 
 /// The change a user states by naming files, relative to `directory` (absolute) or absolute. A file
 /// that does not exist counts as deleted.

@@ -79,54 +79,96 @@ std::string read_from_start(std::FILE* file)
   return text;
 }
 
+/// A git that has been started and whose output has not been read yet.
+class RunningGit {
+ public:
+  static Result<RunningGit> start(const std::string& git, std::string_view directory,
+                                  const std::vector<std::string>& arguments)
+  {
+    RunningGit running(git);
+    if (!running.errors_) {
+      return environment_error("no temporary file can be made for the messages of git; is the "
+                               "temporary directory writable?");
+    }
+    std::vector<std::string> all{"-C", std::string(directory), "--no-pager"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    std::error_code failure;
+    running.child_ = process::child(process::exe = git, process::args = all, git_environment(),
+                                    process::std_in<process::null, process::std_out> * running.out_,
+                                    process::std_err > running.errors_.get(), failure);
+    if (failure) {
+      return environment_error(fmt::format("{} cannot be started: {}", git, failure.message()));
+    }
+    return running;
+  }
+
+  Result<GitOutput> finish() &&
+  {
+    GitOutput output;
+    output.out = read_all(*out_);
+    std::error_code failure;
+    child_.wait(failure);
+    if (failure) {
+      return environment_error(fmt::format("{} was lost: {}", git_, failure.message()));
+    }
+    output.exit_code = child_.exit_code();
+    output.err = without_newline(read_from_start(errors_.get()));
+    return output;
+  }
+
+ private:
+  explicit RunningGit(std::string git) : git_(std::move(git)) {}
+
+  std::string git_;
+  std::unique_ptr<process::ipstream> out_ = std::make_unique<process::ipstream>();
+  File errors_{std::tmpfile(), &std::fclose}; ///< a file: two pipes would need two readers
+  process::child child_;
+};
+
 } // namespace
 
-Result<GitOutput> run_git(std::string_view directory, const std::vector<std::string>& arguments)
+std::vector<Result<GitOutput>> run_git_together(std::string_view directory,
+                                                std::span<const std::vector<std::string>> commands)
 {
   const std::string git = find_git();
   if (git.empty()) {
-    return environment_error("there is no git in PATH; install git, or name the changed files "
-                             "with --files");
+    return {commands.size(), environment_error("there is no git in PATH; install git, or name the "
+                                               "changed files with --files")};
   }
-  // Standard error goes to a file: two pipes would need two readers.
-  const File errors(std::tmpfile(), &std::fclose);
-  if (!errors) {
-    return environment_error("no temporary file can be made for the messages of git; is the "
-                             "temporary directory writable?");
+  std::vector<Result<RunningGit>> running;
+  for (const std::vector<std::string>& arguments : commands) {
+    running.push_back(RunningGit::start(git, directory, arguments));
   }
-  std::vector<std::string> all{"-C", std::string(directory), "--no-pager"};
-  all.insert(all.end(), arguments.begin(), arguments.end());
-  process::ipstream out;
-  std::error_code failure;
-  process::child child(process::exe = git, process::args = all, git_environment(),
-                       process::std_in<process::null, process::std_out> out,
-                       process::std_err > errors.get(), failure);
-  if (failure) {
-    return environment_error(fmt::format("{} cannot be started: {}", git, failure.message()));
+  std::vector<Result<GitOutput>> answers;
+  for (Result<RunningGit>& one : running) {
+    answers.push_back(one ? std::move(*one).finish() : Result<GitOutput>(one.error()));
   }
-  GitOutput output;
-  output.out = read_all(out);
-  child.wait(failure);
-  if (failure) {
-    return environment_error(fmt::format("{} was lost: {}", git, failure.message()));
-  }
-  output.exit_code = child.exit_code();
-  output.err = without_newline(read_from_start(errors.get()));
-  return output;
+  return answers;
+}
+
+Result<GitOutput> run_git(std::string_view directory, const std::vector<std::string>& arguments)
+{
+  return std::move(run_git_together(directory, std::span(&arguments, 1)).front());
 }
 
 Result<std::string> git_output(std::string_view directory,
                                const std::vector<std::string>& arguments)
 {
-  Result<GitOutput> output = run_git(directory, arguments);
-  if (!output) {
-    return output.error();
+  return expected_output(directory, arguments, run_git(directory, arguments));
+}
+
+Result<std::string> expected_output(std::string_view directory,
+                                    const std::vector<std::string>& arguments,
+                                    Result<GitOutput> answer)
+{
+  if (!answer) {
+    return answer.error();
   }
-  if (output->exit_code != 0) {
+  if (answer->exit_code != 0) {
     return environment_error(fmt::format("git {} failed in {}: {}", arguments.front(), directory,
-                                         output->err.empty() ? "no reason given" : output->err));
+                                         answer->err.empty() ? "no reason given" : answer->err));
   }
-  return std::move(output->out);
+  return std::move(answer->out);
 }
 
 std::vector<std::string_view> split_at_nul(std::string_view output)

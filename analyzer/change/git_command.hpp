@@ -3,6 +3,7 @@
 
 #include "analyzer/model/error.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,20 @@ struct GitOutput {
 /// started; an exit code other than 0 is for the caller to judge.
 Result<GitOutput> run_git(std::string_view directory, const std::vector<std::string>& arguments);
 
+/// The same for commands that do not depend on each other, at the same time; answers in their
+/// order.
+std::vector<Result<GitOutput>> run_git_together(std::string_view directory,
+                                                std::span<const std::vector<std::string>> commands);
+
 /// The output of a git command that has no reason to fail: otherwise an environment error with what
 /// git said.
 Result<std::string> git_output(std::string_view directory,
                                const std::vector<std::string>& arguments);
+
+/// What git_output() makes of an answer.
+Result<std::string> expected_output(std::string_view directory,
+                                    const std::vector<std::string>& arguments,
+                                    Result<GitOutput> answer);
 
 /// The parts of NUL-separated output; a missing last separator is tolerated.
 std::vector<std::string_view> split_at_nul(std::string_view output);

@@ -1,7 +1,6 @@
 // From -B to a graph: open, configure where needed, find or record.
 #include "daemon/client/build_context.hpp"
 
-#include "analyzer/change/source_state.hpp"
 #include "analyzer/ingest/build_stamp.hpp"
 #include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/record.hpp"
@@ -112,11 +111,11 @@ Result<BuildContext> open_context(const BuildOptions& options)
     return tree.error();
   }
   tree->test_configuration = options.configuration;
-  Result<SourceState> sources = change::source_state(tree->roots);
-  if (sources.has_error()) {
-    return sources.error();
+  Result<change::WorkTree> work_tree = change::look_at_work_tree(tree->roots);
+  if (work_tree.has_error()) {
+    return work_tree.error();
   }
-  Result<Graph> graph = find_or_record(*tree, *sources);
+  Result<Graph> graph = find_or_record(*tree, work_tree->sources);
   if (graph.has_error()) {
     return graph.error();
   }
@@ -126,13 +125,13 @@ Result<BuildContext> open_context(const BuildOptions& options)
       if (configured.has_error()) {
         return configured.error();
       }
-      graph = find_or_record(*tree, *sources);
+      graph = find_or_record(*tree, work_tree->sources);
       if (graph.has_error()) {
         return graph.error();
       }
     }
   }
-  return BuildContext{*tree, *graph, std::move(*sources), graph->origin().build_stamp};
+  return BuildContext{*tree, *graph, std::move(*work_tree), graph->origin().build_stamp};
 }
 
 } // namespace winnow::client

@@ -1,8 +1,8 @@
 // A build tree as a query sees it: configured, recorded, its tests known.
 #pragma once
 
+#include "analyzer/change/work_tree.hpp"
 #include "analyzer/ingest/build_tree.hpp"
-#include "analyzer/model/change.hpp"
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "daemon/client/build_options.hpp"
@@ -15,9 +15,9 @@ namespace winnow::client {
 
 struct BuildContext {
   ingest::BuildTree tree;
-  Graph graph;             ///< of the build tree as it is now
-  SourceState sources;     ///< of the work tree as it is now
-  std::string build_stamp; ///< names the graph among the snapshots
+  Graph graph;                ///< of the build tree as it is now
+  change::WorkTree work_tree; ///< as it is now
+  std::string build_stamp;    ///< names the graph among the snapshots
 };
 
 /// Opens the build tree meant by `options`, configures it again where its CMake inputs are newer

@@ -48,7 +48,7 @@ Result<BuildOutcome> build(const BuildContext& context, const std::vector<std::s
   if (*status != 0) {
     return BuildOutcome::failed;
   }
-  const Result<Graph> recorded = record_anew(context.tree, context.sources);
+  const Result<Graph> recorded = record_anew(context.tree, context.work_tree.sources);
   if (recorded.has_error()) {
     return recorded.error();
   }

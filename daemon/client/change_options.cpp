@@ -64,22 +64,26 @@ void add_change_options(CLI::App& verb, ChangeOptions& options)
   files->excludes(list);
 }
 
-Result<Change> change_asked_for(const ChangeOptions& options, const Roots& roots)
+Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context)
 {
   if (!options.files.empty() || !options.files_from.empty()) {
     Result<std::vector<std::string>> files = named_files(options);
     if (files.has_error()) {
       return files.error();
     }
-    return change::change_of_files(roots, std::filesystem::current_path().string(), *files);
+    return change::change_of_files(context.tree.roots, std::filesystem::current_path().string(),
+                                   *files);
   }
   if (!options.since.empty()) {
-    return change::change_since(roots, {change::Base::Kind::merge_base, options.since});
+    return change::change_since(context.work_tree, context.tree.roots,
+                                {change::Base::Kind::merge_base, options.since});
   }
   if (!options.from.empty()) {
-    return change::change_since(roots, {change::Base::Kind::exactly, options.from});
+    return change::change_since(context.work_tree, context.tree.roots,
+                                {change::Base::Kind::exactly, options.from});
   }
-  return change::change_since(roots, {change::Base::Kind::default_branch, {}});
+  return change::change_since(context.work_tree, context.tree.roots,
+                              {change::Base::Kind::default_branch, {}});
 }
 
 } // namespace winnow::client

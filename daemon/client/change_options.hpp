@@ -3,7 +3,7 @@
 
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/error.hpp"
-#include "analyzer/model/roots.hpp"
+#include "daemon/client/build_context.hpp"
 
 #include <string>
 #include <vector>
@@ -24,7 +24,7 @@ struct ChangeOptions {
 
 void add_change_options(CLI::App& verb, ChangeOptions& options);
 
-/// The change meant, for a project with these roots.
-Result<Change> change_asked_for(const ChangeOptions& options, const Roots& roots);
+/// The change meant, of this work tree.
+Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context);
 
 } // namespace winnow::client

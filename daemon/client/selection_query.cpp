@@ -2,7 +2,6 @@
 #include "daemon/client/selection_query.hpp"
 
 #include "analyzer/change/git.hpp"
-#include "analyzer/change/source_state.hpp"
 #include "analyzer/select/recording.hpp"
 #include "analyzer/select/select_affected.hpp"
 
@@ -23,11 +22,11 @@ bool states_files(const ChangeOptions& options)
 std::vector<ChangedFile> added_since_recording(const BuildContext& context)
 {
   const std::string commit = context.graph.origin().commit;
-  if (commit.empty() || commit == context.sources.commit) {
+  if (commit.empty() || commit == context.work_tree.sources.commit) {
     return {};
   }
-  Result<Change> since =
-      change::change_since(context.tree.roots, {change::Base::Kind::exactly, commit});
+  Result<Change> since = change::change_since(context.work_tree, context.tree.roots,
+                                              {change::Base::Kind::exactly, commit});
   return since.has_error() ? std::vector<ChangedFile>() : std::move(since->files);
 }
 
@@ -35,15 +34,15 @@ std::vector<ChangedFile> added_since_recording(const BuildContext& context)
 
 Result<Selection> select_for(const BuildContext& context, const ChangeOptions& options)
 {
-  Result<Change> asked = change_asked_for(options, context.tree.roots);
+  Result<Change> asked = change_asked_for(options, context);
   if (asked.has_error()) {
     return asked.error();
   }
   Change change = std::move(*asked);
   if (!states_files(options)) {
-    const SourceState now =
-        change::with_contents_of(context.sources, context.tree.roots,
-                                 select::inputs_beside_git(context.graph, context.sources));
+    const SourceState now = change::with_contents_of(
+        context.work_tree.sources, context.tree.roots,
+        select::inputs_beside_git(context.graph, context.work_tree.sources));
     change = select::joined(std::move(change), select::change_since_recording(context.graph, now));
     change = select::joined(std::move(change), added_since_recording(context));
   }

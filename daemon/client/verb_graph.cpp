@@ -28,7 +28,7 @@ Result<ExitCode> record(const Options& options)
   if (context.has_error()) {
     return context.error();
   }
-  const Result<Graph> graph = record_anew(context->tree, context->sources);
+  const Result<Graph> graph = record_anew(context->tree, context->work_tree.sources);
   if (graph.has_error()) {
     return graph.error();
   }

@@ -107,7 +107,7 @@ Result<ExitCode> carry_out(const Options& options)
   if (plan.has_error()) {
     return plan.error();
   }
-  plan->commit = context->sources.commit;
+  plan->commit = context->work_tree.sources.commit;
   const std::string& format = options.output.format;
   std::string text;
   if (format == "json") {

@@ -47,9 +47,15 @@ std::string text_of(const Result<Change>& change)
   return text;
 }
 
+Result<Change> changed_since(const Roots& roots, const Base& base)
+{
+  const auto work_tree = look_at_work_tree(roots);
+  return work_tree ? change_since(*work_tree, roots, base) : Result<Change>(work_tree.error());
+}
+
 std::string since(const GitProject& project, const Base& base)
 {
-  return text_of(change_since(roots_of(project), base));
+  return text_of(changed_since(roots_of(project), base));
 }
 
 bool says(const std::string& text, std::string_view part)
@@ -129,7 +135,7 @@ BOOST_AUTO_TEST_CASE(files_above_the_source_root_are_absolute)
   project.write("cpp/a.cpp", "2");
   project.write("shared/b.txt", "2");
   const Roots roots{project.path() + "/cpp", project.beside("build")};
-  const auto change = change_since(roots, head);
+  const auto change = changed_since(roots, head);
   BOOST_REQUIRE(change);
   BOOST_REQUIRE_EQUAL(change->files.size(), 2U);
   BOOST_TEST(change->files[0].path == project.path() + "/shared/b.txt");
@@ -192,8 +198,9 @@ BOOST_AUTO_TEST_CASE(the_upstream_default_branch_comes_first)
   project.git("checkout -q -b main", clone);
   project.git("commit -q --allow-empty -m two", clone);
   project.git("checkout -q -b topic", clone);
-  const auto change = change_since({clone, clone + "/build"}, {});
-  const auto trunk = change_since({clone, clone + "/build"}, {Base::Kind::exactly, "origin/trunk"});
+  const auto change = changed_since({clone, clone + "/build"}, {});
+  const auto trunk =
+      changed_since({clone, clone + "/build"}, {Base::Kind::exactly, "origin/trunk"});
   BOOST_REQUIRE(change);
   BOOST_REQUIRE(trunk);
   BOOST_TEST(change->base == trunk->base);
@@ -212,7 +219,7 @@ BOOST_AUTO_TEST_CASE(a_ref_that_does_not_exist_is_named)
 {
   const GitProject project;
   project.commit_all();
-  const auto change = change_since(roots_of(project), {Base::Kind::merge_base, "origin/nowhere"});
+  const auto change = changed_since(roots_of(project), {Base::Kind::merge_base, "origin/nowhere"});
   BOOST_REQUIRE(!change);
   BOOST_TEST((change.error().kind == ErrorKind::user));
   BOOST_TEST(says(change.error().message, "'origin/nowhere' names no commit"));
@@ -244,7 +251,7 @@ BOOST_AUTO_TEST_CASE(a_shallow_clone_without_the_merge_base_says_how_to_deepen)
              origin.beside(""));
   origin.git("checkout -q topic", clone);
   const auto change =
-      change_since({clone, clone + "/build"}, {Base::Kind::merge_base, "origin/main"});
+      changed_since({clone, clone + "/build"}, {Base::Kind::merge_base, "origin/main"});
   BOOST_REQUIRE(!change);
   BOOST_TEST((change.error().kind == ErrorKind::environment));
   BOOST_TEST(says(change.error().message, "shallow"));
@@ -264,7 +271,7 @@ BOOST_AUTO_TEST_CASE(histories_without_a_common_commit_are_an_error)
 BOOST_AUTO_TEST_CASE(a_directory_outside_git_is_an_error_of_the_user)
 {
   const tests::ScratchDirectory directory;
-  const auto change = change_since({directory.path(), directory / "build"}, {});
+  const auto change = changed_since({directory.path(), directory / "build"}, {});
   BOOST_REQUIRE(!change);
   BOOST_TEST((change.error().kind == ErrorKind::user));
   BOOST_TEST(says(change.error().message, "is not in a git repository"));
@@ -281,7 +288,7 @@ BOOST_AUTO_TEST_CASE(a_machine_without_git_is_told_so)
   const GitProject project;
   const std::string path = std::getenv("PATH");
   ::setenv("PATH", "/nonexistent", 1);
-  const auto change = change_since(roots_of(project), {});
+  const auto change = changed_since(roots_of(project), {});
   ::setenv("PATH", path.c_str(), 1);
   BOOST_REQUIRE(!change);
   BOOST_TEST((change.error().kind == ErrorKind::environment));

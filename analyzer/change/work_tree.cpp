@@ -1,7 +1,6 @@
 // Overlays git's index with the files that differ from it.
-#include "analyzer/change/source_state.hpp"
+#include "analyzer/change/work_tree.hpp"
 
-#include "analyzer/change/base_commit.hpp"
 #include "analyzer/change/git_command.hpp"
 #include "analyzer/change/repository_paths.hpp"
 
@@ -62,54 +61,51 @@ void add_as_it_is(SourceState& state, const Roots& roots, const std::string& pat
 
 /// What HEAD, the index and the work tree have to say, as git prints it.
 struct Listings {
+  std::string head; ///< "" before the first commit
   std::string index;
   std::string modified;
   std::string untracked;
 };
 
+/// The questions do not depend on each other, so git answers them side by side.
 Result<Listings> list_files(const Repository& repository)
 {
-  Listings listings;
-  const std::pair<std::string*, std::vector<std::string>> commands[] = {
-      {&listings.index, {"ls-files", "--stage", "-z"}},
-      {&listings.modified,
-       {"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-relative", "--"}},
-      {&listings.untracked, {"ls-files", "--others", "--exclude-standard", "-z"}},
+  const std::vector<std::string> questions[] = {
+      {"rev-parse", "--verify", "--quiet", "HEAD^{commit}"},
+      {"ls-files", "--stage", "-z"},
+      {"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-relative", "--"},
+      {"ls-files", "--others", "--exclude-standard", "-z"},
   };
-  for (const auto& [output, arguments] : commands) {
-    auto result = git_output(repository.top, arguments);
-    if (!result) {
-      return result.error();
+  std::vector<Result<GitOutput>> answers = run_git_together(repository.top, questions);
+  Listings listings;
+  if (answers[0] && answers[0]->exit_code == 0) {
+    listings.head = without_newline(answers[0]->out);
+  }
+  std::string* const outputs[] = {nullptr, &listings.index, &listings.modified,
+                                  &listings.untracked};
+  for (std::size_t i = 1; i < std::size(outputs); ++i) {
+    Result<std::string> output =
+        expected_output(repository.top, questions[i], std::move(answers[i]));
+    if (!output) {
+      return output.error();
     }
-    *output = std::move(*result);
+    *outputs[i] = std::move(*output);
   }
   return listings;
 }
 
-} // namespace
-
-Result<SourceState> source_state(const Roots& roots)
+/// Adds the files of the index: by git's own content hash where the work tree has that content.
+Result<void> add_tracked(SourceState& state, const Roots& roots, const Repository& repository,
+                         const Listings& listings)
 {
-  const auto repository = find_repository(roots.source);
-  if (!repository) {
-    return repository.error();
-  }
-  const auto listings = list_files(*repository);
-  if (!listings) {
-    return listings.error();
-  }
-  SourceState state;
-  if (const auto head = commit_of(*repository, "HEAD")) {
-    state.commit = *head;
-  }
-  const auto modified_paths = split_at_nul(listings->modified);
+  const auto modified_paths = split_at_nul(listings.modified);
   const std::unordered_set<std::string_view> modified(modified_paths.begin(), modified_paths.end());
-  for (const std::string_view line : split_at_nul(listings->index)) {
+  for (const std::string_view line : split_at_nul(listings.index)) {
     const auto entry = read_index_entry(line);
     if (!entry) {
       return entry.error();
     }
-    const auto path = graph_path(roots, *repository, entry->path);
+    const auto path = graph_path(roots, repository, entry->path);
     if (!path || entry->mode == submodule_mode) {
       continue;
     }
@@ -120,13 +116,35 @@ Result<SourceState> source_state(const Roots& roots)
       add_as_it_is(state, roots, *path);
     }
   }
+  return {};
+}
+
+} // namespace
+
+Result<WorkTree> look_at_work_tree(const Roots& roots)
+{
+  WorkTree work_tree{{}, {}, find_repository(roots.source)};
+  if (!work_tree.repository) {
+    return work_tree;
+  }
+  const Repository& repository = *work_tree.repository;
+  const Result<Listings> listings = list_files(repository);
+  if (!listings) {
+    return listings.error();
+  }
+  SourceState& state = work_tree.sources;
+  state.commit = listings->head;
+  if (const Result<void> added = add_tracked(state, roots, repository, *listings); !added) {
+    return added.error();
+  }
   for (const std::string_view untracked : split_at_nul(listings->untracked)) {
-    if (const auto path = graph_path(roots, *repository, untracked)) {
+    work_tree.untracked.emplace_back(untracked);
+    if (const auto path = graph_path(roots, repository, untracked)) {
       add_as_it_is(state, roots, *path);
     }
   }
   sort_by_path(state);
-  return state;
+  return work_tree;
 }
 
 SourceState with_contents_of(SourceState state, const Roots& roots,
