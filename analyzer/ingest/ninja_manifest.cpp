@@ -4,6 +4,10 @@
 namespace winnow::ingest {
 namespace {
 
+/// Followed for one value; rules written by CMake have some twenty. Where the variables of a rule
+/// refer to each other in a circle (an error to ninja) or double themselves, expansion ends here.
+constexpr int most_references = 1000;
+
 bool is_plain_in_shell(std::string_view path)
 {
   return path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -61,12 +65,13 @@ std::span<const std::string_view> NinjaManifest::order_only_inputs(const NinjaEd
 std::string NinjaManifest::variable(const NinjaEdge& edge, std::string_view name) const
 {
   std::string value;
-  append_variable(edge, name, value, 0);
+  int references_left = most_references;
+  append_variable(edge, name, value, references_left);
   return value;
 }
 
 void NinjaManifest::append_variable(const NinjaEdge& edge, std::string_view name, std::string& out,
-                                    int depth) const
+                                    int& references_left) const
 {
   if (name == "in" || name == "in_newline") {
     append_paths(explicit_inputs(edge), name == "in" ? ' ' : '\n', out);
@@ -87,14 +92,11 @@ void NinjaManifest::append_variable(const NinjaEdge& edge, std::string_view name
     if (binding.name != name) {
       continue;
     }
-    // A rule whose variables refer to each other in a circle is an error to ninja; here the circle
-    // ends.
-    static constexpr int deepest = 16;
-    if (depth < deepest) {
-      expand_ninja_text(binding.value, out, [&](std::string_view inner, std::string& text) {
-        append_variable(edge, inner, text, depth + 1);
-      });
-    }
+    expand_ninja_text(binding.value, out, [&](std::string_view inner, std::string& text) {
+      if (references_left-- > 0) {
+        append_variable(edge, inner, text, references_left);
+      }
+    });
     return;
   }
   out += edge.scope->variable(name);

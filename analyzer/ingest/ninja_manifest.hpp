@@ -58,7 +58,7 @@ class NinjaManifest {
 
   [[nodiscard]] std::span<const std::string_view> paths(std::size_t first, std::size_t count) const;
   void append_variable(const NinjaEdge& edge, std::string_view name, std::string& out,
-                       int depth) const;
+                       int& references_left) const;
   void append_paths(std::span<const std::string_view> paths, char separator,
                     std::string& out) const;
 

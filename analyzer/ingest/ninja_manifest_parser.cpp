@@ -62,6 +62,9 @@ class NinjaManifestParser {
       if (!parse_statement(source)) {
         return false;
       }
+      if (expansion_left_ == 0) {
+        return fail(source, "its variables expand to more than 256 MiB");
+      }
     }
     --depth_;
     return true;
@@ -213,7 +216,12 @@ class NinjaManifestParser {
     }
     std::string& result = manifest_.expanded_.emplace_back();
     expand_ninja_text(text, result, [&](std::string_view name, std::string& out) {
-      out += scope.variable(name);
+      if (const std::string_view value = scope.variable(name); value.size() <= expansion_left_) {
+        expansion_left_ -= value.size();
+        out += value;
+      } else {
+        expansion_left_ = 0;
+      }
     });
     return result;
   }
@@ -221,6 +229,7 @@ class NinjaManifestParser {
   std::string directory_; ///< with a trailing slash
   NinjaManifest manifest_;
   std::optional<Error> problem_;
+  std::size_t expansion_left_ = std::size_t{1} << 28U; ///< bytes; variables may double themselves
   int depth_ = 0;
 };
 

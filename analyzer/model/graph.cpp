@@ -3,6 +3,7 @@
 
 #include "analyzer/model/graph_bytes.hpp"
 #include "analyzer/model/graph_format.hpp"
+#include "analyzer/model/graph_rows.hpp"
 
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -20,9 +21,26 @@ namespace winnow {
 
 namespace format = graph_format;
 
+namespace {
+
+/// Binds the sections where the image is sound.
+std::string fault_of(GraphBytes& image, GraphSource source)
+{
+  std::string fault = image.find_fault();
+  if (fault.empty()) {
+    image.bind_sections();
+    if (source == GraphSource::elsewhere) {
+      fault = fault_in_rows(image);
+    }
+  }
+  return fault;
+}
+
+} // namespace
+
 Graph::Graph(std::shared_ptr<const GraphBytes> image) : image_(std::move(image)) {}
 
-Result<Graph> Graph::open(const std::string& path)
+Result<Graph> Graph::open(const std::string& path, GraphSource source)
 {
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
 
@@ -47,23 +65,21 @@ Result<Graph> Graph::open(const std::string& path)
   auto image = std::make_shared<GraphBytes>();
   image->mapping = mapping;
   image->bytes = {static_cast<const std::byte*>(mapping), size};
-  if (const std::string fault = image->find_fault(); !fault.empty()) {
+  if (const std::string fault = fault_of(*image, source); !fault.empty()) {
     return data_error(fmt::format(
         "cannot use the graph {}: {}; record it again with `winnow graph record`", path, fault));
   }
-  image->bind_sections();
   return Graph(std::move(image));
 }
 
-Result<Graph> Graph::from_image(GraphImage bytes)
+Result<Graph> Graph::from_image(GraphImage bytes, GraphSource source)
 {
   auto image = std::make_shared<GraphBytes>();
   image->owned = std::move(bytes);
   image->bytes = *image->owned;
-  if (const std::string fault = image->find_fault(); !fault.empty()) {
+  if (const std::string fault = fault_of(*image, source); !fault.empty()) {
     return data_error("cannot use the graph: " + fault);
   }
-  image->bind_sections();
   return Graph(std::move(image));
 }
 

@@ -89,12 +89,17 @@ struct GraphBytes;
 
 enum class NodeKind { file, step, test };
 
+/// Who wrote an image. The rows of one from elsewhere are checked too, not only its checksum.
+enum class GraphSource { this_machine, elsewhere };
+
 class Graph {
  public:
-  /// Maps `path`. A data error says what is wrong: another version, truncated, checksum mismatch.
-  static Result<Graph> open(const std::string& path);
+  /// Maps `path`. A data error says what is wrong: another version, truncated, checksum mismatch,
+  /// a damaged row.
+  static Result<Graph> open(const std::string& path,
+                            GraphSource source = GraphSource::this_machine);
   /// Reads an image from memory, checked in the same way.
-  static Result<Graph> from_image(GraphImage image);
+  static Result<Graph> from_image(GraphImage image, GraphSource source = GraphSource::this_machine);
 
   [[nodiscard]] GraphOrigin origin() const;
   [[nodiscard]] std::span<const std::byte> bytes() const;

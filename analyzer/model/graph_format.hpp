@@ -13,9 +13,9 @@
 //   strings  char[]                  what StringRef names; not terminated
 // Nodes are numbered files, then steps, then tests. Offsets count from the start of the image.
 // The checksum is XXH3-64 over the sections, seeded with that of the header whose checksum is zero.
-// A reader checks that every section lies inside the image; rows are trusted after the checksum.
-// Rejected: a parse into heap structures (seconds at ten million edges) and varint-packed edges (a
-// third of the size, but no span to traverse).
+// A reader checks that every section lies inside the image; rows are trusted after the checksum,
+// but for images from elsewhere (graph_rows.hpp). Rejected: a parse into heap structures (seconds
+// at ten million edges) and varint-packed edges (a third of the size, but no span to traverse).
 #pragma once
 
 #include "analyzer/model/content_hash.hpp"

@@ -44,7 +44,7 @@ Result<ExitCode> carry_out(const Options& options)
     return context.error();
   }
   if (!options.graph.empty()) {
-    Result<Graph> named = Graph::open(options.graph);
+    Result<Graph> named = Graph::open(options.graph, GraphSource::elsewhere);
     if (named.has_error()) {
       return named.error();
     }

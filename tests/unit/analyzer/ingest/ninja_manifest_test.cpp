@@ -129,6 +129,26 @@ BOOST_AUTO_TEST_CASE(that_include_themselves_are_an_error)
   BOOST_TEST(load(scratch, "include missing.ninja\n").has_error());
 }
 
+BOOST_AUTO_TEST_CASE(with_variables_of_themselves_end)
+{
+  const tests::ScratchDirectory scratch;
+  const auto manifest = load(scratch, "rule r\n  command = x$command$command\nbuild a: r\n");
+  BOOST_REQUIRE(manifest.has_value());
+  BOOST_TEST(manifest->command(manifest->edges()[0]).size() < 10000U);
+}
+
+BOOST_AUTO_TEST_CASE(with_variables_that_double_are_an_error)
+{
+  const tests::ScratchDirectory scratch;
+  std::string text = "a = 0123456789\n";
+  for (int i = 0; i < 40; ++i) {
+    text += "a = $a$a\n";
+  }
+  const auto manifest = load(scratch, text);
+  BOOST_REQUIRE(manifest.has_error());
+  BOOST_TEST(manifest.error().message.ends_with("its variables expand to more than 256 MiB"));
+}
+
 BOOST_AUTO_TEST_CASE(any_prefix_of_one_ends)
 {
   const std::string whole = "v = $\n  a\nrule r\n  command = ${v} $in $$ $\n   x\n"

@@ -1,11 +1,13 @@
 // What a graph answers after it was built, laid out and read back.
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/graph_builder.hpp"
+#include "analyzer/model/graph_format.hpp"
 #include "analyzer/model/reach.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -146,6 +148,36 @@ BOOST_AUTO_TEST_CASE(refuses_damaged_images)
     std::vector<std::byte> damaged = good;
     damaged[at] ^= std::byte{1};
     BOOST_TEST(!opens(damaged), "a changed byte at " << at << " went unnoticed");
+  }
+}
+
+/// A section's first four bytes made to name nothing, the checksum made right again.
+GraphImage forged_image(graph_format::Section section)
+{
+  std::vector<std::byte> bytes = *small_image();
+  graph_format::Header header{};
+  std::memcpy(&header, bytes.data(), sizeof header);
+  std::memset(bytes.data() + header.sections[section].offset, 0xff, 4);
+  header.checksum = 0;
+  std::memcpy(bytes.data(), &header, sizeof header);
+  header.checksum = graph_format::checksum_of(bytes);
+  std::memcpy(bytes.data(), &header, sizeof header);
+  return std::make_shared<const std::vector<std::byte>>(std::move(bytes));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_forged_rows_of_images_from_elsewhere)
+{
+  BOOST_TEST(Graph::from_image(small_image(), GraphSource::elsewhere).has_value());
+  namespace format = graph_format;
+  for (const format::Section section :
+       {format::files, format::targets, format::refs, format::forward, format::forward_nodes,
+        format::forward_kinds, format::reverse, format::reverse_nodes, format::reverse_kinds}) {
+    BOOST_TEST_CONTEXT("section " << section)
+    {
+      const auto graph = Graph::from_image(forged_image(section), GraphSource::elsewhere);
+      BOOST_REQUIRE(graph.has_error());
+      BOOST_TEST(graph.error().message.ends_with("in it is damaged"));
+    }
   }
 }
 

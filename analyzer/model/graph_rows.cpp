@@ -1,0 +1,142 @@
+// One check for each kind of row.
+#include "analyzer/model/graph_rows.hpp"
+
+#include "analyzer/model/edge_kind.hpp"
+#include "analyzer/model/graph_bytes.hpp"
+#include "analyzer/model/graph_format.hpp"
+#include "analyzer/model/graph_records.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <span>
+#include <tuple>
+
+namespace winnow {
+namespace {
+
+namespace format = graph_format;
+
+class RowCheck {
+ public:
+  explicit RowCheck(const GraphBytes& image) : image_(image) {}
+
+  std::string find_fault() const
+  {
+    const std::pair<const char*, bool (RowCheck::*)() const> checks[] = {
+        {"its origin", &RowCheck::origin_is_sound}, {"a file", &RowCheck::files_are_sound},
+        {"a step", &RowCheck::steps_are_sound},     {"a target", &RowCheck::targets_are_sound},
+        {"a test", &RowCheck::tests_are_sound},     {"an edge", &RowCheck::edges_are_sound},
+    };
+    for (const auto& [what, is_sound] : checks) {
+      if (!(this->*is_sound)()) {
+        return std::string(what) + " in it is damaged";
+      }
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] bool holds(format::StringRef ref) const
+  {
+    return std::uint64_t{ref.offset} + ref.size <= image_.strings.size();
+  }
+
+  /// Whether the run lies in `refs` and each of its numbers is below `count`.
+  [[nodiscard]] bool names_below(format::Run run, std::size_t count) const
+  {
+    if (std::uint64_t{run.offset} + run.count > image_.refs.size()) {
+      return false;
+    }
+    return std::ranges::all_of(image_.refs.subspan(run.offset, run.count),
+                               [&](std::uint32_t number) { return number < count; });
+  }
+
+  static bool is_one_of(std::uint32_t number, std::size_t count)
+  {
+    return number == format::none || number < count;
+  }
+
+  [[nodiscard]] bool origin_is_sound() const
+  {
+    return std::ranges::all_of(image_.header().origin,
+                               [&](format::StringRef ref) { return holds(ref); });
+  }
+
+  [[nodiscard]] bool files_are_sound() const
+  {
+    return std::ranges::all_of(image_.files,
+                               [&](const format::FileRow& file) {
+                                 return holds(file.path) &&
+                                        is_one_of(file.producer, image_.steps.size());
+                               }) &&
+           is_ascending(image_.files,
+                        [&](const format::FileRow& file) { return image_.text(file.path); });
+  }
+
+  [[nodiscard]] bool steps_are_sound() const
+  {
+    return std::ranges::all_of(image_.steps, [&](const format::StepRow& step) {
+      return holds(step.rule) && is_one_of(step.target, image_.targets.size()) &&
+             step.kind <= static_cast<std::uint8_t>(StepKind::other) &&
+             step.headers <= static_cast<std::uint8_t>(HeaderList::unknown);
+    });
+  }
+
+  [[nodiscard]] bool targets_are_sound() const
+  {
+    return std::ranges::all_of(image_.targets, [&](const format::TargetRow& target) {
+      return holds(target.name) && holds(target.type) && holds(target.directory) &&
+             names_below(target.artifacts, image_.files.size());
+    });
+  }
+
+  [[nodiscard]] bool tests_are_sound() const
+  {
+    const bool each = std::ranges::all_of(image_.tests, [&](const format::TestRow& test) {
+      return holds(test.directory) && holds(test.name) && holds(test.source_directory) &&
+             holds(test.defined_at) && names_below(test.targets, image_.targets.size()) &&
+             test.mapping <= static_cast<std::uint8_t>(Mapping::unmapped) &&
+             test.origin <= static_cast<std::uint8_t>(TestOrigin::not_built_placeholder);
+    });
+    return each && is_ascending(image_.tests, [&](const format::TestRow& test) {
+             return std::tuple(image_.text(test.directory), image_.text(test.name));
+           });
+  }
+
+  [[nodiscard]] bool edges_are_sound() const
+  {
+    return are_sound(image_.forward, image_.forward_nodes, image_.forward_kinds) &&
+           are_sound(image_.reverse, image_.reverse_nodes, image_.reverse_kinds) &&
+           image_.forward_nodes.size() == image_.reverse_nodes.size();
+  }
+
+  [[nodiscard]] bool are_sound(std::span<const std::uint32_t> offsets,
+                               std::span<const std::uint32_t> nodes,
+                               std::span<const EdgeKind> kinds) const
+  {
+    const std::size_t count = image_.files.size() + image_.steps.size() + image_.tests.size();
+    return offsets.size() == count + 1 && nodes.size() == kinds.size() && offsets.front() == 0 &&
+           offsets.back() == nodes.size() && std::ranges::is_sorted(offsets) &&
+           std::ranges::all_of(nodes, [&](std::uint32_t node) { return node < count; }) &&
+           std::ranges::all_of(kinds, [](EdgeKind kind) {
+             return static_cast<std::size_t>(kind) < edge_kind_names.size();
+           });
+  }
+
+  template <class Row, class Key>
+  static bool is_ascending(std::span<const Row> rows, Key key)
+  {
+    return std::ranges::adjacent_find(rows, std::ranges::greater_equal(), key) == rows.end();
+  }
+
+  const GraphBytes& image_;
+};
+
+} // namespace
+
+std::string fault_in_rows(const GraphBytes& image)
+{
+  return RowCheck(image).find_fault();
+}
+
+} // namespace winnow

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""The demo runs to its end, and what it prints holds together."""
+
+import os
+import pathlib
+import re
+import subprocess
+import unittest
+
+DEMO = pathlib.Path(__file__).resolve().parents[2] / "examples" / "demo"
+
+
+class Demo(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("CTEST_", "WINNOW"))}
+        cls.done = subprocess.run([DEMO], env=environment, stdin=subprocess.DEVNULL, text=True,
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=1400, check=False)
+        # By heading: what stands below it.
+        parts = re.split(r"^== (.*)\n", cls.done.stdout, flags=re.MULTILINE)
+        cls.part = dict(zip(parts[1::2], parts[2::2]))
+
+    def numbers(self, pattern, heading):
+        found = re.search(pattern, self.part[heading])
+        self.assertIsNotNone(found, f"{pattern} in:\n{self.part[heading]}")
+        return [float(number) for number in found.groups()]
+
+    def test_it_ends_well(self):
+        self.assertEqual(0, self.done.returncode, self.done.stdout)
+
+    def test_a_part_of_the_tests_is_affected_and_just_that_part_is_run(self):
+        affected, total = self.numbers(r"(\d+) of (\d+) tests affected", "Which tests can that affect, and why")
+        self.assertLess(0, affected)
+        self.assertLess(affected, total / 2)
+        passed, = self.numbers(r"done in [\d.]+s: (\d+) passed\n", "Building and running only those")
+        self.assertEqual(affected, passed)
+        everything, = self.numbers(r"0 tests failed out of (\d+)", "Against building and running everything")
+        self.assertEqual(total, everything)
+
+    def test_both_times_are_measured(self):
+        heading = "Against building and running everything"
+        for measured in (r"everything, ctest -j\d+: +([\d.]+) s", r"affected, winnow: +([\d.]+) s"):
+            seconds, = self.numbers(measured, heading)
+            self.assertLess(0, seconds)
+
+    def test_the_breaking_edit_fails_a_selected_test(self):
+        broken = self.part["A line changes for the worse"]
+        self.assertRegex(broken, r"(?m)^ +FAIL .* analysis/quality/quality\.checks")
+        self.assertIn("A selected test failed, as it should: exit code 100.", broken)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,15 @@
+// Fuzzes what clients and daemon tell each other.
+#include "analyzer/report/run_json.hpp"
+#include "tests/fuzz/fuzz_input.hpp"
+
+using namespace winnow;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+  const std::string_view text = tests::text_of(data, size);
+  (void)report::run_request_from_json(text);
+  (void)report::run_event_from_json(text);
+  (void)report::run_summary_from_json(text);
+  (void)report::run_summaries_from_json(text);
+  return 0;
+}
