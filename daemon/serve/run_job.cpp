@@ -1,7 +1,7 @@
 // Tasks from the tests that are executed at all, and the limits of -j.
 #include "daemon/serve/run_job.hpp"
 
-#include "analyzer/schedule/tasks_from_tests.hpp"
+#include "analyzer/schedule/tasks_from_chunks.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,15 +21,17 @@ Result<RunJob> job_of(const RunRequest& request, const History& history)
 {
   RunJob result;
   std::vector<TestDescription> tests;
+  std::vector<std::uint32_t> chunks;
   for (std::uint32_t i = 0; i < request.tests.size(); ++i) {
     if (!request.tests[i].description.properties.disabled) {
       result.tests.push_back(i);
       tests.push_back(request.tests[i].description);
+      chunks.push_back(request.tests[i].chunk);
     }
   }
   const History none;
-  Result<schedule::Job> job =
-      schedule::tasks_from_tests(tests, keeps_order(request) ? none : history, request.project);
+  Result<schedule::Job> job = schedule::tasks_from_chunks(
+      tests, chunks, keeps_order(request) ? none : history, request.project);
   if (!job) {
     return job.error();
   }

@@ -16,8 +16,8 @@ struct RunJob {
   std::vector<std::uint32_t> tests; ///< index in the request of each task of the job
 };
 
-/// Disabled tests are no tasks. Fixtures and DEPENDS become predecessors; a cycle among them is a
-/// user error that names its tests.
+/// Disabled tests are no tasks. Fixtures and DEPENDS, each within its chunk, become predecessors; a
+/// cycle among them is a user error that names its tests.
 Result<RunJob> job_of(const RunRequest& request, const History& history);
 
 } // namespace winnow::serve

@@ -63,6 +63,14 @@ bool shares_a_name(const std::vector<std::string>& a, const std::vector<std::str
   });
 }
 
+/// Whether a fixture of its chunk that `setup` sets up is one that `cleanup` cleans up.
+bool cleans_up(const RequestedTest& cleanup, const RequestedTest& setup)
+{
+  return cleanup.chunk == setup.chunk &&
+         shares_a_name(setup.description.properties.fixtures_setup,
+                       cleanup.description.properties.fixtures_cleanup);
+}
+
 schedule::Outcome outcome_of(Verdict verdict)
 {
   return is_failure(verdict) || verdict == Verdict::cancelled ? schedule::Outcome::failed
@@ -88,7 +96,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void keep(LivingRun& living, store::StoredResult result);
   void cancel_waiting(LivingRun& living, RunEnd end, const std::string& reason);
   void add_cleanups(LivingRun& living, const std::vector<std::uint32_t>& cancelled);
-  void release_servers(LivingRun& living, const TestDescription& cleanup);
+  void release_servers(LivingRun& living, const RequestedTest& cleanup);
   void schedule_turn();
   void turn();
   bool commit(LivingRun& living);
@@ -195,7 +203,7 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   boost::asio::post(executor, [done = std::shared_ptr<execute::TestExecution>(
                                    std::move(run.executions.at(place.test)))] {});
   run.executions.erase(place.test);
-  release_servers(run, run.run->request().tests[place.test].description);
+  release_servers(run, run.run->request().tests[place.test]);
   if (finished.kept) {
     run.servers.emplace(place.test, std::move(finished.kept));
   }
@@ -207,12 +215,11 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   }
 }
 
-/// A cleanup ends what the setups of its fixtures left running.
-void RunService::State::release_servers(LivingRun& run, const TestDescription& cleanup)
+/// A cleanup ends what the setups of its fixtures left running in its chunk.
+void RunService::State::release_servers(LivingRun& run, const RequestedTest& cleanup)
 {
   std::erase_if(run.servers, [&](const auto& server) {
-    const TestDescription& setup = run.run->request().tests[server.first].description;
-    return shares_a_name(setup.properties.fixtures_setup, cleanup.properties.fixtures_cleanup);
+    return cleans_up(cleanup, run.run->request().tests[server.first]);
   });
 }
 
@@ -249,17 +256,17 @@ void RunService::State::cancel_waiting(LivingRun& run, RunEnd how, const std::st
 void RunService::State::add_cleanups(LivingRun& run, const std::vector<std::uint32_t>& cancelled)
 {
   const std::vector<RequestedTest>& tests = run.run->request().tests;
-  std::vector<std::string> set_up;
+  std::vector<std::uint32_t> setups;
   for (std::uint32_t test = 0; test < tests.size(); ++test) {
-    const std::vector<std::string>& setups = tests[test].description.properties.fixtures_setup;
-    if (run.started[test]) {
-      set_up.insert(set_up.end(), setups.begin(), setups.end());
+    if (run.started[test] && !tests[test].description.properties.fixtures_setup.empty()) {
+      setups.push_back(test);
     }
   }
   RunJob job;
   job.job.lock_scope = run.run->request().project;
   for (const std::uint32_t test : cancelled) {
-    if (shares_a_name(tests[test].description.properties.fixtures_cleanup, set_up)) {
+    if (std::any_of(setups.begin(), setups.end(),
+                    [&](std::uint32_t setup) { return cleans_up(tests[test], tests[setup]); })) {
       schedule::Task task;
       task.demand.locks = tests[test].description.properties.resource_locks;
       job.job.tasks.push_back(std::move(task));
