@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <string_view>
 
 namespace winnow::report {
@@ -99,34 +100,52 @@ std::string case_element(const JunitCase& test)
                      seconds(result.duration_us), outcome_element(result), escaped(test.output));
 }
 
-} // namespace
-
-std::string run_to_junit(const std::string& suite, std::int64_t started_us,
-                         const std::vector<JunitCase>& cases)
+std::string suite_element(const std::string& name, std::int64_t started_us,
+                          const std::vector<const JunitCase*>& cases)
 {
   const auto count = [&](auto... verdicts) {
-    return std::count_if(cases.begin(), cases.end(), [&](const JunitCase& test) {
-      return ((test.result.verdict == verdicts) || ...);
+    return std::count_if(cases.begin(), cases.end(), [&](const JunitCase* test) {
+      return ((test->result.verdict == verdicts) || ...);
     });
   };
   std::int64_t total_us = 0;
-  for (const JunitCase& test : cases) {
-    total_us += test.result.duration_us;
+  for (const JunitCase* test : cases) {
+    total_us += test->result.duration_us;
   }
   const auto errors = count(Verdict::not_run, Verdict::cancelled);
   const auto skipped = count(Verdict::skipped, Verdict::disabled);
   const auto failures =
       count(Verdict::failed, Verdict::timed_out, Verdict::crashed, Verdict::over_memory);
   std::string xml = fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
       "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" "
       "time=\"{:.3f}\" timestamp=\"{:%Y-%m-%dT%H:%M:%S}\">\n",
-      escaped(suite), cases.size(), failures, errors, skipped, seconds(total_us),
+      escaped(name), cases.size(), failures, errors, skipped, seconds(total_us),
       fmt::gmtime(static_cast<std::time_t>(started_us / 1'000'000)));
-  for (const JunitCase& test : cases) {
-    xml += case_element(test);
+  for (const JunitCase* test : cases) {
+    xml += case_element(*test);
   }
-  return xml + "  </testsuite>\n</testsuites>\n";
+  return xml + "  </testsuite>\n";
+}
+
+} // namespace
+
+std::string run_to_junit(const std::string& suite, std::int64_t started_us,
+                         const std::vector<JunitCase>& cases)
+{
+  std::map<std::uint32_t, std::vector<const JunitCase*>> chunks;
+  for (const JunitCase& test : cases) {
+    chunks[test.result.chunk].push_back(&test);
+  }
+  const bool is_whole = chunks.empty() || (chunks.size() == 1 && chunks.contains(0));
+  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  if (is_whole) {
+    xml += suite_element(suite, started_us, chunks[0]);
+  } else {
+    for (const auto& [chunk, tests] : chunks) {
+      xml += suite_element(fmt::format("{} chunk {}", suite, chunk), started_us, tests);
+    }
+  }
+  return xml + "</testsuites>\n";
 }
 
 } // namespace winnow::report

@@ -14,8 +14,9 @@ struct JunitCase {
   std::string output; ///< any bytes: made legal XML here
 };
 
-/// One <testsuite>: failures as <failure>, tests that could not run as <error>, skipped and
-/// disabled ones as <skipped>; seconds with milliseconds.
+/// One <testsuite>, or one for each chunk ("<suite> chunk 1") where the cases are of several or not
+/// of the first: a test can be in more than one. Failures are <failure>, tests that could not run
+/// <error>, skipped and disabled ones <skipped>; seconds have milliseconds.
 std::string run_to_junit(const std::string& suite, std::int64_t started_us,
                          const std::vector<JunitCase>& cases);
 
