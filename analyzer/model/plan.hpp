@@ -1,6 +1,7 @@
 // A selection cut into chunks.
 #pragma once
 
+#include "analyzer/model/change.hpp"
 #include "analyzer/model/test_description.hpp"
 
 #include <cstdint>
@@ -15,10 +16,15 @@ struct Chunk {
   std::vector<TestKey> tests;
   std::vector<std::string> targets; ///< CMake targets that must be built for it
   double predicted_s = 0;           ///< simulated schedule on the machine's slots
+  /// Targets all of whose known tests the plan has: what else they turn out to have once they are
+  /// built belongs to this chunk.
+  std::vector<std::string> discovers;
 };
 
 struct Plan {
-  std::string commit; ///< the state it was made for; a plan of another commit is refused
+  std::string commit; ///< of HEAD when it was made; "" without git
+  /// What differed from that commit, by path; the content of a deleted file is unknown.
+  std::vector<FileVersion> uncommitted;
   std::vector<Chunk> chunks;
   double lower_bound_s = 0; ///< no plan of so many chunks can be faster
   double predicted_s = 0;   ///< of the slowest chunk

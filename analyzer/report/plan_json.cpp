@@ -16,6 +16,15 @@ namespace {
 
 namespace json = boost::json;
 
+json::array texts_value(const std::vector<std::string>& texts, const json::storage_ptr& storage)
+{
+  json::array array(storage);
+  for (const std::string& text : texts) {
+    array.emplace_back(json_text(text, storage));
+  }
+  return array;
+}
+
 json::object chunk_value(const Chunk& chunk, const json::storage_ptr& storage)
 {
   json::array tests(storage);
@@ -23,16 +32,25 @@ json::object chunk_value(const Chunk& chunk, const json::storage_ptr& storage)
   for (const TestKey& key : chunk.tests) {
     write_key(tests.emplace_back(json::object(storage)).get_object(), key);
   }
-  json::array targets(storage);
-  for (const std::string& target : chunk.targets) {
-    targets.emplace_back(json_text(target, storage));
-  }
   json::object object(storage);
   object.emplace("index", chunk.index);
   object.emplace("tests", std::move(tests));
-  object.emplace("targets", std::move(targets));
+  object.emplace("targets", texts_value(chunk.targets, storage));
+  object.emplace("discovers", texts_value(chunk.discovers, storage));
   object.emplace("predicted_seconds", chunk.predicted_s);
   return object;
+}
+
+json::array files_value(const std::vector<FileVersion>& files, const json::storage_ptr& storage)
+{
+  json::array array(storage);
+  for (const FileVersion& file : files) {
+    json::object object(storage);
+    object.emplace("path", json_text(file.path, storage));
+    object.emplace("content", file.hash.known() ? file.hash.hex() : std::string());
+    array.emplace_back(std::move(object));
+  }
+  return array;
 }
 
 std::string document(const Plan& plan, json::value selection, const json::storage_ptr& storage)
@@ -46,6 +64,7 @@ std::string document(const Plan& plan, json::value selection, const json::storag
   whole.emplace("kind", "winnow.plan");
   whole.emplace("version", 1);
   whole.emplace("commit", json_text(plan.commit, storage));
+  whole.emplace("uncommitted", files_value(plan.uncommitted, storage));
   whole.emplace("selection", std::move(selection));
   whole.emplace("chunks", std::move(chunks));
   whole.emplace("lower_bound_seconds", plan.lower_bound_s);
@@ -53,9 +72,22 @@ std::string document(const Plan& plan, json::value selection, const json::storag
   return json::serialize(whole);
 }
 
-Chunk read_chunk(const MemberReader& reader, std::size_t position, std::set<TestKey>& seen)
+FileVersion read_file(const MemberReader& reader)
+{
+  FileVersion file{reader.text("path"), {}};
+  const std::string content = reader.text("content");
+  const std::optional<ContentHash> hash = ContentHash::from_hex(content);
+  if (!hash && !content.empty()) {
+    reader.fail("content", "is not the id of a content");
+  }
+  file.hash = hash.value_or(ContentHash{});
+  return file;
+}
+
+Chunk read_chunk(const MemberReader& reader, std::size_t position)
 {
   Chunk chunk;
+  std::set<TestKey> seen;
   chunk.index = reader.count("index");
   if (chunk.index != position) {
     reader.fail("index", fmt::format("is {}, not {}", chunk.index, position));
@@ -63,11 +95,12 @@ Chunk read_chunk(const MemberReader& reader, std::size_t position, std::set<Test
   reader.each("tests", [&](const MemberReader& test) {
     chunk.tests.push_back(test.key());
     if (!seen.insert(chunk.tests.back()).second) {
-      test.fail("name", fmt::format("is a test that the plan has already: {}",
+      test.fail("name", fmt::format("is a test that the chunk has already: {}",
                                     name_text(chunk.tests.back().display())));
     }
   });
   chunk.targets = reader.texts("targets");
+  chunk.discovers = reader.texts("discovers");
   chunk.predicted_s = reader.number("predicted_seconds");
   return chunk;
 }
@@ -97,10 +130,11 @@ Result<Plan> plan_from_json(std::string_view text)
   std::optional<std::string> fault;
   const MemberReader reader(*value, "", fault);
   Plan plan;
-  std::set<TestKey> seen;
   plan.commit = reader.text("commit");
+  reader.each("uncommitted",
+              [&](const MemberReader& file) { plan.uncommitted.push_back(read_file(file)); });
   reader.each("chunks", [&](const MemberReader& chunk) {
-    plan.chunks.push_back(read_chunk(chunk, plan.chunks.size(), seen));
+    plan.chunks.push_back(read_chunk(chunk, plan.chunks.size()));
   });
   plan.lower_bound_s = reader.number("lower_bound_seconds");
   plan.predicted_s = reader.number("predicted_seconds");

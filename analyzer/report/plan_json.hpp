@@ -13,15 +13,18 @@ namespace winnow::report {
 
 /// Version 1, one line without its end:
 ///   kind, version, commit
+///   uncommitted[]{path, content}: what differed from the commit, "" for the content of a deleted
+///     file
 ///   selection: the document `winnow.selection` it was made from, null for a plan of all tests
-///   chunks[]{index, tests[]{name, directory}, targets[], predicted_seconds}
+///   chunks[]{index, tests[]{name, directory}, targets[], discovers[], predicted_seconds}
 ///   lower_bound_seconds, predicted_seconds
-/// Indices count from 0 without gaps. A test that is not UTF-8 has "percent_encoded": true.
+/// Indices count from 0 without gaps. A test that is not UTF-8 has "percent_encoded": true, a path
+/// that is not is as utf8_or_percent() writes it.
 std::string plan_to_json(const Plan& plan);
 std::string plan_to_json(const Plan& plan, const Graph& graph, const Selection& selection);
 
-/// What plan_to_json() wrote, without the selection. A data error names the member at fault; a test
-/// in two places is one.
+/// What plan_to_json() wrote, without the selection; paths stay as they were written. A data error
+/// names the member at fault; a test twice in one chunk is one.
 Result<Plan> plan_from_json(std::string_view text);
 
 } // namespace winnow::report

@@ -1,4 +1,4 @@
-// A plan for terminals.
+// A plan for terminals and for scripts.
 #include "analyzer/report/plan_text.hpp"
 
 #include "analyzer/report/quantity_text.hpp"
@@ -54,6 +54,17 @@ std::string plan_to_text(const Plan& plan, Color color)
     text += fmt::format("{:>5}  {:>6}  {:>7}  {:>11}", chunk.index, chunk.tests.size(),
                         chunk.targets.size(), seconds_text(chunk.predicted_s));
     text += (filled == 0 ? "" : "  " + paint.dim(std::string(filled, '='))) + "\n";
+  }
+  return text;
+}
+
+std::string plan_to_names(const Plan& plan, Separator separator)
+{
+  std::string text;
+  for (const Chunk& chunk : plan.chunks) {
+    for (const TestKey& test : chunk.tests) {
+      append_entry(text, fmt::format("{}\t{}", chunk.index, test.display()), separator);
+    }
   }
   return text;
 }

@@ -19,8 +19,9 @@ Plan small_plan()
 {
   Plan plan;
   plan.commit = "abc123";
+  plan.uncommitted = {{"gone.cpp", {}}, {"new.cpp", hash_content("new")}};
   plan.chunks = {{0, {{"net", "http"}, {"", "caf\xe9 100%"}}, {"http_test"}, 2.5},
-                 {1, {{"url", "http"}}, {}, 2.25}};
+                 {1, {{"url", "http"}}, {}, 2.25, {"url_test"}}};
   plan.lower_bound_s = 2.375;
   plan.predicted_s = 2.5;
   return plan;
@@ -50,11 +51,16 @@ BOOST_AUTO_TEST_CASE(is_read_back_exactly)
   BOOST_TEST(read.commit == plan.commit);
   BOOST_TEST(read.lower_bound_s == plan.lower_bound_s);
   BOOST_TEST(read.predicted_s == plan.predicted_s);
+  BOOST_REQUIRE(read.uncommitted.size() == 2U);
+  BOOST_TEST(read.uncommitted[0].path == "gone.cpp");
+  BOOST_TEST(!read.uncommitted[0].hash.known());
+  BOOST_TEST((read.uncommitted[1].hash == hash_content("new")));
   BOOST_REQUIRE(read.chunks.size() == plan.chunks.size());
   for (std::size_t i = 0; i < plan.chunks.size(); ++i) {
     BOOST_TEST(read.chunks[i].index == plan.chunks[i].index);
     BOOST_TEST((read.chunks[i].tests == plan.chunks[i].tests));
     BOOST_TEST((read.chunks[i].targets == plan.chunks[i].targets));
+    BOOST_TEST((read.chunks[i].discovers == plan.chunks[i].discovers));
     BOOST_TEST(read.chunks[i].predicted_s == plan.chunks[i].predicted_s);
   }
 }
@@ -68,6 +74,13 @@ BOOST_AUTO_TEST_CASE(is_utf8_and_tells_by_which_members)
   BOOST_TEST(json::serialize(whole.at("chunks").at(0).at("tests")) ==
              R"([{"name":"http","directory":"net"},)"
              R"({"name":"caf%E9 100%25","directory":"","percent_encoded":true}])");
+}
+
+BOOST_AUTO_TEST_CASE(can_have_a_test_in_several_chunks)
+{
+  Plan plan = small_plan();
+  plan.chunks[1].tests = plan.chunks[0].tests;
+  BOOST_TEST((plan_from_json(plan_to_json(plan)).value().chunks[1].tests == plan.chunks[0].tests));
 }
 
 BOOST_AUTO_TEST_CASE(holds_the_selection_it_was_made_from)
@@ -95,8 +108,9 @@ BOOST_AUTO_TEST_CASE(says_which_member_is_damaged)
       {R"("targets":["http_test"])", R"("targets":"all")", "chunks[0].targets is not a list"},
       {R"({"name":"http","directory":"url"})", R"("url/http")",
        "chunks[1].tests[0] is not an object"},
-      {R"("directory":"url")", R"("directory":"net")",
-       "chunks[1].tests[0].name is a test that the plan has already: net/http"},
+      {R"("name":"caf%E9 100%25","directory":"")", R"("name":"http","directory":"net")",
+       "chunks[0].tests[1].name is a test that the chunk has already: net/http"},
+      {R"("content":"")", R"("content":"0f")", "uncommitted[0].content is not the id of a content"},
       {R"("index":1)", R"("index":3)", "chunks[1].index is 3, not 1"},
       {R"("index":1)", R"("index":-1)", "chunks[1].index is not a whole number of at least 0"},
       {R"("predicted_seconds":2.25E0)", R"("predicted_seconds":-1)",

@@ -1,4 +1,4 @@
-// Plans for terminals.
+// Plans for terminals and scripts.
 #include "analyzer/report/plan_text.hpp"
 #include "analyzer/report/quantity_text.hpp"
 
@@ -29,6 +29,17 @@ BOOST_AUTO_TEST_CASE(has_no_gap_without_a_bound)
 {
   BOOST_TEST(plan_to_text({}, Color::never) ==
              "0 tests in 0 chunks: predicted 0 ms, lower bound 0 ms\n");
+}
+
+BOOST_AUTO_TEST_CASE(is_an_entry_for_each_test_in_scripts)
+{
+  Plan plan;
+  plan.chunks = {{0, {{"", "a"}, {"net", "b"}}, {}, 0}, {1, {{"", "a"}}, {}, 0}};
+  BOOST_TEST(plan_to_names(plan, Separator::line) == "0\ta\n0\tnet/b\n1\ta\n");
+  BOOST_TEST(plan_to_names(plan, Separator::nul) == std::string("0\ta\0"
+                                                                "0\tnet/b\0"
+                                                                "1\ta\0",
+                                                                16));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
