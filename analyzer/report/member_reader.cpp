@@ -50,6 +50,11 @@ const json::array* MemberReader::list(std::string_view name) const
   return found == nullptr ? nullptr : found->if_array();
 }
 
+bool MemberReader::has(std::string_view name) const
+{
+  return object_ != nullptr && object_->contains(name);
+}
+
 std::string MemberReader::text(std::string_view name) const
 {
   const json::value* found = find(name);

@@ -25,6 +25,7 @@ class MemberReader {
   MemberReader(const boost::json::value& value, std::string place,
                std::optional<std::string>& fault);
 
+  [[nodiscard]] bool has(std::string_view name) const;
   [[nodiscard]] std::string text(std::string_view name) const;
   /// Finite and not negative.
   [[nodiscard]] double number(std::string_view name) const;

@@ -133,24 +133,4 @@ std::string run_results_to_json(const RunSummary& run, const std::vector<TestRes
   return json::serialize(whole);
 }
 
-std::string run_history_to_json(const History& history)
-{
-  json::array records;
-  for (const auto& [key, known] : history) {
-    json::object record{{"directory", key.directory},
-                        {"name", key.name},
-                        {"duration_us", known.duration_us},
-                        {"cpu_us", known.cpu_us},
-                        {"peak_memory_bytes", known.peak_memory_bytes},
-                        {"attempts", known.attempts}};
-    if (known.last) {
-      record.emplace("last", name_of(*known.last));
-    }
-    records.push_back(std::move(record));
-  }
-  json::object whole = document("winnow.history");
-  whole.emplace("tests", std::move(records));
-  return json::serialize(whole);
-}
-
 } // namespace winnow::report

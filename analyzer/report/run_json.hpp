@@ -2,7 +2,6 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
-#include "analyzer/model/history.hpp"
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
 
@@ -27,7 +26,5 @@ Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text);
 
 /// The document `winnow.results`: one record per test, its last attempt deciding.
 std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results);
-/// The document `winnow.history`: {"tests":[{directory,name,duration_us,...}]}.
-std::string run_history_to_json(const History& history);
 
 } // namespace winnow::report

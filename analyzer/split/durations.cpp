@@ -43,39 +43,45 @@ std::string_view executable_of(const TestDescription& test)
   return test.command.empty() ? std::string_view() : test.command.front();
 }
 
+std::optional<std::int64_t> measured_us(const TestDescription& test, const History& history)
+{
+  const auto past = history.find(test.key);
+  if (past == history.end() || past->second.attempts == 0) {
+    return std::nullopt;
+  }
+  return std::max<std::int64_t>(past->second.duration_us, 1);
+}
+
 } // namespace
 
-std::vector<std::int64_t> expected_durations_us(std::span<const TestDescription> tests,
-                                                const History& history)
+bool is_measured(const TestDescription& test, const History& history)
 {
-  constexpr std::int64_t not_measured = -1;
-  std::vector<std::int64_t> durations;
-  durations.reserve(tests.size());
+  return measured_us(test, history).has_value();
+}
+
+std::vector<std::int64_t> expected_durations_us(std::span<const TestDescription> tests,
+                                                const History& history,
+                                                std::span<const TestDescription> siblings)
+{
   Medians executables;
   Medians directories;
   Medians all;
-  for (const TestDescription& test : tests) {
-    const auto past = history.find(test.key);
-    if (test.properties.disabled) {
-      durations.push_back(0);
-    } else if (past == history.end() || past->second.attempts == 0) {
-      durations.push_back(not_measured);
-    } else {
-      const std::int64_t duration = std::max<std::int64_t>(past->second.duration_us, 1);
-      durations.push_back(duration);
-      executables.add(executable_of(test), duration);
-      directories.add(test.key.directory, duration);
-      all.add("", duration);
+  for (const TestDescription& test : siblings) {
+    const auto duration = measured_us(test, history);
+    if (duration && !test.properties.disabled) {
+      executables.add(executable_of(test), *duration);
+      directories.add(test.key.directory, *duration);
+      all.add("", *duration);
     }
   }
-  for (std::size_t index = 0; index < tests.size(); ++index) {
-    if (durations[index] != not_measured) {
-      continue;
-    }
-    std::optional<std::int64_t> guess = executables.of(executable_of(tests[index]));
-    guess = guess ? guess : directories.of(tests[index].key.directory);
-    guess = guess ? guess : all.of("");
-    durations[index] = guess.value_or(nothing_known_us);
+  std::vector<std::int64_t> durations;
+  durations.reserve(tests.size());
+  for (const TestDescription& test : tests) {
+    std::optional<std::int64_t> duration = measured_us(test, history);
+    duration = duration ? duration : executables.of(executable_of(test));
+    duration = duration ? duration : directories.of(test.key.directory);
+    duration = duration ? duration : all.of("");
+    durations.push_back(test.properties.disabled ? 0 : duration.value_or(nothing_known_us));
   }
   return durations;
 }

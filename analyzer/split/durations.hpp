@@ -11,9 +11,13 @@
 namespace winnow::split {
 
 /// In microseconds, at least one, parallel to `tests`: measured, else the median of the measured
-/// tests of the same executable, else of the same directory, else of all, else one second. A
+/// `siblings` of the same executable, else of the same directory, else of all, else one second. A
 /// disabled test takes no time: 0.
 std::vector<std::int64_t> expected_durations_us(std::span<const TestDescription> tests,
-                                                const History& history);
+                                                const History& history,
+                                                std::span<const TestDescription> siblings);
+
+/// Whether a duration stands in `history`.
+bool is_measured(const TestDescription& test, const History& history);
 
 } // namespace winnow::split

@@ -276,7 +276,8 @@ std::optional<Error> fault_of(const SplitOptions& options)
 } // namespace
 
 Result<Plan> split(std::span<const TestDescription> tests, const History& history,
-                   const SplitOptions& options, const TargetsOfTests& targets)
+                   const SplitOptions& options, const TargetsOfTests& targets,
+                   std::span<const TestDescription> siblings)
 {
   if (std::optional<Error> fault = fault_of(options)) {
     return *std::move(fault);
@@ -288,7 +289,8 @@ Result<Plan> split(std::span<const TestDescription> tests, const History& histor
   if (job.has_error()) {
     return job.error();
   }
-  std::vector<std::int64_t> durations_us = expected_durations_us(tests, history);
+  std::vector<std::int64_t> durations_us =
+      expected_durations_us(tests, history, siblings.empty() ? tests : siblings);
   for (std::size_t test = 0; test < tests.size(); ++test) {
     job->tasks[test].expected_us = durations_us[test];
   }

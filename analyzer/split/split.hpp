@@ -40,12 +40,14 @@ struct SplitOptions {
 /// The CMake targets that must be built for a test.
 using TargetsOfTests = std::map<TestKey, std::vector<std::string>>;
 
-/// The plan of these tests; `Plan::commit` is left to the caller.
+/// The plan of these tests; what says of which sources and targets they are is left to the caller.
+/// Tests without a history are taken to be like their siblings; `siblings` empty means `tests`.
 /// Every test is in some chunk; only setups and cleanups of fixtures (and what those need) are in
 /// several: each chunk that has users of a fixture has all of it. Tests joined by DEPENDS stay
 /// together. No chunk is empty; the slowest comes first. The same input gives the same plan.
 /// A user error if tests wait for each other in a circle, or the cut asks for nothing.
 Result<Plan> split(std::span<const TestDescription> tests, const History& history,
-                   const SplitOptions& options, const TargetsOfTests& targets = {});
+                   const SplitOptions& options, const TargetsOfTests& targets = {},
+                   std::span<const TestDescription> siblings = {});
 
 } // namespace winnow::split

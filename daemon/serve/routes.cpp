@@ -3,6 +3,7 @@
 
 #include "analyzer/model/daemon_place.hpp"
 #include "analyzer/model/exit_code.hpp"
+#include "analyzer/report/history_json.hpp"
 #include "analyzer/report/run_json.hpp"
 #include "analyzer/report/run_junit.hpp"
 #include "daemon/serve/run.hpp"
@@ -284,7 +285,7 @@ RouteResponse Routes::results_of(const std::string& run_id)
 RouteResponse Routes::history(const std::string& project, const std::string& configuration)
 {
   const Result<History> known = store_.history(project, configuration);
-  return known ? document(report::run_history_to_json(*known)) : refusal(known.error());
+  return known ? document(report::history_to_json(*known)) : refusal(known.error());
 }
 
 } // namespace winnow::serve

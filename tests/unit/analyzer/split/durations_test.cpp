@@ -38,24 +38,31 @@ BOOST_AUTO_TEST_CASE(the_nearest_siblings_tell)
                            {tests[1].key, took(30)},
                            {tests[2].key, took(20)},
                            {tests[3].key, took(500)}};
-  const std::vector<std::int64_t> durations = expected_durations_us(tests, history);
+  const std::vector<std::int64_t> durations = expected_durations_us(tests, history, tests);
   BOOST_TEST(durations[0] == 10);
   BOOST_TEST(durations[4] == 20); // executable x
   BOOST_TEST(durations[5] == 30); // directory d: 10 20 30 500
   BOOST_TEST(durations[6] == 30); // all
 }
 
+BOOST_AUTO_TEST_CASE(siblings_tell_also_when_they_are_not_asked_about)
+{
+  const std::vector<TestDescription> all = {test("d", "a", "x"), test("d", "new", "x")};
+  const std::span<const TestDescription> only_the_new(&all[1], 1);
+  BOOST_TEST(expected_durations_us(only_the_new, {{all[0].key, took(40)}}, all).front() == 40);
+}
+
 BOOST_AUTO_TEST_CASE(with_nothing_known_each_takes_a_second)
 {
   const std::vector<TestDescription> tests = {test("d", "a", "x")};
-  BOOST_TEST(expected_durations_us(tests, {}).front() == 1'000'000);
+  BOOST_TEST(expected_durations_us(tests, {}, tests).front() == 1'000'000);
 }
 
 BOOST_AUTO_TEST_CASE(a_disabled_test_takes_no_time)
 {
   std::vector<TestDescription> tests = {test("d", "a", "x")};
   tests[0].properties.disabled = true;
-  BOOST_TEST(expected_durations_us(tests, {{tests[0].key, took(10)}}).front() == 0);
+  BOOST_TEST(expected_durations_us(tests, {{tests[0].key, took(10)}}, tests).front() == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
