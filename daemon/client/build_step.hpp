@@ -1,11 +1,14 @@
-// Builds what a selection needs.
+// Builds what a selection or a plan needs.
 #pragma once
 
 #include "analyzer/model/error.hpp"
+#include "analyzer/model/plan.hpp"
 #include "analyzer/model/selection.hpp"
+#include "analyzer/split/split.hpp"
 #include "daemon/client/build_context.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace winnow::client {
 
@@ -17,5 +20,12 @@ Result<BuildOutcome> build_selection(const BuildContext& context, const Selectio
 
 /// The same for all that ninja builds by default.
 Result<BuildOutcome> build_everything(const BuildContext& context);
+
+/// The same for the targets of these chunks. A user error: the tree has no such target.
+Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector<Chunk>& chunks);
+
+/// What must be built for each test, as plans have it: target names, "all" for a test of which
+/// nothing is known.
+split::TargetsOfTests targets_of_tests(const Graph& graph);
 
 } // namespace winnow::client

@@ -67,8 +67,7 @@ void Progress::test_finished(const TestResult& result, const OutputOfTest& outpu
 {
   clear_bar();
   running_.erase(result.index);
-  ++finished_;
-  ++counts_[result.verdict];
+  count(result);
   fmt::print(out_, "{:>7} [{:6.3f}s] ({}/{}) {}", word_for(result.verdict),
              seconds(result.duration_us), finished_, total_, escape_controls(result.key.display()));
   const bool plain = result.verdict == Verdict::passed || result.reason.empty();
@@ -84,6 +83,20 @@ void Progress::test_finished(const TestResult& result, const OutputOfTest& outpu
   std::fflush(out_);
 }
 
+void Progress::count(const TestResult& result)
+{
+  ++finished_;
+  ++counts_[result.verdict];
+  const std::int64_t ended_us = result.started_us + result.duration_us;
+  ChunkTally& chunk =
+      chunks_.try_emplace(result.chunk, ChunkTally{0, 0, result.started_us, ended_us})
+          .first->second;
+  ++chunk.tests;
+  chunk.failed += is_failure(result.verdict) ? 1 : 0;
+  chunk.started_us = std::min(chunk.started_us, result.started_us);
+  chunk.ended_us = std::max(chunk.ended_us, ended_us);
+}
+
 void Progress::show_output(const TestResult& result, const OutputOfTest& output)
 {
   const Result<std::string> text = output();
@@ -97,11 +110,15 @@ void Progress::show_output(const TestResult& result, const OutputOfTest& output)
 
 void Progress::chunk_finished(const ChunkFinished& event)
 {
-  if (request_.chunk_names.size() > 1) {
-    clear_bar();
-    fmt::print(out_, "{} {}\n", request_.chunk_names[event.chunk],
-               event.passed ? "passed" : "failed");
+  if (request_.chunk_names.empty()) {
+    return;
   }
+  clear_bar();
+  const ChunkTally& chunk = chunks_[event.chunk];
+  const std::string failed = chunk.failed > 0 ? fmt::format(", {} failed", chunk.failed) : "";
+  fmt::print(out_, "{} {}: {} {} in {:.3f}s{}\n", request_.chunk_names[event.chunk],
+             event.passed ? "passed" : "failed", chunk.tests, chunk.tests == 1 ? "test" : "tests",
+             seconds(chunk.ended_us - chunk.started_us), failed);
 }
 
 void Progress::tick()

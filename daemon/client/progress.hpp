@@ -30,6 +30,15 @@ class Progress : public RunDisplay {
  private:
   using Clock = std::chrono::steady_clock;
 
+  /// What is known of a chunk so far; times since the epoch.
+  struct ChunkTally {
+    std::uint32_t tests = 0;
+    std::uint32_t failed = 0;
+    std::int64_t started_us = 0;
+    std::int64_t ended_us = 0;
+  };
+
+  void count(const TestResult& result);
   [[nodiscard]] std::string running_names(std::size_t limit) const;
   [[nodiscard]] std::string reproduction(const TestResult& result) const;
   void show_output(const TestResult& result, const OutputOfTest& output);
@@ -43,6 +52,7 @@ class Progress : public RunDisplay {
   std::uint32_t finished_ = 0;
   std::map<std::uint32_t, Clock::time_point> running_;
   std::map<Verdict, std::uint32_t> counts_;
+  std::map<std::uint32_t, ChunkTally> chunks_;
   std::vector<TestResult> failures_;
   Clock::time_point said_ = Clock::now();
   bool bar_ = false;

@@ -56,14 +56,6 @@ Result<ExitCode> run_detached(DaemonAccess& access, RunRequest request)
   return ExitCode::passed;
 }
 
-ExitCode only_say(const RunRequest& request)
-{
-  for (const RequestedTest& test : request.tests) {
-    fmt::print("{}\n", test.description.key.display());
-  }
-  return ExitCode::passed;
-}
-
 Result<void> write_files(DaemonAccess& access, const RunOutcome& outcome, const RunOptions& options)
 {
   const std::string run = "/v1/runs/" + outcome.run_id;
@@ -93,7 +85,8 @@ void add_run_options(CLI::App& verb, RunOptions& options)
       ->check(CLI::IsMember({"text", "jsonl"}));
   verb.add_flag("--fail-fast", options.fail_fast, "Start nothing more once a test has failed");
   verb.add_flag("--detach", options.detach, "Print the run's id and leave it to the daemon");
-  verb.add_flag("--dry-run", options.dry_run, "Only say which tests would run");
+  verb.add_flag("--dry-run", options.dry_run,
+                "Only say which tests would run, and how long that takes");
   verb.add_flag_callback(
       "--no-daemon", [&options] { options.daemon = DaemonChoice::embedded; },
       "Run everything inside this process");
@@ -128,9 +121,6 @@ RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options)
 
 Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options)
 {
-  if (options.dry_run) {
-    return only_say(request);
-  }
   if (request.tests.empty()) {
     fmt::print("no test to run: that is a pass\n");
     return ExitCode::passed;

@@ -38,7 +38,7 @@ void add_filter_options(CLI::App& verb, TestFilters& filters);
 /// A request for tests of this build tree, with none in it yet, in this process's surroundings.
 RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options);
 
-/// Runs the request, or says what it would run; shows it, writes the files asked for.
+/// Runs the request, shows it, writes the files asked for; a dry run is the caller's to say.
 Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options);
 
 /// This process's environment, directory and umask.

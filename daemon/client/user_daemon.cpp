@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <string_view>
 #include <thread>
 
 namespace winnow::client {
@@ -187,10 +188,15 @@ std::unique_ptr<DaemonAccess> user_daemon(StartDaemon start)
   return std::make_unique<UserDaemon>(start);
 }
 
-Result<std::unique_ptr<DaemonAccess>> chosen_daemon(DaemonChoice choice)
+DaemonChoice meant_daemon(DaemonChoice choice)
 {
   const char* setting = std::getenv("WINNOW_DAEMON");
-  if (choice == DaemonChoice::embedded || (setting != nullptr && std::string(setting) == "0")) {
+  return setting != nullptr && std::string_view(setting) == "0" ? DaemonChoice::embedded : choice;
+}
+
+Result<std::unique_ptr<DaemonAccess>> chosen_daemon(DaemonChoice choice)
+{
+  if (meant_daemon(choice) == DaemonChoice::embedded) {
     return embedded_daemon();
   }
   return user_daemon(StartDaemon::when_needed);

@@ -24,7 +24,10 @@ Result<std::unique_ptr<DaemonAccess>> embedded_daemon();
 
 enum class DaemonChoice { shared, embedded };
 
-/// What --no-daemon and WINNOW_DAEMON ask for.
+/// The choice of the command line, unless WINNOW_DAEMON=0 asks for an embedded daemon.
+DaemonChoice meant_daemon(DaemonChoice choice);
+
+/// What --no-daemon and WINNOW_DAEMON ask for; the shared daemon is started when needed.
 Result<std::unique_ptr<DaemonAccess>> chosen_daemon(DaemonChoice choice);
 
 } // namespace winnow::client

@@ -1,9 +1,12 @@
-// winnow run: runs the affected tests of a build tree through the daemon.
+// winnow run: runs the affected tests of a build tree, or those of a plan, through the daemon.
 #include "analyzer/report/selection_text.hpp"
 #include "daemon/client/build_step.hpp"
+#include "daemon/client/chosen_tests.hpp"
+#include "daemon/client/dry_run.hpp"
+#include "daemon/client/plan_file.hpp"
+#include "daemon/client/planned_tests.hpp"
 #include "daemon/client/run_options.hpp"
 #include "daemon/client/selection_query.hpp"
-#include "daemon/client/test_filters.hpp"
 #include "daemon/client/verb.hpp"
 
 #include <CLI/App.hpp>
@@ -23,84 +26,91 @@ struct Options {
   ChangeOptions change;
   TestFilters filters;
   RunOptions run;
+  PlanOptions plan;
   bool all = false;
   bool build_first = false;
 };
 
-/// The selection asked for, or none for --all.
-Result<std::optional<Selection>> wanted_selection(const Options& options,
-                                                  const BuildContext& context)
+/// What decides which tests run: a plan, a selection, or neither with --all.
+struct Wanted {
+  std::optional<Plan> plan;
+  std::optional<Selection> selection;
+};
+
+Result<Wanted> wanted_from(const Options& options, const BuildContext& context)
 {
-  if (options.all) {
-    return std::optional<Selection>();
+  Wanted wanted;
+  if (!options.plan.file.empty()) {
+    Result<Plan> plan = read_plan(options.plan, context);
+    if (plan.has_error()) {
+      return plan.error();
+    }
+    wanted.plan = std::move(*plan);
+  } else if (!options.all) {
+    Result<Selection> selection = select_for(context, options.change);
+    if (selection.has_error()) {
+      return selection.error();
+    }
+    wanted.selection = std::move(*selection);
   }
-  Result<Selection> selection = select_for(context, options.change);
-  if (selection.has_error()) {
-    return selection.error();
-  }
-  return std::optional(std::move(*selection));
+  return wanted;
 }
 
-/// Builds what the run needs and opens the tree again: tests may have been discovered.
-/// Nothing when the build failed.
-Result<std::optional<BuildContext>> built_context(const Options& options,
-                                                  const BuildContext& context)
+Result<BuildOutcome> build(const Options& options, const Wanted& wanted,
+                           const BuildContext& context)
 {
-  Result<std::optional<Selection>> selection = wanted_selection(options, context);
-  if (selection.has_error()) {
-    return selection.error();
+  if (wanted.plan) {
+    return build_chunks(context, wanted_chunks(*wanted.plan, options.plan));
   }
-  const Result<BuildOutcome> built =
-      *selection ? build_selection(context, **selection) : build_everything(context);
-  if (built.has_error()) {
-    return built.error();
-  }
-  if (*built == BuildOutcome::failed) {
-    return std::optional<BuildContext>();
-  }
-  Result<BuildContext> fresh = open_context(options.build);
-  if (fresh.has_error()) {
-    return fresh.error();
-  }
-  return std::optional(std::move(*fresh));
+  return wanted.selection ? build_selection(context, *wanted.selection) : build_everything(context);
 }
 
-/// Whether the filters let any test of the tree through, affected or not.
-enum class Matched { something, nothing };
-
-/// Puts the tests to run into `request`.
-Result<Matched> choose_tests(const Options& options, const BuildContext& context,
-                             RunRequest& request)
+/// Puts the tests to run into `request`; false if the filters match none.
+Result<bool> add_tests(const Options& options, const Wanted& wanted, const BuildContext& context,
+                       const std::vector<TestDescription>& listed, RunRequest& request)
 {
-  Result<std::vector<TestDescription>> tests = listed_tests(context);
+  if (wanted.plan) {
+    Result<std::vector<RequestedTest>> tests =
+        planned_tests(*wanted.plan, options.plan, context, listed);
+    if (tests.has_error()) {
+      return tests.error();
+    }
+    request.tests = std::move(*tests);
+    for (const Chunk& chunk : wanted.plan->chunks) {
+      request.chunk_names.push_back(fmt::format("chunk {}", chunk.index));
+    }
+    return true;
+  }
+  Result<std::optional<std::vector<RequestedTest>>> tests =
+      chosen_tests(context, listed, options.filters, wanted.selection);
   if (tests.has_error()) {
     return tests.error();
   }
-  const auto matching = filtered(*tests, options.filters);
-  if (matching.has_error()) {
-    return matching.error();
+  if (*tests && wanted.selection && options.build.verbosity >= 0) {
+    fmt::print(stderr, "{}\n", report::selection_headline(context.graph, *wanted.selection));
   }
-  if (matching->empty() && options.filters.any()) {
-    return Matched::nothing;
+  request.tests = std::move(*tests).value_or(std::vector<RequestedTest>());
+  return tests->has_value();
+}
+
+/// Runs what is wanted of a tree that is built as far as it is to be.
+Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildContext& context)
+{
+  const Result<std::vector<TestDescription>> listed = listed_tests(context);
+  if (listed.has_error()) {
+    return listed.error();
   }
-  const Result<std::optional<Selection>> selection = wanted_selection(options, context);
-  if (selection.has_error()) {
-    return selection.error();
+  RunRequest request = request_for(context.tree, options.run);
+  const Result<bool> matched = add_tests(options, wanted, context, *listed, request);
+  if (matched.has_error()) {
+    return matched.error();
   }
-  std::vector<TestDescription> chosen;
-  for (const std::size_t index : with_fixtures(*tests, *matching)) {
-    chosen.push_back((*tests)[index]);
+  if (!*matched) {
+    fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
+    return ExitCode::no_test_matched;
   }
-  if (*selection) {
-    if (options.build.verbosity >= 0) {
-      fmt::print(stderr, "{}\n", report::selection_headline(context.graph, **selection));
-    }
-    chosen = only_selected(std::move(chosen), context.graph, **selection);
-  }
-  for (TestDescription& test : chosen) {
-    request.tests.push_back({std::move(test), 0});
-  }
-  return Matched::something;
+  return options.run.dry_run ? say_run(request, context.tree, *listed, options.run.daemon)
+                             : carry_out_run(request, options.run);
 }
 
 Result<ExitCode> carry_out(const Options& options)
@@ -109,26 +119,45 @@ Result<ExitCode> carry_out(const Options& options)
   if (context.has_error()) {
     return context.error();
   }
-  if (options.build_first) {
-    Result<std::optional<BuildContext>> built = built_context(options, *context);
-    if (built.has_error()) {
-      return built.error();
-    }
-    if (!*built) {
-      return ExitCode::step_failed;
-    }
-    *context = std::move(**built);
+  Result<Wanted> wanted = wanted_from(options, *context);
+  if (wanted.has_error()) {
+    return wanted.error();
   }
-  RunRequest request = request_for(context->tree, options.run);
-  const Result<Matched> matched = choose_tests(options, *context, request);
-  if (matched.has_error()) {
-    return matched.error();
+  if (!options.build_first) {
+    return run(options, *wanted, *context);
   }
-  if (*matched == Matched::nothing) {
-    fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
-    return ExitCode::no_test_matched;
+  const Result<BuildOutcome> built = build(options, *wanted, *context);
+  if (built.has_error()) {
+    return built.error();
   }
-  return carry_out_run(request, options.run);
+  if (*built == BuildOutcome::failed) {
+    return ExitCode::step_failed;
+  }
+  // Tests may have been discovered, and a selection names those of before.
+  context = open_context(options.build);
+  if (context.has_error()) {
+    return context.error();
+  }
+  if (wanted->selection) {
+    wanted = wanted_from(options, *context);
+  }
+  return wanted.has_error() ? Result<ExitCode>(wanted.error()) : run(options, *wanted, *context);
+}
+
+/// A plan says exactly what runs: nothing else may.
+void add_plan_options(CLI::App& verb, PlanOptions& options)
+{
+  CLI::Option* plan =
+      verb.add_option("--plan", options.file, "The tests of this plan, each chunk with its status")
+          ->type_name("FILE");
+  verb.add_option("--chunk", options.chunk, "Only this chunk of the plan; the first is 0")
+      ->type_name("I")
+      ->needs(plan);
+  for (const char* other :
+       {"--all", "--since", "--from", "--files", "--files-from", "TEST", "--tests-regex",
+        "--exclude-regex", "--label-regex", "--label-exclude"}) {
+    plan->excludes(verb.get_option(other));
+  }
 }
 
 } // namespace
@@ -143,6 +172,7 @@ void add_run(CLI::App& app, Invocation& invocation)
   add_run_options(*verb, options->run);
   verb->add_flag("--all", options->all, "Every test, affected or not");
   verb->add_flag("--build", options->build_first, "Build what the tests need first");
+  add_plan_options(*verb, options->plan);
   verb->callback(
       [options, &invocation] { invocation.action = [options] { return carry_out(*options); }; });
 }

@@ -1,9 +1,10 @@
 // winnow split: a selection cut into balanced chunks.
 #include "analyzer/report/plan_json.hpp"
 #include "analyzer/report/plan_text.hpp"
-#include "analyzer/split/split.hpp"
+#include "analyzer/report/quantity_text.hpp"
+#include "daemon/client/duration_option.hpp"
 #include "daemon/client/output_options.hpp"
-#include "daemon/client/selection_query.hpp"
+#include "daemon/client/plan_query.hpp"
 #include "daemon/client/verb.hpp"
 
 #include <CLI/App.hpp>
@@ -11,6 +12,7 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -26,99 +28,96 @@ struct Options {
   ChangeOptions change;
   OutputOptions output;
   bool all = false;
-  std::uint32_t chunks = 0;
-  std::uint32_t max_tests = 0;
+  std::optional<std::uint32_t> chunks;
+  std::optional<std::uint32_t> max_tests;
+  std::string target_time;
   std::uint32_t slots = std::max(1U, std::thread::hardware_concurrency());
   std::string file;
+  bool has_format = false;
+  DaemonChoice daemon = DaemonChoice::shared;
 };
 
-split::SplitOptions split_options(const Options& options)
+Result<PlanQuery> query_from(const Options& options)
 {
-  split::SplitOptions cut;
-  if (options.max_tests > 0) {
-    cut.cut = split::MaxTests{options.max_tests};
+  PlanQuery query;
+  if (options.max_tests) {
+    query.split.cut = split::MaxTests{*options.max_tests};
+  } else if (options.chunks) {
+    query.split.cut = split::ChunkCount{*options.chunks};
   } else {
-    cut.cut = split::ChunkCount{options.chunks};
-  }
-  cut.machine.cpu_milli = options.slots * 1000;
-  return cut;
-}
-
-split::TargetsOfTests targets_of_tests(const Graph& graph)
-{
-  split::TargetsOfTests targets;
-  for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
-    std::vector<std::string>& names = targets[graph.key(TestId{i})];
-    for (const TargetId target : graph.targets(TestId{i})) {
-      names.emplace_back(graph.target_name(target));
+    const Result<double> seconds = seconds_of(options.target_time);
+    if (seconds.has_error()) {
+      return seconds.error();
     }
+    query.split.cut = split::TargetTime{*seconds};
   }
-  return targets;
+  query.split.machine.cpu_milli = std::max(options.slots, 1U) * 1000;
+  if (!options.all) {
+    query.change = options.change;
+  }
+  query.daemon = options.daemon;
+  query.file = options.file;
+  return query;
 }
 
-std::string names_of(const Plan& plan)
+std::string document(const PlannedSelection& planned, const Graph& graph, const std::string& format,
+                     const OutputOptions& output)
 {
-  std::string text;
-  for (const Chunk& chunk : plan.chunks) {
-    for (const TestKey& test : chunk.tests) {
-      text += fmt::format("{}\t{}\n", chunk.index, test.display());
-    }
+  if (format == "json") {
+    return (planned.selection ? report::plan_to_json(planned.plan, graph, *planned.selection)
+                              : report::plan_to_json(planned.plan)) +
+           '\n';
   }
-  return text;
+  return format == "names" ? report::plan_to_names(planned.plan, separator(output))
+                           : report::plan_to_text(planned.plan, color(output));
 }
 
-Result<void> write(const Options& options, const std::string& text)
+Result<void> write(const std::string& path, const std::string& text)
 {
-  if (options.file.empty()) {
-    std::cout << text;
-    return {};
-  }
-  std::ofstream file(options.file, std::ios::binary);
+  std::ofstream file(path, std::ios::binary);
   file << text;
   file.flush();
   if (!file) {
-    return environment_error(
-        fmt::format("cannot write {}: {}", options.file, std::strerror(errno)));
+    return environment_error(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
   }
   return {};
 }
 
 Result<ExitCode> carry_out(const Options& options)
 {
+  const Result<PlanQuery> query = query_from(options);
+  if (query.has_error()) {
+    return query.error();
+  }
   const Result<BuildContext> context = open_context(options.build);
   if (context.has_error()) {
     return context.error();
   }
-  Result<std::vector<TestDescription>> tests = listed_tests(*context);
-  if (tests.has_error()) {
-    return tests.error();
+  const Result<PlannedSelection> planned = plan_for(*context, *query);
+  if (planned.has_error()) {
+    return planned.error();
   }
-  std::optional<Selection> selection;
-  if (!options.all) {
-    const Result<Selection> selected = select_for(*context, options.change);
-    if (selected.has_error()) {
-      return selected.error();
-    }
-    selection = *selected;
-    tests = only_selected(std::move(*tests), context->graph, *selection);
+  if (planned->unmeasured > 0 && options.build.verbosity >= 0) {
+    fmt::print(stderr,
+               "winnow: no run has measured {} of this plan yet; the time is guessed from "
+               "what is near\n",
+               report::count_text(planned->unmeasured, "test"));
   }
-  Result<Plan> plan =
-      split::split(*tests, {}, split_options(options), targets_of_tests(context->graph));
-  if (plan.has_error()) {
-    return plan.error();
+  if (options.file.empty()) {
+    std::cout << document(*planned, context->graph, options.output.format, options.output);
+    return ExitCode::passed;
   }
-  plan->commit = context->work_tree.sources.commit;
-  const std::string& format = options.output.format;
-  std::string text;
-  if (format == "json") {
-    text = (selection ? report::plan_to_json(*plan, context->graph, *selection)
-                      : report::plan_to_json(*plan)) +
-           '\n';
-  } else {
-    text = format == "names" ? names_of(*plan) : report::plan_to_text(*plan, color(options.output));
+  // A kept plan is for `run --plan`; people read the table.
+  const std::string format = options.has_format ? options.output.format : "json";
+  const Result<void> written =
+      write(options.file, document(*planned, context->graph, format, options.output));
+  if (written.has_error()) {
+    return written.error();
   }
-  const Result<void> written = write(options, text);
-  return written.has_error() ? Result<ExitCode>(written.error()) : ExitCode::passed;
+  if (options.build.verbosity >= 0) {
+    std::cout << report::plan_to_text(planned->plan, color(options.output));
+  }
+  return ExitCode::passed;
 }
 
 } // namespace
@@ -130,15 +129,29 @@ void add_split(CLI::App& app, Invocation& invocation)
   add_build_options(*verb, options->build);
   add_change_options(*verb, options->change);
   add_output_options(*verb, options->output, {"text", "names", "json"});
-  verb->add_flag("--all", options->all, "All tests, not only the affected ones");
+  CLI::Option* all = verb->add_flag("--all", options->all, "All tests, not only the affected ones");
+  for (const char* change : {"--since", "--from", "--files", "--files-from"}) {
+    all->excludes(verb->get_option(change));
+  }
   CLI::Option_group* cut = verb->add_option_group("cut");
-  cut->add_option("--chunks", options->chunks, "At most so many chunks");
-  cut->add_option("--max-tests", options->max_tests, "As few chunks as have no more tests each");
+  cut->add_option("--chunks", options->chunks, "At most so many chunks")->type_name("N");
+  cut->add_option("--target-time", options->target_time,
+                  "As few chunks as take no longer than that each: 90s, 10m, 1.5h")
+      ->type_name("TIME");
+  cut->add_option("--max-tests", options->max_tests, "As few chunks as have no more tests each")
+      ->type_name("N");
   cut->require_option(1);
   verb->add_option("-j,--slots", options->slots, "The cpus each chunk will run on");
-  verb->add_option("-o,--output", options->file, "Write the plan there")->type_name("PATH");
-  verb->callback(
-      [options, &invocation] { invocation.action = [options] { return carry_out(*options); }; });
+  verb->add_option("-o,--output", options->file,
+                   "Write the plan there, as JSON unless --format says otherwise")
+      ->type_name("PATH");
+  verb->add_flag_callback(
+      "--no-daemon", [options] { options->daemon = DaemonChoice::embedded; },
+      "Read what past runs measured inside this process");
+  verb->callback([verb, options, &invocation] {
+    options->has_format = verb->count("--format") > 0;
+    invocation.action = [options] { return carry_out(*options); };
+  });
 }
 
 } // namespace winnow::client

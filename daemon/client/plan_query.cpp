@@ -1,0 +1,54 @@
+// From a change to a plan that knows of which sources it was made.
+#include "daemon/client/plan_query.hpp"
+
+#include "analyzer/split/durations.hpp"
+#include "daemon/client/build_step.hpp"
+#include "daemon/client/known_history.hpp"
+#include "daemon/client/plan_file.hpp"
+#include "daemon/client/planned_tests.hpp"
+#include "daemon/client/selection_query.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace winnow::client {
+
+Result<PlannedSelection> plan_for(const BuildContext& context, const PlanQuery& query)
+{
+  const Result<std::vector<TestDescription>> listed = listed_tests(context);
+  if (listed.has_error()) {
+    return listed.error();
+  }
+  PlannedSelection planned;
+  std::vector<TestDescription> tests = *listed;
+  if (query.change) {
+    Result<Selection> selection = select_for(context, *query.change);
+    if (selection.has_error()) {
+      return selection.error();
+    }
+    tests = only_selected(std::move(tests), context.graph, *selection);
+    planned.selection = std::move(*selection);
+  }
+  const History history = known_history(context.tree, query.daemon);
+  Result<Plan> plan =
+      split::split(tests, history, query.split, targets_of_tests(context.graph), *listed);
+  if (plan.has_error()) {
+    return plan.error();
+  }
+  Result<std::vector<FileVersion>> uncommitted = uncommitted_files(context, query.file);
+  if (uncommitted.has_error()) {
+    return uncommitted.error();
+  }
+  plan->commit = context.work_tree.sources.commit;
+  plan->uncommitted = std::move(*uncommitted);
+  note_discovering_targets(*plan, context.graph);
+  planned.plan = std::move(*plan);
+  planned.unmeasured = static_cast<std::size_t>(
+      std::count_if(tests.begin(), tests.end(), [&](const TestDescription& test) {
+        return !test.properties.disabled && !split::is_measured(test, history);
+      }));
+  return planned;
+}
+
+} // namespace winnow::client

@@ -1,0 +1,158 @@
+// Looks up keys, and what targets discovered since.
+#include "daemon/client/planned_tests.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace winnow::client {
+namespace {
+
+std::set<TestKey> keys_of(const Plan& plan)
+{
+  std::set<TestKey> keys;
+  for (const Chunk& chunk : plan.chunks) {
+    keys.insert(chunk.tests.begin(), chunk.tests.end());
+  }
+  return keys;
+}
+
+/// The chunk to which each target's new tests belong.
+std::map<std::string_view, std::uint32_t> chunks_by_target(const Plan& plan)
+{
+  std::map<std::string_view, std::uint32_t> chunks;
+  for (const Chunk& chunk : plan.chunks) {
+    for (const std::string& target : chunk.discovers) {
+      chunks.emplace(target, chunk.index);
+    }
+  }
+  return chunks;
+}
+
+class PlannedTests {
+ public:
+  PlannedTests(const Plan& plan, const Graph& graph, const std::vector<TestDescription>& listed)
+      : graph_(graph), planned_(keys_of(plan)), chunk_of_target_(chunks_by_target(plan))
+  {
+    for (const TestDescription& test : listed) {
+      listed_.emplace(test.key, &test);
+      if (planned_.contains(test.key)) {
+        continue;
+      }
+      if (const std::optional<std::uint32_t> chunk = chunk_of_new(test.key)) {
+        new_[*chunk].push_back(&test);
+      }
+    }
+  }
+
+  void add(const Chunk& chunk, std::vector<RequestedTest>& tests)
+  {
+    for (const TestKey& key : chunk.tests) {
+      const auto found = listed_.find(key);
+      if (found != listed_.end()) {
+        tests.push_back({*found->second, chunk.index});
+      } else if (!was_placeholder(key)) {
+        missing_.insert(key.display());
+      }
+    }
+    for (const TestDescription* test : new_[chunk.index]) {
+      tests.push_back({*test, chunk.index});
+    }
+  }
+
+  [[nodiscard]] const std::set<std::string>& missing() const { return missing_; }
+
+ private:
+  [[nodiscard]] std::optional<std::uint32_t> chunk_of_new(const TestKey& key) const
+  {
+    const std::optional<TestId> test = graph_.find_test(key);
+    if (!test) {
+      return std::nullopt;
+    }
+    for (const TargetId target : graph_.targets(*test)) {
+      const auto found = chunk_of_target_.find(graph_.target_name(target));
+      if (found != chunk_of_target_.end()) {
+        return found->second;
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Whether it only stood in for what a target of the plan, built since, lists by itself.
+  [[nodiscard]] bool was_placeholder(const TestKey& key) const
+  {
+    const std::size_t mark = key.name.rfind("_NOT_BUILT");
+    return mark != std::string::npos &&
+           chunk_of_target_.contains(std::string_view(key.name).substr(0, mark));
+  }
+
+  const Graph& graph_;
+  std::set<TestKey> planned_;
+  std::map<std::string_view, std::uint32_t> chunk_of_target_;
+  std::map<TestKey, const TestDescription*> listed_;
+  std::map<std::uint32_t, std::vector<const TestDescription*>> new_;
+  std::set<std::string> missing_;
+};
+
+Error missing_error(const std::string& file, const std::set<std::string>& missing)
+{
+  constexpr std::size_t most_named = 5;
+  std::string names;
+  std::size_t count = 0;
+  for (const std::string& name : missing) {
+    if (++count > most_named) {
+      names += fmt::format(" and {} more", missing.size() - most_named);
+      break;
+    }
+    names += (names.empty() ? "" : ", ") + name;
+  }
+  return user_error(fmt::format("the plan {} names tests that this build tree does not have: {}; "
+                                "build what lists them (--build), or make the plan anew with "
+                                "`winnow split`",
+                                file, names));
+}
+
+} // namespace
+
+Result<std::vector<RequestedTest>> planned_tests(const Plan& plan, const PlanOptions& options,
+                                                 const BuildContext& context,
+                                                 const std::vector<TestDescription>& listed)
+{
+  PlannedTests planned(plan, context.graph, listed);
+  std::vector<RequestedTest> tests;
+  for (const Chunk& chunk : wanted_chunks(plan, options)) {
+    planned.add(chunk, tests);
+  }
+  if (!planned.missing().empty()) {
+    return missing_error(options.file, planned.missing());
+  }
+  return tests;
+}
+
+void note_discovering_targets(Plan& plan, const Graph& graph)
+{
+  const std::set<TestKey> planned = keys_of(plan);
+  std::set<TargetId> settled;
+  for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
+    if (!planned.contains(graph.key(TestId{i}))) {
+      const std::vector<TargetId> targets = graph.targets(TestId{i});
+      settled.insert(targets.begin(), targets.end());
+    }
+  }
+  for (Chunk& chunk : plan.chunks) {
+    for (const TestKey& key : chunk.tests) {
+      const std::optional<TestId> test = graph.find_test(key);
+      for (const TargetId target : test ? graph.targets(*test) : std::vector<TargetId>()) {
+        if (graph.target_type(target) == "EXECUTABLE" && settled.insert(target).second) {
+          chunk.discovers.emplace_back(graph.target_name(target));
+        }
+      }
+    }
+  }
+}
+
+} // namespace winnow::client
