@@ -26,12 +26,19 @@ json::object record_of(const TestKey& key, const TestHistory& known)
   return record;
 }
 
+/// As far as 64 bits hold it.
+std::int64_t whole_number(const MemberReader& reader, std::string_view name)
+{
+  constexpr double most = 9e18;
+  return static_cast<std::int64_t>(std::min(reader.number(name), most));
+}
+
 TestHistory read_record(const MemberReader& reader)
 {
   TestHistory known;
-  known.duration_us = static_cast<std::int64_t>(reader.number("duration_us"));
-  known.cpu_us = static_cast<std::int64_t>(reader.number("cpu_us"));
-  known.peak_memory_bytes = static_cast<std::uint64_t>(reader.number("peak_memory_bytes"));
+  known.duration_us = whole_number(reader, "duration_us");
+  known.cpu_us = whole_number(reader, "cpu_us");
+  known.peak_memory_bytes = static_cast<std::uint64_t>(whole_number(reader, "peak_memory_bytes"));
   known.attempts = reader.count("attempts");
   if (reader.has("last")) {
     const std::string last = reader.text("last");
