@@ -4,8 +4,10 @@
 #include "analyzer/ingest/cmake_values.hpp"
 #include "analyzer/model/roots.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <unordered_map>
 
@@ -33,10 +35,25 @@ std::vector<std::string_view> split(std::string_view text, char separator)
 
 using Setter = void (*)(TestProperties&, const std::string& value);
 
-template <std::vector<std::string> TestProperties::*Field>
-void set_list(TestProperties& properties, const std::string& value)
+template <class Element>
+void append(std::vector<Element>& list, std::vector<Element> more)
 {
-  properties.*Field = expand_list(value);
+  list.insert(list.end(), std::make_move_iterator(more.begin()),
+              std::make_move_iterator(more.end()));
+}
+
+template <std::vector<std::string> TestProperties::*Field>
+void add_to_list(TestProperties& properties, const std::string& value)
+{
+  append(properties.*Field, expand_list(value));
+}
+
+void add_labels(TestProperties& properties, const std::string& value)
+{
+  std::vector<std::string>& labels = properties.labels;
+  append(labels, expand_list(value));
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
 }
 
 template <bool TestProperties::*Field>
@@ -71,9 +88,9 @@ void set_skip_return_code(TestProperties& properties, const std::string& value)
   }
 }
 
-void set_resource_groups(TestProperties& properties, const std::string& value)
+void add_resource_groups(TestProperties& properties, const std::string& value)
 {
-  properties.resource_groups = parse_resource_groups(value);
+  append(properties.resource_groups, parse_resource_groups(value));
 }
 
 const std::unordered_map<std::string_view, Setter>& setters()
@@ -81,22 +98,22 @@ const std::unordered_map<std::string_view, Setter>& setters()
   using P = TestProperties;
   static const std::unordered_map<std::string_view, Setter> table{
       {"COST", set_cost},
-      {"DEPENDS", set_list<&P::depends>},
+      {"DEPENDS", add_to_list<&P::depends>},
       {"DISABLED", set_flag<&P::disabled>},
-      {"ENVIRONMENT", set_list<&P::environment>},
-      {"ENVIRONMENT_MODIFICATION", set_list<&P::environment_modification>},
-      {"FAIL_REGULAR_EXPRESSION", set_list<&P::fail_regular_expression>},
-      {"FIXTURES_CLEANUP", set_list<&P::fixtures_cleanup>},
-      {"FIXTURES_REQUIRED", set_list<&P::fixtures_required>},
-      {"FIXTURES_SETUP", set_list<&P::fixtures_setup>},
-      {"LABELS", set_list<&P::labels>},
-      {"PASS_REGULAR_EXPRESSION", set_list<&P::pass_regular_expression>},
+      {"ENVIRONMENT", add_to_list<&P::environment>},
+      {"ENVIRONMENT_MODIFICATION", add_to_list<&P::environment_modification>},
+      {"FAIL_REGULAR_EXPRESSION", add_to_list<&P::fail_regular_expression>},
+      {"FIXTURES_CLEANUP", add_to_list<&P::fixtures_cleanup>},
+      {"FIXTURES_REQUIRED", add_to_list<&P::fixtures_required>},
+      {"FIXTURES_SETUP", add_to_list<&P::fixtures_setup>},
+      {"LABELS", add_labels},
+      {"PASS_REGULAR_EXPRESSION", add_to_list<&P::pass_regular_expression>},
       {"PROCESSORS", set_processors},
-      {"REQUIRED_FILES", set_list<&P::required_files>},
-      {"RESOURCE_GROUPS", set_resource_groups},
-      {"RESOURCE_LOCK", set_list<&P::resource_locks>},
+      {"REQUIRED_FILES", add_to_list<&P::required_files>},
+      {"RESOURCE_GROUPS", add_resource_groups},
+      {"RESOURCE_LOCK", add_to_list<&P::resource_locks>},
       {"RUN_SERIAL", set_flag<&P::run_serial>},
-      {"SKIP_REGULAR_EXPRESSION", set_list<&P::skip_regular_expression>},
+      {"SKIP_REGULAR_EXPRESSION", add_to_list<&P::skip_regular_expression>},
       {"SKIP_RETURN_CODE", set_skip_return_code},
       {"TIMEOUT", set_timeout},
       {"WILL_FAIL", set_flag<&P::will_fail>},

@@ -9,7 +9,8 @@
 
 namespace winnow::ingest {
 
-/// Sets `name` as ctest does; a property without a field of its own goes to `others`.
+/// Sets `name` as ctest does: lists grow each time, labels stay sorted, all else is replaced. A
+/// property without a field of its own goes to `others`.
 /// A value that ctest would not accept changes nothing. `directory` is what a relative working
 /// directory is relative to, absolute.
 void set_test_property(TestProperties& properties, std::string_view name, const std::string& value,

@@ -109,6 +109,22 @@ BOOST_AUTO_TEST_CASE(set_every_property)
   BOOST_TEST(listing->tests[0].defined_at == "x.cmake:7");
 }
 
+BOOST_AUTO_TEST_CASE(a_list_set_again_grows_and_a_value_is_replaced)
+{
+  const Tree tree;
+  tree.write("CTestTestfile.cmake",
+             "add_test(t x)\nset_tests_properties(t PROPERTIES LABELS \"b;a\" ENVIRONMENT A=1 "
+             "COST 1 RESOURCE_GROUPS gpus:1)\nset_tests_properties(t PROPERTIES LABELS \"c;a\" "
+             "ENVIRONMENT A=2 COST 2 RESOURCE_GROUPS gpus:2)\n");
+  const auto listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  const TestProperties& properties = listing->tests[0].properties;
+  BOOST_TEST(properties.labels == (Names{"a", "b", "c"}), boost::test_tools::per_element());
+  BOOST_TEST(properties.environment == (Names{"A=1", "A=2"}), boost::test_tools::per_element());
+  BOOST_TEST(properties.cost == 2);
+  BOOST_TEST(properties.resource_groups.size() == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(values_that_ctest_ignores_change_nothing)
 {
   const Tree tree;
