@@ -4,7 +4,7 @@
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/model/test_result.hpp"
-#include "daemon/client/ctest_filters.hpp"
+#include "daemon/client/ctest_selection.hpp"
 
 #include <cstdint>
 #include <fstream>

@@ -87,12 +87,23 @@ Objection set_show_only(CTestOptions& options, std::string_view value)
   return {};
 }
 
-Objection add_label(std::vector<std::string>& labels, std::string_view value)
+using Expressions = std::vector<std::string>;
+
+template <Expressions TestFilters::*member>
+Objection add_filter(CTestOptions& options, std::string_view value)
 {
   if (!value.empty()) {
-    labels.emplace_back(value);
+    (options.filters.*member).emplace_back(value);
   }
   return {};
+}
+
+/// An expression of names; the last one given counts, as in ctest 3.25.
+template <Expressions TestFilters::*member>
+Objection set_filter(CTestOptions& options, std::string_view value)
+{
+  (options.filters.*member).clear();
+  return add_filter<member>(options, value);
 }
 
 /// Sets a text option; the last one given counts.
@@ -100,14 +111,6 @@ template <std::string CTestOptions::*member>
 Objection set_text(CTestOptions& options, std::string_view value)
 {
   options.*member = value;
-  return {};
-}
-
-/// Sets a filter of names; the last one given counts, as in ctest 3.25.
-template <std::string CTestFilters::*member>
-Objection set_filter(CTestOptions& options, std::string_view value)
-{
-  options.filters.*member = value;
   return {};
 }
 
@@ -123,12 +126,10 @@ using enum Takes;
 constexpr Option known_options[] = {
     {"-C", "--build-config", value, set_text<&CTestOptions::configuration>},
     {"", "--test-dir", value, set_text<&CTestOptions::test_dir>},
-    {"-R", "--tests-regex", value, set_filter<&CTestFilters::include>},
-    {"-E", "--exclude-regex", value, set_filter<&CTestFilters::exclude>},
-    {"-L", "--label-regex", value,
-     [](CTestOptions& o, std::string_view v) { return add_label(o.filters.include_labels, v); }},
-    {"-LE", "--label-exclude", value,
-     [](CTestOptions& o, std::string_view v) { return add_label(o.filters.exclude_labels, v); }},
+    {"-R", "--tests-regex", value, set_filter<&TestFilters::include>},
+    {"-E", "--exclude-regex", value, set_filter<&TestFilters::exclude>},
+    {"-L", "--label-regex", value, add_filter<&TestFilters::label_include>},
+    {"-LE", "--label-exclude", value, add_filter<&TestFilters::label_exclude>},
     {"-N", "", nothing, set_to<&CTestOptions::mode, CTestMode::list>},
     {"", "--show-only", value_after_equals, set_show_only},
     {"-j", "--parallel", number_if_there, set_jobs},

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
-#include "daemon/client/ctest_filters.hpp"
+#include "daemon/client/test_filters.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -21,7 +21,7 @@ enum class CTestMode { run, list };
 struct CTestOptions {
   std::string test_dir;      ///< --test-dir; "" means the current directory
   std::string configuration; ///< -C
-  CTestFilters filters;
+  TestFilters filters;
   CTestMode mode = CTestMode::run;
   /// -j: tests that run at once. 0 means no limit; unset means as many as this machine has cpus,
   /// at least 2.

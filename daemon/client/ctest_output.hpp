@@ -3,8 +3,8 @@
 
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/test_description.hpp"
-#include "daemon/client/ctest_filters.hpp"
 #include "daemon/client/ctest_options.hpp"
+#include "daemon/client/ctest_selection.hpp"
 
 #include <cstdint>
 #include <map>

@@ -1,23 +1,15 @@
-// Which tests of a build tree `winnow ctest` runs: ctest's filters and fixtures.
+// Which tests of a build tree `winnow ctest` runs, and the numbers ctest calls them by.
 #pragma once
 
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/test_description.hpp"
+#include "daemon/client/test_filters.hpp"
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace winnow::client {
-
-/// Regular expressions in CMake's dialect, as they were given; an empty one is none.
-struct CTestFilters {
-  std::string include;                     ///< -R: names that match
-  std::string exclude;                     ///< -E: names that do not
-  std::vector<std::string> include_labels; ///< -L: each must match some label of the test
-  std::vector<std::string> exclude_labels; ///< -LE: out if each matches some label of the test
-};
 
 /// A test and the number ctest calls it by.
 struct NumberedTest {
@@ -30,14 +22,14 @@ struct CTestSelection {
   std::uint32_t numbered = 0;      ///< how many tests have a number
 };
 
-/// The tests ctest would run out of all tests of a build tree in the order of its files.
+/// The tests ctest would run out of all tests of a build tree in the order of its files: what the
+/// filters let through, with its fixtures.
 ///
-/// Setups and cleanups of the fixtures that selected tests need are added after the filters, and
-/// what those need in turn; a disabled test adds nothing. With -E and without -R, ctest never sees
-/// the excluded tests: no fixture brings them back, and they have no number.
+/// With -E and without -R, ctest never sees the excluded tests: no fixture brings them back, and
+/// they have no number.
 ///
 /// A user error for a pattern that is none; ctest says so, selects no test and succeeds.
 Result<CTestSelection> select_tests(std::span<const TestDescription> tests,
-                                    const CTestFilters& filters);
+                                    const TestFilters& filters);
 
 } // namespace winnow::client

@@ -4,6 +4,7 @@
 #include "analyzer/model/cmake_regex.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -48,7 +49,7 @@ bool TestFilters::any() const
          !label_exclude.empty();
 }
 
-Result<std::vector<std::size_t>> filtered(const std::vector<TestDescription>& tests,
+Result<std::vector<std::size_t>> filtered(std::span<const TestDescription> tests,
                                           const TestFilters& filters)
 {
   Expressions rules[4];
@@ -79,27 +80,29 @@ Result<std::vector<std::size_t>> filtered(const std::vector<TestDescription>& te
   return chosen;
 }
 
-std::vector<std::size_t> with_fixtures(const std::vector<TestDescription>& tests,
-                                       const std::vector<std::size_t>& chosen)
+std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
+                                       std::span<const std::size_t> chosen,
+                                       std::span<const std::size_t> candidates)
 {
   std::unordered_map<std::string_view, std::vector<std::size_t>> companions;
-  for (std::size_t i = 0; i < tests.size(); ++i) {
-    for (const auto* fixtures :
-         {&tests[i].properties.fixtures_setup, &tests[i].properties.fixtures_cleanup}) {
+  for (const std::size_t candidate : candidates) {
+    const TestProperties& properties = tests[candidate].properties;
+    for (const auto* fixtures : {&properties.fixtures_setup, &properties.fixtures_cleanup}) {
       for (const std::string& fixture : *fixtures) {
-        companions[fixture].push_back(i);
+        companions[fixture].push_back(candidate);
       }
     }
   }
-  std::vector<std::size_t> all = chosen;
+  std::vector<std::size_t> all(chosen.begin(), chosen.end());
   std::unordered_set<std::size_t> known(chosen.begin(), chosen.end());
-  for (std::size_t next = 0; next < all.size(); ++next) {
+  for (std::size_t next = 0; next < all.size(); ++next) { // grows on the way
     const TestProperties& properties = tests[all[next]].properties;
     if (properties.disabled) {
       continue;
     }
     for (const std::string& fixture : properties.fixtures_required) {
-      for (const std::size_t companion : companions[fixture]) {
+      // Taken, so that a fixture is looked at once and not once for each of its users.
+      for (const std::size_t companion : std::exchange(companions[fixture], {})) {
         if (known.insert(companion).second) {
           all.push_back(companion);
         }
@@ -108,6 +111,14 @@ std::vector<std::size_t> with_fixtures(const std::vector<TestDescription>& tests
   }
   std::sort(all.begin(), all.end());
   return all;
+}
+
+std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
+                                       std::span<const std::size_t> chosen)
+{
+  std::vector<std::size_t> every(tests.size());
+  std::iota(every.begin(), every.end(), std::size_t{0});
+  return with_fixtures(tests, chosen, every);
 }
 
 } // namespace winnow::client

@@ -1,33 +1,41 @@
-// Chooses tests by name, regular expression and label, and adds the fixtures they need.
+// Chooses tests by name, regular expression and label, and adds the fixtures they need: for every
+// verb that takes filters.
 #pragma once
 
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/test_description.hpp"
 
+#include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace winnow::client {
 
-/// As ctest has them: of each option every expression must hold.
+/// Expressions in CMake's dialect, as ctest has them: of each option every one must hold, so that
+/// a further -R keeps fewer tests and a further -E or -LE excludes fewer.
 struct TestFilters {
   std::vector<std::string> names;         ///< exact: name or directory/name; empty means all
-  std::vector<std::string> include;       ///< -R
-  std::vector<std::string> exclude;       ///< -E
-  std::vector<std::string> label_include; ///< -L
-  std::vector<std::string> label_exclude; ///< -LE
+  std::vector<std::string> include;       ///< -R: of the name
+  std::vector<std::string> exclude;       ///< -E: out if each matches the name
+  std::vector<std::string> label_include; ///< -L: each must match some label
+  std::vector<std::string> label_exclude; ///< -LE: out if each matches some label
 
   [[nodiscard]] bool any() const;
 };
 
 /// Indices of the tests the filters let through, ascending. A user error: an expression that is
 /// none.
-Result<std::vector<std::size_t>> filtered(const std::vector<TestDescription>& tests,
+Result<std::vector<std::size_t>> filtered(std::span<const TestDescription> tests,
                                           const TestFilters& filters);
 
-/// The given tests with the setups and cleanups of the fixtures they require, transitively;
-/// ascending. Disabled tests ask for nothing.
-std::vector<std::size_t> with_fixtures(const std::vector<TestDescription>& tests,
-                                       const std::vector<std::size_t>& chosen);
+/// The chosen tests with the setups and cleanups of the fixtures they require, transitively, as far
+/// as they are among the candidates; ascending. Disabled tests ask for nothing.
+std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
+                                       std::span<const std::size_t> chosen,
+                                       std::span<const std::size_t> candidates);
+/// Every test being a candidate.
+std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
+                                       std::span<const std::size_t> chosen);
 
 } // namespace winnow::client

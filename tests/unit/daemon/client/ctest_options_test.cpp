@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_bare_j_leaves_the_next_argument_alone)
 {
   const CTestOptions options = parsed({"-j", "-R", "x"});
   BOOST_TEST(!options.jobs.has_value());
-  BOOST_TEST(options.filters.include == "x");
+  BOOST_TEST(options.filters.include == Words{"x"});
   BOOST_TEST(!parsed({"-j"}).jobs.has_value());
 }
 
@@ -71,15 +71,15 @@ BOOST_AUTO_TEST_CASE(the_last_name_filter_counts_and_labels_add_up)
 {
   const CTestOptions options = parsed({"-R", "a", "-R", "b", "-E", "c", "-L", "l", "--label-regex",
                                        "m", "-LE", "n", "--exclude-regex=d"});
-  BOOST_TEST(options.filters.include == "b");
-  BOOST_TEST(options.filters.exclude == "d");
-  BOOST_TEST(options.filters.include_labels == (Words{"l", "m"}), boost::test_tools::per_element());
-  BOOST_TEST(options.filters.exclude_labels == Words{"n"}, boost::test_tools::per_element());
+  BOOST_TEST(options.filters.include == Words{"b"});
+  BOOST_TEST(options.filters.exclude == Words{"d"});
+  BOOST_TEST(options.filters.label_include == (Words{"l", "m"}), boost::test_tools::per_element());
+  BOOST_TEST(options.filters.label_exclude == Words{"n"}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(values_may_look_like_options)
 {
-  BOOST_TEST(parsed({"-R", "-j4"}).filters.include == "-j4");
+  BOOST_TEST(parsed({"-R", "-j4"}).filters.include == Words{"-j4"});
 }
 
 BOOST_AUTO_TEST_CASE(set_the_rest)

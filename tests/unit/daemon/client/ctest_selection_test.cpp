@@ -1,5 +1,5 @@
 // Which tests ctest's filters select; every expectation was taken from `ctest -N` of 3.25.
-#include "daemon/client/ctest_filters.hpp"
+#include "daemon/client/ctest_selection.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
@@ -8,8 +8,8 @@
 #include <vector>
 
 using winnow::TestDescription;
-using winnow::client::CTestFilters;
 using winnow::client::select_tests;
+using winnow::client::TestFilters;
 
 namespace {
 
@@ -34,7 +34,7 @@ struct Listing {
   }
 
   /// "number:name" of the selected tests, separated by blanks.
-  [[nodiscard]] std::string selected(const CTestFilters& filters) const
+  [[nodiscard]] std::string selected(const TestFilters& filters) const
   {
     const auto selection = select_tests(tests, filters);
     BOOST_REQUIRE(selection.has_value());
@@ -64,7 +64,7 @@ struct Chain : Listing {
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(ctest_filters)
+BOOST_AUTO_TEST_SUITE(ctest_selection)
 
 BOOST_FIXTURE_TEST_CASE(names_match_anywhere, Listing)
 {
@@ -72,9 +72,9 @@ BOOST_FIXTURE_TEST_CASE(names_match_anywhere, Listing)
   add("fails");
   add("will_pass");
   BOOST_TEST(selected({}) == "1:pass 2:fails 3:will_pass");
-  BOOST_TEST(selected({.include = "pass"}) == "1:pass 3:will_pass");
-  BOOST_TEST(selected({.include = "^pass|fail"}) == "1:pass 2:fails");
-  BOOST_TEST(selected({.include = "s", .exclude = "will"}) == "1:pass 2:fails");
+  BOOST_TEST(selected({.include = {"pass"}}) == "1:pass 3:will_pass");
+  BOOST_TEST(selected({.include = {"^pass|fail"}}) == "1:pass 2:fails");
+  BOOST_TEST(selected({.include = {"s"}, .exclude = {"will"}}) == "1:pass 2:fails");
 }
 
 BOOST_FIXTURE_TEST_CASE(repeated_labels_must_all_match_some_label, Listing)
@@ -82,49 +82,49 @@ BOOST_FIXTURE_TEST_CASE(repeated_labels_must_all_match_some_label, Listing)
   add("both", {"fast", "core"});
   add("fast", {"fast"});
   add("none");
-  BOOST_TEST(selected({.include_labels = {"core"}}) == "1:both");
-  BOOST_TEST(selected({.include_labels = {"fast", "core"}}) == "1:both");
-  BOOST_TEST(selected({.include_labels = {"f.st"}}) == "1:both 2:fast");
-  BOOST_TEST(selected({.exclude_labels = {"fast"}}) == "3:none");
-  BOOST_TEST(selected({.exclude_labels = {"fast", "core"}}) == "2:fast 3:none");
-  BOOST_TEST(selected({.include_labels = {"^$"}}) == "");
+  BOOST_TEST(selected({.label_include = {"core"}}) == "1:both");
+  BOOST_TEST(selected({.label_include = {"fast", "core"}}) == "1:both");
+  BOOST_TEST(selected({.label_include = {"f.st"}}) == "1:both 2:fast");
+  BOOST_TEST(selected({.label_exclude = {"fast"}}) == "3:none");
+  BOOST_TEST(selected({.label_exclude = {"fast", "core"}}) == "2:fast 3:none");
+  BOOST_TEST(selected({.label_include = {"^$"}}) == "");
 }
 
 BOOST_FIXTURE_TEST_CASE(fixtures_follow_transitively, Chain)
 {
-  BOOST_TEST(selected({.include = "^user$"}) == "2:qs 3:q2s 4:q2c 5:q3s 6:user");
-  BOOST_TEST(selected({.include = "^q2c$"}) == "4:q2c 5:q3s");
+  BOOST_TEST(selected({.include = {"^user$"}}) == "2:qs 3:q2s 4:q2c 5:q3s 6:user");
+  BOOST_TEST(selected({.include = {"^q2c$"}}) == "4:q2c 5:q3s");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_setup_alone_brings_no_cleanup_of_its_own, Chain)
 {
-  BOOST_TEST(selected({.include = "^q3s$"}) == "5:q3s");
+  BOOST_TEST(selected({.include = {"^q3s$"}}) == "5:q3s");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_disabled_test_needs_no_fixture, Chain)
 {
-  BOOST_TEST(selected({.include = "^off$"}) == "1:off");
+  BOOST_TEST(selected({.include = {"^off$"}}) == "1:off");
 }
 
 BOOST_FIXTURE_TEST_CASE(fixtures_come_back_after_an_exclusion_beside_an_inclusion, Chain)
 {
-  BOOST_TEST(selected({.include = "user", .exclude = "s$"}) == "2:qs 3:q2s 4:q2c 5:q3s 6:user");
+  BOOST_TEST(selected({.include = {"user"}, .exclude = {"s$"}}) == "2:qs 3:q2s 4:q2c 5:q3s 6:user");
 }
 
 BOOST_FIXTURE_TEST_CASE(an_exclusion_alone_hides_tests_and_shifts_numbers, Chain)
 {
-  BOOST_TEST(selected({.exclude = "s$"}) == "1:off 2:q2c 3:user");
-  BOOST_TEST(select_tests(tests, {.exclude = "s$"})->numbered == 3U);
-  BOOST_TEST(select_tests(tests, {.include = "user", .exclude = "s$"})->numbered == 7U);
+  BOOST_TEST(selected({.exclude = {"s$"}}) == "1:off 2:q2c 3:user");
+  BOOST_TEST(select_tests(tests, {.exclude = {"s$"}})->numbered == 3U);
+  BOOST_TEST(select_tests(tests, {.include = {"user"}, .exclude = {"s$"}})->numbered == 7U);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_broken_pattern_is_an_error_and_not_an_empty_run, Listing)
 {
   add("a");
-  BOOST_TEST(select_tests(tests, {.include = "a("}).has_error());
-  BOOST_TEST(select_tests(tests, {.exclude = "a("}).has_error());
-  BOOST_TEST(select_tests(tests, {.include_labels = {"[a"}}).has_error());
-  BOOST_TEST(select_tests(tests, {.exclude_labels = {"a", "*"}}).has_error());
+  BOOST_TEST(select_tests(tests, {.include = {"a("}}).has_error());
+  BOOST_TEST(select_tests(tests, {.exclude = {"a("}}).has_error());
+  BOOST_TEST(select_tests(tests, {.label_include = {"[a"}}).has_error());
+  BOOST_TEST(select_tests(tests, {.label_exclude = {"a", "*"}}).has_error());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
