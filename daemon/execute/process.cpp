@@ -128,12 +128,7 @@ class Child : public std::enable_shared_from_this<Child> {
 
   void follow(const std::optional<microseconds>& timeout)
   {
-    pidfd_.async_wait(boost::asio::posix::descriptor_base::wait_read,
-                      [self = shared_from_this()](const boost::system::error_code& error) {
-                        if (!error && self->state_ == State::running) {
-                          self->on_leader_ended();
-                        }
-                      });
+    await_end();
     if (timeout) {
       timer_.expires_at(started_ + *timeout);
       timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
@@ -172,6 +167,23 @@ class Child : public std::enable_shared_from_this<Child> {
 
  private:
   enum class State { running, ending, ended };
+
+  /// Asio can take late news of a closed descriptor for news of ours, which took its place: a wait
+  /// that completes says nothing yet, and reading the end of what runs would read a success.
+  void await_end()
+  {
+    pidfd_.async_wait(boost::asio::posix::descriptor_base::wait_read,
+                      [self = shared_from_this()](const boost::system::error_code& error) {
+                        if (error || self->state_ != State::running) {
+                          return;
+                        }
+                        if (has_ended(self->pidfd_.native_handle())) {
+                          self->on_leader_ended();
+                        } else {
+                          self->await_end();
+                        }
+                      });
+  }
 
   void on_leader_ended()
   {

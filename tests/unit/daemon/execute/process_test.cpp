@@ -2,7 +2,12 @@
 #include "daemon/execute/process.hpp"
 #include "tests/support/scratch_directory.hpp"
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/local/connect_pair.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -104,6 +109,31 @@ BOOST_AUTO_TEST_CASE(an_exit_code_is_told)
   BOOST_TEST(end.signal == 0);
   BOOST_TEST(end.leaked.empty());
   BOOST_TEST(no_child_is_left());
+}
+
+BOOST_AUTO_TEST_CASE(late_news_of_a_closed_descriptor_is_not_taken_for_the_end)
+{
+  // Asio has fetched the socket's event when the socket is closed and the process takes its place.
+  boost::asio::local::stream_protocol::socket closed(io);
+  boost::asio::local::stream_protocol::socket peer(io);
+  boost::asio::local::connect_pair(closed, peer);
+  closed.async_wait(boost::asio::socket_base::wait_read, [](const auto&) {});
+  std::optional<ProcessEnd> end;
+  std::unique_ptr<Process> process;
+  const auto close_and_start = [&] {
+    closed.close();
+    process =
+        start_process(io.get_executor(), shell("sleep 0.2; exit 7"), [&](const ProcessEnd& e) {
+          end = e;
+        }).value();
+  };
+  boost::asio::post(io, [&] {
+    boost::asio::write(peer, boost::asio::buffer("x", 1));
+    boost::asio::post(io, close_and_start);
+  });
+  io.run();
+  BOOST_REQUIRE(end.has_value());
+  BOOST_TEST(end->exit_code == 7);
 }
 
 BOOST_AUTO_TEST_CASE(a_signal_is_told)
