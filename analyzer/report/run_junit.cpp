@@ -1,4 +1,4 @@
-// Writes JUnit XML.
+// Writes JUnit XML: one writer, whose dialects are rows of text.
 #include "analyzer/report/run_junit.hpp"
 
 #include <fmt/chrono.h>
@@ -6,61 +6,146 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <ctime>
 #include <map>
 #include <string_view>
 
 namespace winnow::report {
 namespace {
 
-/// The length of the UTF-8 sequence at the start of `text` if XML 1.0 allows its character, else 0.
-std::size_t legal_length(std::string_view text)
+/// What a dialect writes; names in braces are filled in.
+struct Form {
+  std::string_view document;
+  std::string_view document_end;
+  std::string_view suite;
+  std::string_view begin; ///< between the suite's attributes and its first case
+  std::string_view end;
+  std::string_view no_cases; ///< instead of both
+  std::string_view test;
+  std::string_view failed; ///< one of these says why a case is no pass
+  std::string_view not_run;
+  std::string_view skipped;
+  std::string_view disabled;
+  std::string_view bad_byte;      ///< for a byte that is not UTF-8
+  std::string_view bad_character; ///< for one that XML cannot hold
+  std::string_view carriage_return;
+};
+
+constexpr Form winnow_form()
+{
+  Form form;
+  form.document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  form.document_end = "</testsuites>\n";
+  form.suite = "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" "
+               "errors=\"{not_run}\" skipped=\"{skipped_or_disabled}\" time=\"{work_s:.3f}\" "
+               "timestamp=\"{utc:%Y-%m-%dT%H:%M:%S}\">\n";
+  form.end = "  </testsuite>\n";
+  form.no_cases = form.end;
+  form.test = "    <testcase name=\"{name}\" classname=\"{directory}\" time=\"{seconds:.3f}\">\n"
+              "{why}      <system-out>{output}</system-out>\n    </testcase>\n";
+  form.failed = "      <failure message=\"{message}\" type=\"{type}\"/>\n";
+  form.not_run = "      <error message=\"{message}\" type=\"{type}\"/>\n";
+  form.skipped = "      <skipped message=\"{message}\"/>\n";
+  form.disabled = form.skipped;
+  form.bad_byte = "\xef\xbf\xbd";
+  form.bad_character = form.bad_byte;
+  form.carriage_return = "&#13;";
+  return form;
+}
+
+constexpr Form strict_ctest_form()
+{
+  Form form;
+  form.document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  form.suite = "<testsuite name=\"{name}\"\n"
+               "\ttests=\"{tests}\"\n\tfailures=\"{failures}\"\n\tdisabled=\"{disabled}\"\n"
+               "\tskipped=\"{skipped_or_not_run}\"\n\thostname=\"{hostname}\"\n"
+               "\ttime=\"{whole_s}\"\n\ttimestamp=\"{local:%Y-%m-%dT%H:%M:%S}\"";
+  form.begin = "\n\t>\n";
+  form.end = "</testsuite>\n";
+  form.no_cases = "/>\n";
+  form.test = "\t<testcase name=\"{name}\" classname=\"{name}\" time=\"{seconds:g}\" "
+              "status=\"{status}\">\n{why}\t\t<system-out>{output}</system-out>\n\t</testcase>\n";
+  form.failed = "\t\t<failure message=\"{message}\"/>\n";
+  form.skipped = "\t\t<skipped message=\"{message}\"/>\n";
+  form.not_run = form.skipped;
+  form.bad_byte = "[NON-UTF-8-BYTE-0x{code:X}]";
+  form.bad_character = "[NON-XML-CHAR-0x{code:X}]";
+  return form;
+}
+
+constexpr Form ctest_form()
+{
+  Form form = strict_ctest_form();
+  form.suite = "<testsuite name=\"{name}\"\n"
+               "\ttests=\"{tests}\"\n\tfailures=\"{failures}\"\n\terrors=\"{not_run}\"\n"
+               "\tdisabled=\"{disabled}\"\n\tskipped=\"{skipped}\"\n\thostname=\"{hostname}\"\n"
+               "\ttime=\"{whole_s}\"\n\ttimestamp=\"{local:%Y-%m-%dT%H:%M:%S}\"";
+  form.not_run = "\t\t<error message=\"{message}\"/>\n";
+  return form;
+}
+
+constexpr Form forms[] = {winnow_form(), ctest_form(), strict_ctest_form()}; // as JunitDialect
+
+struct Character {
+  std::size_t length = 1;
+  std::uint32_t code = 0;
+  bool is_utf8 = false;
+};
+
+/// The character at the start of `text`, or its first byte where that begins none.
+Character first_character(std::string_view text)
 {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(0);
   if (first < 0x80) {
-    return first >= 0x20 || first == '\t' || first == '\n' || first == '\r' ? 1 : 0;
+    return {1, first, true};
   }
   const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
   if (first < 0xc2 || first > 0xf4 || text.size() < length) {
-    return 0;
+    return {1, first, false};
   }
   std::uint32_t code = first & (0xffU >> (length + 1));
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xc0U) != 0x80U) {
-      return 0;
+      return {1, first, false};
     }
     code = code << 6U | (byte(i) & 0x3fU);
   }
   const bool shortest = code >= (length == 4 ? 0x10000U : length == 3 ? 0x800U : 0x80U);
-  const bool character =
-      code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);
-  return shortest && character ? length : 0;
+  const bool assigned = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+  return shortest && assigned ? Character{length, code, true} : Character{1, first, false};
 }
 
-/// What XML cannot hold becomes U+FFFD.
-std::string escaped(std::string_view text)
+bool is_legal(std::uint32_t code)
+{
+  return code >= 0x20 ? code != 0xfffe && code != 0xffff : code == '\t' || code == '\n';
+}
+
+std::string escaped(std::string_view text, const Form& form)
 {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t length = legal_length(text);
-    switch (text.front()) {
-    case '<':
+    const Character character = first_character(text);
+    if (!character.is_utf8) {
+      out += fmt::format(fmt::runtime(form.bad_byte), fmt::arg("code", character.code));
+    } else if (character.code == '<') {
       out += "&lt;";
-      break;
-    case '>':
+    } else if (character.code == '>') {
       out += "&gt;";
-      break;
-    case '&':
+    } else if (character.code == '&') {
       out += "&amp;";
-      break;
-    case '"':
+    } else if (character.code == '"') {
       out += "&quot;";
-      break;
-    default:
-      out += length == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(0, length);
+    } else if (character.code == '\r') {
+      out += form.carriage_return;
+    } else if (is_legal(character.code)) {
+      out += text.substr(0, character.length);
+    } else {
+      out += fmt::format(fmt::runtime(form.bad_character), fmt::arg("code", character.code));
     }
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+    text.remove_prefix(character.length);
   }
   return out;
 }
@@ -70,82 +155,120 @@ double seconds(std::int64_t microseconds)
   return static_cast<double>(microseconds) / 1e6;
 }
 
-/// The element that says why a case is no pass, "" for a pass.
-std::string outcome_element(const TestResult& result)
+/// What the forms tell apart.
+enum class Kind { passed, failed, not_run, skipped, disabled };
+
+Kind kind_of(Verdict verdict)
 {
-  const std::string message =
-      escaped(result.reason.empty() ? std::string(name_of(result.verdict)) : result.reason);
-  const std::string_view type = name_of(result.verdict);
-  switch (result.verdict) {
+  switch (verdict) {
   case Verdict::passed:
   case Verdict::cached:
-    return {};
+    return Kind::passed;
   case Verdict::skipped:
+    return Kind::skipped;
   case Verdict::disabled:
-    return fmt::format("      <skipped message=\"{}\"/>\n", message);
+    return Kind::disabled;
   case Verdict::not_run:
   case Verdict::cancelled:
-    return fmt::format("      <error message=\"{}\" type=\"{}\"/>\n", message, type);
+    return Kind::not_run;
   default:
-    return fmt::format("      <failure message=\"{}\" type=\"{}\"/>\n", message, type);
+    return Kind::failed;
   }
 }
 
-std::string case_element(const JunitCase& test)
+/// What says why a case is no pass, and its ctest status.
+struct Outcome {
+  std::string_view element;
+  std::string_view status;
+};
+
+Outcome outcome_of(Kind kind, const Form& form)
+{
+  switch (kind) {
+  case Kind::failed:
+    return {form.failed, "fail"};
+  case Kind::not_run:
+    return {form.not_run, "notrun"};
+  case Kind::skipped:
+    return {form.skipped, "notrun"};
+  case Kind::disabled:
+    return {form.disabled, "disabled"};
+  case Kind::passed:
+    break;
+  }
+  return {"", "run"};
+}
+
+std::string case_element(const JunitCase& test, const Form& form)
 {
   const TestResult& result = test.result;
-  return fmt::format("    <testcase name=\"{}\" classname=\"{}\" time=\"{:.3f}\">\n{}"
-                     "      <system-out>{}</system-out>\n    </testcase>\n",
-                     escaped(result.key.name), escaped(result.key.directory),
-                     seconds(result.duration_us), outcome_element(result), escaped(test.output));
+  const Outcome outcome = outcome_of(kind_of(result.verdict), form);
+  const std::string_view type = name_of(result.verdict);
+  const std::string reason = result.reason.empty() ? std::string(type) : result.reason;
+  const std::string why = fmt::format(
+      fmt::runtime(outcome.element),
+      fmt::arg("message", escaped(test.message.value_or(reason), form)), fmt::arg("type", type));
+  return fmt::format(fmt::runtime(form.test), fmt::arg("name", escaped(result.key.name, form)),
+                     fmt::arg("directory", escaped(result.key.directory, form)),
+                     fmt::arg("seconds", seconds(result.duration_us)),
+                     fmt::arg("status", outcome.status), fmt::arg("why", why),
+                     fmt::arg("output", escaped(test.output, form)));
 }
 
-std::string suite_element(const std::string& name, std::int64_t started_us,
-                          const std::vector<const JunitCase*>& cases)
+std::string suite_element(const JunitSuite& suite, const std::vector<const JunitCase*>& cases,
+                          const Form& form)
 {
-  const auto count = [&](auto... verdicts) {
+  const auto count = [&](auto... kinds) {
     return std::count_if(cases.begin(), cases.end(), [&](const JunitCase* test) {
-      return ((test->result.verdict == verdicts) || ...);
+      return ((kind_of(test->result.verdict) == kinds) || ...);
     });
   };
-  std::int64_t total_us = 0;
+  std::int64_t work_us = 0;
   for (const JunitCase* test : cases) {
-    total_us += test->result.duration_us;
+    work_us += test->result.duration_us;
   }
-  const auto errors = count(Verdict::not_run, Verdict::cancelled);
-  const auto skipped = count(Verdict::skipped, Verdict::disabled);
-  const auto failures =
-      count(Verdict::failed, Verdict::timed_out, Verdict::crashed, Verdict::over_memory);
+  const auto started = static_cast<std::time_t>(suite.started_us / 1'000'000);
   std::string xml = fmt::format(
-      "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" "
-      "time=\"{:.3f}\" timestamp=\"{:%Y-%m-%dT%H:%M:%S}\">\n",
-      escaped(name), cases.size(), failures, errors, skipped, seconds(total_us),
-      fmt::gmtime(static_cast<std::time_t>(started_us / 1'000'000)));
-  for (const JunitCase* test : cases) {
-    xml += case_element(*test);
+      fmt::runtime(form.suite), fmt::arg("name", escaped(suite.name, form)),
+      fmt::arg("hostname", escaped(suite.hostname, form)), fmt::arg("tests", cases.size()),
+      fmt::arg("failures", count(Kind::failed)), fmt::arg("not_run", count(Kind::not_run)),
+      fmt::arg("skipped", count(Kind::skipped)), fmt::arg("disabled", count(Kind::disabled)),
+      fmt::arg("skipped_or_disabled", count(Kind::skipped, Kind::disabled)),
+      fmt::arg("skipped_or_not_run", count(Kind::skipped, Kind::not_run)),
+      fmt::arg("work_s", seconds(work_us)), fmt::arg("whole_s", suite.duration_us / 1'000'000),
+      fmt::arg("utc", fmt::gmtime(started)), fmt::arg("local", fmt::localtime(started)));
+  if (cases.empty()) {
+    return xml.append(form.no_cases);
   }
-  return xml + "  </testsuite>\n";
+  xml += form.begin;
+  for (const JunitCase* test : cases) {
+    xml += case_element(*test, form);
+  }
+  return xml.append(form.end);
 }
 
 } // namespace
 
-std::string run_to_junit(const std::string& suite, std::int64_t started_us,
-                         const std::vector<JunitCase>& cases)
+std::string run_to_junit(const JunitSuite& suite, const std::vector<JunitCase>& cases,
+                         JunitDialect dialect)
 {
+  const Form& form = forms[static_cast<std::size_t>(dialect)];
   std::map<std::uint32_t, std::vector<const JunitCase*>> chunks;
   for (const JunitCase& test : cases) {
     chunks[test.result.chunk].push_back(&test);
   }
   const bool is_whole = chunks.empty() || (chunks.size() == 1 && chunks.contains(0));
-  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  std::string xml(form.document);
   if (is_whole) {
-    xml += suite_element(suite, started_us, chunks[0]);
+    xml += suite_element(suite, chunks[0], form);
   } else {
     for (const auto& [chunk, tests] : chunks) {
-      xml += suite_element(fmt::format("{} chunk {}", suite, chunk), started_us, tests);
+      JunitSuite part = suite;
+      part.name += fmt::format(" chunk {}", chunk);
+      xml += suite_element(part, tests, form);
     }
   }
-  return xml + "</testsuites>\n";
+  return xml.append(form.document_end);
 }
 
 } // namespace winnow::report

@@ -263,7 +263,7 @@ RouteResponse Routes::junit(const std::string& run_id)
     cases.push_back({stored.result, slice(store_.output_path(run_id), stored.output_offset,
                                           std::min(stored.output_length, junit_output_limit))});
   }
-  RouteResponse response = document(report::run_to_junit(run->project, run->started_us, cases));
+  RouteResponse response = document(report::run_to_junit({run->project, run->started_us}, cases));
   response.content_type = "application/xml";
   return response;
 }
