@@ -9,7 +9,8 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
       first_(first),
       limits_(job),
       tasks_(job.tasks.size()),
-      successors_(job.tasks)
+      successors_(job.tasks),
+      has_turns_(job.in_turns)
 {
   const std::vector<std::int64_t> estimates_us = estimates(job.tasks);
   const std::vector<std::int64_t> paths_us = remaining_paths(job.tasks, estimates_us);
@@ -30,8 +31,24 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
 void JobRecord::enqueue(TaskId task)
 {
   TaskRecord& record = this->task(task);
+  if (has_turns_ && index_of(task) != turn_) {
+    return;
+  }
   record.phase = Phase::ready;
   ready_.insert(record.shape, place_of(task), record.estimate_us);
+}
+
+void JobRecord::pass_turn()
+{
+  if (!has_turns_) {
+    return;
+  }
+  while (turn_ < tasks_.size() && tasks_[turn_].phase == Phase::ended) {
+    ++turn_;
+  }
+  if (turn_ < tasks_.size() && tasks_[turn_].phase == Phase::blocked) {
+    enqueue(id_of(turn_)); // what it comes after has come before
+  }
 }
 
 void JobRecord::dequeue(TaskId task)

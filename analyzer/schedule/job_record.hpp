@@ -57,7 +57,10 @@ class JobRecord {
 
   [[nodiscard]] Amount free() const { return limits_.all() - used; }
 
+  /// Puts a task whose predecessors have ended in line, in a job with turns not before its turn.
   void enqueue(TaskId task);
+  /// After a task has ended: puts the one whose turn it became in line.
+  void pass_turn();
   void dequeue(TaskId task);
   [[nodiscard]] Place place_of(TaskId task) const;
 
@@ -75,6 +78,8 @@ class JobRecord {
   std::vector<TaskRecord> tasks_;
   Successors successors_;
   ReadyQueue ready_;
+  bool has_turns_;
+  std::uint32_t turn_ = 0; ///< index of the first task that has not ended, with turns
 };
 
 } // namespace winnow::schedule

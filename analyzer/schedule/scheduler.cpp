@@ -64,6 +64,7 @@ void Scheduler::State::ended(JobRecord& job, TaskId task, Outcome outcome, TaskI
       job.enqueue(successor);
     }
   }
+  job.pass_turn();
 }
 
 void Scheduler::State::give_up(JobRecord& job, TaskId task, TaskId because)

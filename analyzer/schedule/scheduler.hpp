@@ -57,6 +57,8 @@ struct Job {
   /// Hard cap of tasks at once, a task counting as its whole cpus (ctest -j and PROCESSORS).
   std::optional<std::uint32_t> running_limit;
   std::optional<std::uint32_t> cpu_limit_milli; ///< -j of `winnow run`: of cpu demand at once
+  /// Each task starts only when all before it have ended; predecessors must come before.
+  bool in_turns = false;
 };
 
 struct AddedJob {

@@ -1,8 +1,6 @@
 // Properties and history become demands, durations and predecessors.
 #include "analyzer/schedule/tasks_from_tests.hpp"
 
-#include "analyzer/schedule/test_order.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -101,7 +99,7 @@ Error cycle_error(std::span<const TestDescription> tests, const std::vector<std:
 } // namespace
 
 Result<Job> tasks_from_tests(std::span<const TestDescription> tests, const History& history,
-                             std::string lock_scope)
+                             std::string lock_scope, SameName same_name)
 {
   Job job;
   job.lock_scope = std::move(lock_scope);
@@ -111,7 +109,7 @@ Result<Job> tasks_from_tests(std::span<const TestDescription> tests, const Histo
     const bool measured = past != history.end() && past->second.attempts > 0;
     job.tasks.push_back(task_of(test, measured ? &past->second : nullptr));
   }
-  add_predecessors(job, order_of(tests));
+  add_predecessors(job, order_of(tests, same_name));
   const std::vector<std::uint32_t> cycle = find_cycle(job.tasks);
   if (!cycle.empty()) {
     return cycle_error(tests, cycle);

@@ -5,6 +5,7 @@
 #include "analyzer/model/history.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/schedule/scheduler.hpp"
+#include "analyzer/schedule/test_order.hpp"
 
 #include <span>
 #include <string>
@@ -17,6 +18,6 @@ namespace winnow::schedule {
 /// became of them. A user error names the tests that wait for each other in a circle. The job has
 /// no limits; the caller sets those.
 Result<Job> tasks_from_tests(std::span<const TestDescription> tests, const History& history,
-                             std::string lock_scope);
+                             std::string lock_scope, SameName same_name = SameName::of_directory);
 
 } // namespace winnow::schedule

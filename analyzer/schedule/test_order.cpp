@@ -11,7 +11,8 @@ namespace {
 
 class TestNames {
  public:
-  explicit TestNames(std::span<const TestDescription> tests) : tests_(tests)
+  TestNames(std::span<const TestDescription> tests, SameName same_name)
+      : tests_(tests), same_name_(same_name)
   {
     for (std::uint32_t test = 0; test < tests.size(); ++test) {
       by_name_[tests[test].key.name].push_back(test);
@@ -26,7 +27,7 @@ class TestNames {
       return std::nullopt;
     }
     for (const std::uint32_t test : found->second) {
-      if (tests_[test].key.directory == directory) {
+      if (same_name_ == SameName::first || tests_[test].key.directory == directory) {
         return test;
       }
     }
@@ -35,16 +36,17 @@ class TestNames {
 
  private:
   std::span<const TestDescription> tests_;
+  SameName same_name_;
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_name_;
 };
 
 } // namespace
 
-TestOrder order_of(std::span<const TestDescription> tests)
+TestOrder order_of(std::span<const TestDescription> tests, SameName same_name)
 {
   TestOrder order;
   order.depends.resize(tests.size());
-  const TestNames names(tests);
+  const TestNames names(tests, same_name);
   std::map<std::string_view, Fixture> fixtures;
   for (std::uint32_t test = 0; test < tests.size(); ++test) {
     const TestProperties& properties = tests[test].properties;

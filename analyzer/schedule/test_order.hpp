@@ -23,8 +23,14 @@ struct TestOrder {
   std::vector<Fixture> fixtures;                   ///< ordered by name
 };
 
-/// A DEPENDS names the test of the same directory if there is one, else the first of that name;
-/// one that no test of the run has means nothing, as in ctest.
-TestOrder order_of(std::span<const TestDescription> tests);
+/// Which of several tests of one name a DEPENDS means.
+enum class SameName {
+  of_directory, ///< the one of the same directory if there is one, else the first
+  first         ///< as in ctest
+};
+
+/// A name that no test of the run has means nothing, as in ctest.
+TestOrder order_of(std::span<const TestDescription> tests,
+                   SameName same_name = SameName::of_directory);
 
 } // namespace winnow::schedule

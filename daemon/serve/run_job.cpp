@@ -1,7 +1,9 @@
 // Tasks from the tests that are executed at all, and the limits of -j.
 #include "daemon/serve/run_job.hpp"
 
+#include "analyzer/schedule/serial_order.hpp"
 #include "analyzer/schedule/tasks_from_chunks.hpp"
+#include "analyzer/schedule/tasks_from_tests.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -9,15 +11,29 @@
 namespace winnow::serve {
 namespace {
 
-/// ctest without -j starts tests in their order, but for an explicit COST; Winnow longest first.
+/// ctest without -j starts tests in an order that suites rely on; Winnow longest first.
 bool keeps_order(const RunRequest& request)
 {
   return request.dialect == Dialect::ctest && request.jobs.value_or(1) == 1;
 }
 
-} // namespace
+Result<RunJob> job_in_turns(const RunRequest& request)
+{
+  std::vector<TestDescription> tests;
+  for (const RequestedTest& test : request.tests) {
+    tests.push_back(test.description);
+  }
+  const Result<schedule::Job> job =
+      schedule::tasks_from_tests(tests, {}, request.project, schedule::SameName::first);
+  if (!job) {
+    return job.error();
+  }
+  std::vector<std::uint32_t> order = schedule::serial_order(tests);
+  std::erase_if(order, [&](std::uint32_t test) { return tests[test].properties.disabled; });
+  return RunJob{schedule::in_turns(*job, order), order};
+}
 
-Result<RunJob> job_of(const RunRequest& request, const History& history)
+Result<RunJob> free_job(const RunRequest& request, const History& history)
 {
   RunJob result;
   std::vector<TestDescription> tests;
@@ -29,17 +45,30 @@ Result<RunJob> job_of(const RunRequest& request, const History& history)
       chunks.push_back(request.tests[i].chunk);
     }
   }
-  const History none;
-  Result<schedule::Job> job = schedule::tasks_from_chunks(
-      tests, chunks, keeps_order(request) ? none : history, request.project);
+  // A run of ctest has no chunks, and knows tests by name alone.
+  Result<schedule::Job> job =
+      request.dialect == Dialect::ctest
+          ? schedule::tasks_from_tests(tests, history, request.project, schedule::SameName::first)
+          : schedule::tasks_from_chunks(tests, chunks, history, request.project);
   if (!job) {
     return job.error();
   }
   result.job = std::move(*job);
+  return result;
+}
+
+} // namespace
+
+Result<RunJob> job_of(const RunRequest& request, const History& history)
+{
+  Result<RunJob> result = keeps_order(request) ? job_in_turns(request) : free_job(request, history);
+  if (!result) {
+    return result;
+  }
   if (request.dialect == Dialect::ctest) {
-    result.job.running_limit = std::max(request.jobs.value_or(1), 1U);
+    result->job.running_limit = std::max(request.jobs.value_or(1), 1U);
   } else if (request.jobs) {
-    result.job.cpu_limit_milli = std::max(*request.jobs, 1U) * 1000;
+    result->job.cpu_limit_milli = std::max(*request.jobs, 1U) * 1000;
   }
   return result;
 }

@@ -72,6 +72,23 @@ BOOST_AUTO_TEST_CASE(the_longest_remaining_path_starts_first)
   BOOST_TEST(starts(scheduler) == Tasks{0}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(tasks_with_turns_start_one_after_another_by_index)
+{
+  Scheduler scheduler(cpus(4));
+  Job job = job_of({lasting(1), after(lasting(9), {{0, After::success}}), lasting(5), lasting(7)});
+  job.tasks[3].demand.whole_machine = true;
+  job.in_turns = true;
+  scheduler.add(job);
+  BOOST_TEST(starts(scheduler) == Tasks{0}, boost::test_tools::per_element());
+  scheduler.finish({0}, Outcome::failed);
+  const std::vector<Action> actions = scheduler.next();
+  BOOST_REQUIRE(actions.size() == 2U);
+  BOOST_TEST((actions[0].kind == Action::Kind::give_up && actions[0].task.value == 1));
+  BOOST_TEST((actions[1].kind == Action::Kind::start && actions[1].task.value == 2));
+  scheduler.finish({2}, Outcome::succeeded);
+  BOOST_TEST(starts(scheduler) == Tasks{3}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(unknown_tasks_start_early)
 {
   Scheduler scheduler(cpus(2));
