@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstring>
 #include <ctime>
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -46,23 +47,13 @@ bool had_process(const TestResult& result)
   return result.verdict != Verdict::not_run && result.verdict != Verdict::disabled;
 }
 
-std::string command_text(const TestDescription& test, const TestResult& result)
+std::string command_text(const std::vector<std::string>& command)
 {
-  if (!had_process(result)) {
-    return "\"\"";
-  }
   std::string text;
-  for (const std::string& word : test.command) {
+  for (const std::string& word : command) {
     text += fmt::format("{}\"{}\"", text.empty() ? "" : " ", word);
   }
-  return text;
-}
-
-std::string conclusion(const TestResult& result, const std::string& reason)
-{
-  const std::string_view passed = is_failure(result.verdict) ? "Fail" : "Pass";
-  return reason.empty() ? fmt::format("Test {}ed.\n", passed)
-                        : fmt::format("Test {} Reason:\n{}\n", passed, reason);
+  return text.empty() ? "\"\"" : text;
 }
 
 /// One line of the cost data: ctest's mean time of a test's passing runs.
@@ -101,16 +92,17 @@ std::vector<Cost> read_costs(const std::string& path)
 } // namespace
 
 CTestFiles::CTestFiles(std::string directory, std::span<const TestDescription> tests,
-                       CTestSelection selection)
+                       CTestSelection selection, CTestAgreement agreement)
     : directory_(std::move(directory)),
       tests_(tests),
       selection_(std::move(selection)),
+      agreement_(agreement),
       log_(directory_ + "/LastTest.log", std::ios::binary)
 {}
 
 Result<CTestFiles> CTestFiles::open(const std::string& build_dir,
                                     std::span<const TestDescription> tests,
-                                    CTestSelection selection)
+                                    CTestSelection selection, CTestAgreement agreement)
 {
   const std::string directory = build_dir + "/Testing/Temporary";
   std::error_code failure;
@@ -118,7 +110,7 @@ Result<CTestFiles> CTestFiles::open(const std::string& build_dir,
   if (failure) {
     return environment_error(fmt::format("cannot create {}: {}", directory, failure.message()));
   }
-  CTestFiles files(directory, tests, std::move(selection));
+  CTestFiles files(directory, tests, std::move(selection), agreement);
   if (!files.log_) {
     return environment_error(
         fmt::format("cannot write {}/LastTest.log: {}", directory, std::strerror(errno)));
@@ -132,7 +124,19 @@ const TestDescription& CTestFiles::test_of(const TestResult& result) const
   return tests_[selection_.tests[result.index].test];
 }
 
-void CTestFiles::finished(const TestResult& result, std::string_view output)
+std::string CTestFiles::conclusion(const TestResult& result, std::string_view output,
+                                   const CTestRefusal& refusal) const
+{
+  const bool lies = result.verdict == Verdict::not_run && agreement_ == CTestAgreement::strict;
+  const std::string_view passed = is_failure(result.verdict) && !lies ? "Fail" : "Pass";
+  const std::string reason =
+      refusal.by_fixture ? "" : ctest_reason(test_of(result).properties, output);
+  return reason.empty() ? fmt::format("Test {}ed.\n", passed)
+                        : fmt::format("Test {} Reason:\n{}\n", passed, reason);
+}
+
+void CTestFiles::finished(const TestResult& result, std::string_view output,
+                          const CTestRefusal& refusal)
 {
   if (result.verdict == Verdict::cancelled) {
     return;
@@ -141,19 +145,20 @@ void CTestFiles::finished(const TestResult& result, std::string_view output)
   const TestDescription& test = test_of(result);
   const std::string& name = test.key.name;
   const std::uint32_t number = selection_.tests[result.index].number;
-  if (result.verdict == Verdict::not_run) {
-    log_ << ctest_complaint(test, result) << '\n';
+  if (!refusal.complaint.empty()) {
+    log_ << refusal.complaint << '\n';
   }
   log_ << fmt::format("{0}/{1} Testing: {2}\n{0}/{1} Test: {2}\n", number, selection_.numbered,
                       name)
-       << fmt::format("Command: {}\nDirectory: {}\n", command_text(test, result),
+       << fmt::format("Command: {}\nDirectory: {}\n",
+                      command_text(had_process(result) ? test.command : refusal.command),
                       test.properties.working_directory)
        << fmt::format("\"{}\" start time: {}\nOutput:\n{}", name,
                       had_process(result) ? clock_text(result.started_us) : "", rule)
        << ctest_lines(output);
   const std::int64_t elapsed_s = result.duration_us / 1'000'000;
   log_ << fmt::format("<end of output>\nTest time = {:6.2f} sec\n{}", seconds_of(result), rule)
-       << conclusion(result, had_process(result) ? ctest_reason(test.properties, output) : "")
+       << conclusion(result, output, refusal)
        << fmt::format("\"{0}\" end time: {1}\n\"{0}\" time elapsed: {2:02}:{3:02}:{4:02}\n{5}\n",
                       name, now_text(), elapsed_s / 3600, elapsed_s / 60 % 60, elapsed_s % 60,
                       rule);
@@ -161,6 +166,13 @@ void CTestFiles::finished(const TestResult& result, std::string_view output)
 
 std::string CTestFiles::list_of(bool failures) const
 {
+  // A disabled test is listed (even among the failures, if its directory is missing), but is no
+  // reason to make a list.
+  if (std::ranges::none_of(results_, [&](const TestResult& result) {
+        return !test_of(result).properties.disabled && (!failures || is_failure(result.verdict));
+      })) {
+    return {};
+  }
   std::map<std::uint32_t, std::string> names;
   for (const TestResult& result : results_) {
     const bool did_not_run =
@@ -196,26 +208,32 @@ std::string CTestFiles::label_times() const
 std::string CTestFiles::costs() const
 {
   std::vector<Cost> costs = read_costs(directory_ + "/CTestCostData.txt");
-  std::map<std::string, std::size_t> place;
+  // Names can repeat: the tests of a name take its lines in turn.
+  std::map<std::string, std::deque<std::size_t>> lines;
   for (std::size_t at = 0; at < costs.size(); ++at) {
-    place.emplace(costs[at].name, at);
+    lines[costs[at].name].push_back(at);
   }
-  for (const NumberedTest& selected : selection_.tests) {
-    const std::string& name = tests_[selected.test].key.name;
-    if (place.emplace(name, costs.size()).second) {
+  std::vector<std::size_t> line_of(selection_.tests.size());
+  for (std::size_t index = 0; index < line_of.size(); ++index) {
+    const std::string& name = tests_[selection_.tests[index].test].key.name;
+    std::deque<std::size_t>& left = lines[name];
+    if (left.empty()) {
+      left.push_back(costs.size());
       costs.push_back({name});
     }
+    line_of[index] = left.front();
+    left.pop_front();
   }
   std::string failed;
   for (const TestResult& result : results_) {
-    Cost& cost = costs[place.at(result.key.name)];
+    Cost& cost = costs[line_of[result.index]];
     if (result.verdict == Verdict::passed) {
       // ctest lets a COST property stand in for the mean so far.
       const double declared = test_of(result).properties.cost;
       const double mean_s = declared != 0 ? declared : cost.mean_s;
       cost.mean_s = (mean_s * cost.runs + seconds_of(result)) / (cost.runs + 1);
       ++cost.runs;
-    } else if (is_failure(result.verdict)) {
+    } else if (is_failure(result.verdict) && !test_of(result).properties.disabled) {
       failed += result.key.name + '\n';
     }
   }
@@ -226,13 +244,21 @@ std::string CTestFiles::costs() const
   return text + "---\n" + failed;
 }
 
-Result<void> CTestFiles::close()
+Result<void> CTestFiles::close_log()
 {
   const std::string labels = label_times();
   log_ << fmt::format("End testing: {}\n", now_text()) << labels << (labels.empty() ? "" : "\n");
   log_.close();
   if (!log_) {
     return environment_error(fmt::format("cannot write {}/LastTest.log", directory_));
+  }
+  return {};
+}
+
+Result<void> CTestFiles::close()
+{
+  if (Result<void> closed = close_log(); !closed) {
+    return closed;
   }
   for (const auto& [name, text] : {std::pair{"LastTestsFailed.log", list_of(true)},
                                    std::pair{"LastTestsDisabled.log", list_of(false)},

@@ -4,7 +4,9 @@
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/model/test_result.hpp"
+#include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_selection.hpp"
+#include "daemon/client/ctest_wording.hpp"
 
 #include <cstdint>
 #include <fstream>
@@ -19,23 +21,30 @@ namespace winnow::client {
 /// CTestCostData.txt at the end, in ctest 3.25's formats. The lists are written only when there is
 /// something to list, as ctest leaves those of an earlier run alone.
 ///
-/// Where ctest writes "Test Passed." under a test it could not start, this writes "Test Failed.".
+/// Where ctest says that a test passed which it could not start, this says that it failed, unless
+/// it is to agree strictly.
 class CTestFiles {
  public:
   /// Creates the directory and begins the log; an environment error where that cannot be. `tests`
   /// are all tests of the tree and must outlive this.
   static Result<CTestFiles> open(const std::string& build_dir,
-                                 std::span<const TestDescription> tests, CTestSelection selection);
+                                 std::span<const TestDescription> tests, CTestSelection selection,
+                                 CTestAgreement agreement);
 
-  /// Results carry the index of the test in the selection; cancelled ones are left out.
-  void finished(const TestResult& result, std::string_view output);
-  /// An environment error when anything could not be written.
+  /// Results carry the index of the test in the selection; cancelled ones are left out. `refusal`
+  /// is that of a test that was not run.
+  void finished(const TestResult& result, std::string_view output, const CTestRefusal& refusal);
+  /// Ends the log; an environment error when it could not be written.
+  Result<void> close_log();
+  /// Ends the log and writes the lists; an environment error when anything could not be written.
   Result<void> close();
 
  private:
   CTestFiles(std::string directory, std::span<const TestDescription> tests,
-             CTestSelection selection);
+             CTestSelection selection, CTestAgreement agreement);
 
+  [[nodiscard]] std::string conclusion(const TestResult& result, std::string_view output,
+                                       const CTestRefusal& refusal) const;
   [[nodiscard]] std::string list_of(bool failures) const;
   [[nodiscard]] std::string label_times() const;
   [[nodiscard]] std::string costs() const;
@@ -44,6 +53,7 @@ class CTestFiles {
   std::string directory_;
   std::span<const TestDescription> tests_;
   CTestSelection selection_;
+  CTestAgreement agreement_;
   std::ofstream log_;
   std::vector<TestResult> results_; ///< in the order they came
 };

@@ -142,6 +142,7 @@ constexpr Option known_options[] = {
     {"", "--no-label-summary", nothing, set_to<&CTestOptions::label_summary, false>},
     {"", "--no-tests", value, set_no_tests},
     {"", "--output-junit", value, set_text<&CTestOptions::junit_file>},
+    {"", "--strict-ctest", nothing, set_to<&CTestOptions::agreement, CTestAgreement::strict>},
 };
 
 /// Options ctest has and this command does not support yet.

@@ -1,7 +1,7 @@
 // Widths and forms as ctest 3.25 prints them, observed on projects with every kind of result.
 #include "daemon/client/ctest_output.hpp"
 
-#include "daemon/client/ctest_wording.hpp"
+#include "daemon/client/ctest_program.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -84,6 +84,7 @@ Printed CTestOutput::listing() const
   std::string text;
   for (std::uint32_t index = 0; index < selection_.tests.size(); ++index) {
     const TestDescription& test = test_at(index);
+    text += places_searched(test);
     if (options_.verbosity == CTestVerbosity::verbose) {
       text += command_lines(index);
       if (!test.properties.labels.empty()) {
@@ -131,11 +132,11 @@ std::string CTestOutput::command_lines(std::uint32_t index) const
 Printed CTestOutput::started(const TestStarted& event)
 {
   was_started_[event.test] = true;
-  std::string text = start_lines(event.test);
+  const TestDescription& test = test_at(event.test);
+  std::string text = start_lines(event.test) + places_searched(test);
   if (options_.verbosity == CTestVerbosity::verbose) {
     const double timeout =
-        test_at(event.test)
-            .properties.timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
+        test.properties.timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
     text += command_lines(event.test) + fmt::format("{}: Test timeout computed to be: {:.0f}\n",
                                                     selection_.tests[event.test].number,
                                                     std::floor(timeout));
@@ -163,9 +164,30 @@ Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
   return printed;
 }
 
-Printed CTestOutput::why_not_run(const TestResult& result) const
+TestResult CTestOutput::as_ctest_has_it(const TestResult& result) const
 {
+  TestResult told = result;
+  if (result.verdict == Verdict::disabled && tree_.has_directory &&
+      !tree_.has_directory(test_at(result.index))) {
+    told.verdict = Verdict::not_run;
+  }
+  return told;
+}
+
+CTestRefusal CTestOutput::refusal(const TestResult& result) const
+{
+  if (result.verdict != Verdict::not_run) {
+    return {};
+  }
   const TestDescription& test = test_at(result.index);
+  const bool is_missing = tree_.has_program && !test.command.empty() && !tree_.has_program(test);
+  const Program program = is_missing ? Program::missing : Program::found;
+  TestResult told = result;
+  if (tree_.has_directory && !tree_.has_directory(test)) { // ctest looks for it first of all
+    told.reason =
+        fmt::format("its working directory {} does not exist", test.properties.working_directory);
+    return ctest_refusal(test, told, program);
+  }
   std::string failed_setups;
   for (const Ended& other : ended_) {
     const TestProperties& setup = test_at(other.result.index).properties;
@@ -174,17 +196,20 @@ Printed CTestOutput::why_not_run(const TestResult& result) const
       failed_setups += ' ' + other.result.key.name;
     }
   }
-  if (!failed_setups.empty()) {
-    return {fmt::format("Failed test dependencies:{}\n", failed_setups), ""};
+  if (!failed_setups.empty()) { // the result itself names one of them
+    told.reason = "failed test dependencies:" + failed_setups;
   }
-  Printed why{"", ctest_complaint(test, result) + '\n'};
-  if (why.err.starts_with("Unable to find executable")) {
-    const std::string& program = test.command.front();
-    why.out =
-        fmt::format("Could not find executable {}\nLooked in the following places:\n{}\n", program,
-                    fmt::join(ctest_places_searched(program, options_.configuration), "\n"));
+  return ctest_refusal(test, told, program);
+}
+
+std::string CTestOutput::places_searched(const TestDescription& test) const
+{
+  if (test.command.empty() || !tree_.has_program || tree_.has_program(test)) {
+    return {};
   }
-  return why;
+  return fmt::format(
+      "Could not find executable {}\nLooked in the following places:\n{}\n", test.command.front(),
+      fmt::join(ctest_places_searched(test.command.front(), options_.configuration), "\n"));
 }
 
 std::string CTestOutput::result_line(const TestResult& result, const std::string& reason) const
@@ -215,13 +240,11 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
   if (!open_lines_[result.index].empty()) {
     printed.out += piece(result.index, "\n").out;
   }
-  if (result.verdict == Verdict::not_run) {
-    Printed why = why_not_run(result);
-    printed.out += why.out;
-    printed.err = std::move(why.err);
+  if (const CTestRefusal why = refusal(result); !why.complaint.empty()) {
+    (why.by_fixture ? printed.out : printed.err) += why.complaint + '\n';
   }
   ended_.push_back({selection_.tests[result.index].number, result});
-  failed_ += is_failure(result.verdict) ? 1 : 0;
+  failed_ += is_failure(result.verdict) && !test_at(result.index).properties.disabled ? 1 : 0;
   passed_ += !is_failure(result.verdict) && result.verdict != Verdict::disabled ? 1 : 0;
   const bool failed = result.verdict == Verdict::failed;
   printed.out += result_line(result, failed ? ctest_reason(test_at(result.index).properties, output)

@@ -5,8 +5,10 @@
 #include "analyzer/model/test_description.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_selection.hpp"
+#include "daemon/client/ctest_wording.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -22,6 +24,9 @@ struct CTestTree {
   bool entered = false;
   /// For tests without TIMEOUT when --timeout says nothing: TimeOut of DartConfiguration.tcl.
   double default_timeout_s = 10'000'000;
+  /// Asked when a test is listed or starts; unset, every test has its program and directory.
+  std::function<bool(const TestDescription&)> has_program;
+  std::function<bool(const TestDescription&)> has_directory;
 };
 
 /// Text for the two streams, to be written in this order.
@@ -53,6 +58,12 @@ class CTestOutput {
   /// The summary. Of a selection without tests, it is all that follows the head.
   [[nodiscard]] Printed ended(const RunFinished& event) const;
 
+  /// What ctest makes of the result: a disabled test whose directory is missing was not run, though
+  /// it does not count as failed.
+  [[nodiscard]] TestResult as_ctest_has_it(const TestResult& result) const;
+  /// Why ctest would say the test was not run; nothing if it was.
+  [[nodiscard]] CTestRefusal refusal(const TestResult& result) const;
+
   /// ctest's: 0, or 8 when a test failed or --no-tests=error found none. Valid after all tests
   /// finished.
   [[nodiscard]] int exit_code() const;
@@ -67,7 +78,7 @@ class CTestOutput {
   [[nodiscard]] std::string start_lines(std::uint32_t index) const;
   [[nodiscard]] std::string command_lines(std::uint32_t index) const;
   [[nodiscard]] std::string result_line(const TestResult& result, const std::string& reason) const;
-  [[nodiscard]] Printed why_not_run(const TestResult& result) const;
+  [[nodiscard]] std::string places_searched(const TestDescription& test) const;
   [[nodiscard]] std::string label_summary() const;
   [[nodiscard]] std::string listed(bool failures) const;
   [[nodiscard]] Printed silent_if_quiet(Printed printed) const;

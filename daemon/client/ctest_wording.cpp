@@ -145,22 +145,37 @@ std::string ctest_status(const TestResult& result)
   return "Failed";
 }
 
-std::string ctest_complaint(const TestDescription& test, const TestResult& result)
+CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result, Program program)
 {
   if (test.command.empty() || test.command.front() == "NOT_AVAILABLE") {
-    return "Test not available without configuration.  (Missing \"-C <config>\"?)";
+    return {"Test not available without configuration.  (Missing \"-C <config>\"?)",
+            "Missing Configuration"};
   }
-  if (enclosed(result.reason, "cannot find ", "")) {
-    return "Unable to find executable: " + test.command.front();
-  }
-  if (const auto file = enclosed(result.reason, "required file ", " is missing")) {
-    return fmt::format("Unable to find required file: {}", *file);
+  if (const auto setups = enclosed(result.reason, "failed test dependencies: ", "")) {
+    return {fmt::format("Failed test dependencies: {}", *setups),
+            "Fixture dependency failed",
+            {},
+            true};
   }
   if (const auto directory = enclosed(result.reason, "its working directory ", " does not exist")) {
-    return fmt::format("Failed to change working directory to {} : No such file or directory",
-                       *directory);
+    return {fmt::format("Failed to change working directory to {} : No such file or directory",
+                        *directory),
+            "Failed to change working directory"};
   }
-  return fmt::format("{}: {}", test.key.name, result.reason);
+  std::vector<std::string> command = test.command;
+  if (program == Program::missing) {
+    command.front().clear();
+  }
+  if (enclosed(result.reason, "cannot find ", "")) {
+    command.front().clear();
+    return {"Unable to find executable: " + test.command.front(), "Unable to find executable",
+            command};
+  }
+  if (const auto file = enclosed(result.reason, "required file ", " is missing")) {
+    return {fmt::format("Unable to find required file: {}", *file), "Required Files Missing",
+            command};
+  }
+  return {fmt::format("{}: {}", test.key.name, result.reason), result.reason, command};
 }
 
 std::string ctest_lines(std::string_view output)
@@ -176,34 +191,6 @@ std::string ctest_lines(std::string_view output)
     text += '\n';
   }
   return text;
-}
-
-std::vector<std::string> ctest_places_searched(std::string_view program,
-                                               const std::string& configuration)
-{
-  std::vector<std::string> places;
-  const auto add = [&](std::string place) { places.insert(places.end(), 2, std::move(place)); };
-  const auto search = [&](std::string_view path) {
-    const std::size_t name = path.rfind('/') + 1; // 0 when there is no slash
-    const auto below = [&](std::string_view directory) {
-      add(fmt::format("{}{}/{}", path.substr(0, name), directory, path.substr(name)));
-    };
-    add(std::string(path));
-    if (configuration.empty()) {
-      for (const std::string_view known :
-           {"Release", "Debug", "MinSizeRel", "RelWithDebInfo", "Deployment", "Development"}) {
-        below(known);
-      }
-    } else {
-      below(configuration);
-      add(fmt::format("{}/{}", configuration, path));
-    }
-  };
-  search(program);
-  if (program.starts_with('/')) {
-    search(program.substr(1));
-  }
-  return places;
 }
 
 } // namespace winnow::client

@@ -20,15 +20,20 @@ std::string ctest_mark(const TestResult& result, const std::string& reason);
 /// What stands in brackets in the lists at the end: "Failed", "SEGFAULT", "Disabled".
 std::string ctest_status(const TestResult& result);
 
-/// Why a test that was not run was not, as ctest's standard error has it.
-std::string ctest_complaint(const TestDescription& test, const TestResult& result);
+/// Why a test could not be run.
+struct CTestRefusal {
+  std::string complaint; ///< as the log has it: "Unable to find executable: ./gone"
+  std::string detail;    ///< as JUnit has it: "Unable to find executable"
+  /// As far as ctest came with it; empty where it did not look at it.
+  std::vector<std::string> command;
+  bool by_fixture = false; ///< a setup failed: told on standard output, of all refusals
+};
+
+enum class Program { found, missing };
+
+CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result, Program program);
 
 /// A test's output as ctest keeps it: its lines, also the last, end in \n alone.
 std::string ctest_lines(std::string_view output);
-
-/// The places ctest 3.25 names when it does not find `program`, each twice: with and without the
-/// (here empty) suffix of executables.
-std::vector<std::string> ctest_places_searched(std::string_view program,
-                                               const std::string& configuration);
 
 } // namespace winnow::client

@@ -3,9 +3,14 @@
 
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/ingest/ctest_files.hpp"
+#include "analyzer/schedule/serial_order.hpp"
+#include "daemon/client/ctest_display.hpp"
 #include "daemon/client/ctest_files.hpp"
+#include "daemon/client/ctest_junit.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_output.hpp"
+#include "daemon/client/ctest_program.hpp"
+#include "daemon/client/dart_configuration.hpp"
 #include "daemon/client/run_follower.hpp"
 #include "daemon/client/run_options.hpp"
 #include "daemon/client/user_daemon.hpp"
@@ -13,9 +18,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <cstdlib>
+#include <ctime>
 #include <filesystem>
-#include <fstream>
+#include <functional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -25,71 +31,48 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void print(const Printed& printed)
-{
-  fmt::print("{}", printed.out);
-  std::fflush(stdout);
-  fmt::print(stderr, "{}", printed.err);
-}
-
-/// TimeOut of DartConfiguration.tcl, which only include(CTest) writes.
-double default_timeout_s(const std::string& build_dir)
-{
-  CTestTree standard;
-  std::ifstream file(build_dir + "/DartConfiguration.tcl");
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("TimeOut:")) {
-      const double seconds = std::strtod(line.c_str() + line.find(':') + 1, nullptr);
-      return seconds > 0 ? seconds : standard.default_timeout_s;
-    }
-  }
-  return standard.default_timeout_s;
-}
-
-/// Passes what happens on to the lines and to the files.
-class CTestDisplay : public RunDisplay {
- public:
-  CTestDisplay(CTestOutput& output, CTestFiles& files, CTestVerbosity verbosity)
-      : output_(output), files_(files), verbosity_(verbosity)
-  {}
-
-  void test_started(const TestStarted& event) override { print(output_.started(event)); }
-
-  void test_finished(const TestResult& result, const OutputOfTest& output) override
-  {
-    const Result<std::string> text = output();
-    const std::string shown = text ? *text : "winnow: " + text.error().message + "\n";
-    if (verbosity_ == CTestVerbosity::verbose) {
-      print(output_.piece(result.index, shown));
-    }
-    print(output_.finished({result}, shown));
-    files_.finished(result, shown);
-  }
-
-  void run_finished(const RunFinished& event) override { print(output_.ended(event)); }
-
- private:
-  CTestOutput& output_;
-  CTestFiles& files_;
-  CTestVerbosity verbosity_;
-};
-
 /// Everything the parts of `winnow ctest` need to know.
 struct Session {
-  CTestOptions options;
+  const CTestOptions& options;
+  std::int64_t started_us = 0; ///< to the second
+  DartConfiguration configuration;
   CTestTree tree;
   std::vector<TestDescription> tests;
   CTestSelection selection;
 };
 
-Result<Session> open_session(std::span<const std::string> arguments)
+bool has_directory(const TestDescription& test)
 {
-  Session session;
-  Result<CTestOptions> options = parse_ctest_options(arguments, own_environment());
-  if (!options) {
-    return options.error();
+  std::error_code error;
+  return fs::is_directory(test.properties.working_directory, error);
+}
+
+/// The program of a test where ctest finds it now: in the test's working directory, that being
+/// there.
+std::optional<std::string> program_of(const TestDescription& test, const Session& session)
+{
+  const char* const path = std::getenv("PATH");
+  return ctest_program(test.command.front(), session.options.configuration,
+                       has_directory(test) ? test.properties.working_directory
+                                           : session.tree.build_dir,
+                       path == nullptr ? "" : path);
+}
+
+/// Puts whole paths into the commands of the tests to run, which is how ctest starts and logs them.
+void find_programs(Session& session)
+{
+  for (const NumberedTest& numbered : session.selection.tests) {
+    TestDescription& test = session.tests[numbered.test];
+    if (!test.command.empty()) {
+      test.command.front() = program_of(test, session).value_or(test.command.front());
+    }
   }
-  session.options = std::move(*options);
+}
+
+Result<Session> open_session(const CTestOptions& options)
+{
+  Session session{options};
+  session.started_us = static_cast<std::int64_t>(std::time(nullptr)) * 1'000'000;
   std::error_code error;
   const fs::path directory = session.options.test_dir.empty() ? "." : session.options.test_dir;
   session.tree.build_dir = fs::canonical(directory, error).string();
@@ -97,7 +80,9 @@ Result<Session> open_session(std::span<const std::string> arguments)
     return user_error("there is no directory " + directory.string() + " to test");
   }
   session.tree.entered = session.tree.build_dir != fs::current_path().string();
-  session.tree.default_timeout_s = default_timeout_s(session.tree.build_dir);
+  session.configuration = read_dart_configuration(session.tree.build_dir);
+  session.tree.has_directory = has_directory;
+  session.tree.default_timeout_s = session.configuration.timeout_s;
   Result<ingest::TestListing> listing = ingest::read_ctest_files(
       {session.tree.build_dir, session.tree.build_dir}, session.options.configuration);
   if (!listing) {
@@ -109,6 +94,7 @@ Result<Session> open_session(std::span<const std::string> arguments)
     return selection.error();
   }
   session.selection = std::move(*selection);
+  find_programs(session);
   return session;
 }
 
@@ -138,55 +124,104 @@ RunRequest request_of(const Session& session)
   return request;
 }
 
-Result<int> run_selected(const Session& session, CTestOutput& output)
+/// The order in which ctest shows tests that run one at a time; nothing for others.
+std::vector<std::uint32_t> turns_of(const RunRequest& request)
 {
-  Result<CTestFiles> files =
-      CTestFiles::open(session.tree.build_dir, session.tests, session.selection);
-  if (!files) {
-    return files.error();
+  if (request.jobs != 1) {
+    return {};
   }
+  std::vector<TestDescription> tests;
+  for (const RequestedTest& test : request.tests) {
+    tests.push_back(test.description);
+  }
+  return schedule::serial_order(tests);
+}
+
+Result<void> write_junit(const Session& session, const CTestJunit& junit, std::int64_t duration_us)
+{
+  if (session.options.junit_file.empty()) {
+    return {};
+  }
+  const fs::path path = fs::path(session.tree.build_dir) / session.options.junit_file;
+  return junit.write(path.string(), session.configuration, session.started_us, duration_us);
+}
+
+/// `output` is that of the whole run. The exit code.
+Result<int> run_selected(const Session& session, CTestOutput& output, CTestFiles& files,
+                         CTestJunit& junit)
+{
   const auto access = chosen_daemon(DaemonChoice::shared);
   if (!access) {
     return access.error();
   }
-  CTestDisplay display(output, *files, session.options.verbosity);
-  const Result<RunOutcome> outcome = run_and_follow(**access, request_of(session), display);
+  const RunRequest request = request_of(session);
+  CTestDisplay display({output, files, junit}, session.options, session.tests, session.selection,
+                       turns_of(request));
+  const Result<RunOutcome> outcome = run_and_follow(**access, request, display);
   if (!outcome) {
     return outcome.error();
   }
-  if (const Result<void> closed = files->close(); !closed) {
+  if (const auto closed = files.close(); !closed) {
     return closed.error();
   }
-  if (!session.options.junit_file.empty()) {
-    const fs::path junit = fs::path(session.tree.build_dir) / session.options.junit_file;
-    const auto saved =
-        save_from_daemon(**access, "/v1/runs/" + outcome->run_id + "/junit", junit.string());
-    if (!saved) {
-      return saved.error();
-    }
+  if (const auto written = write_junit(session, junit, display.duration_us()); !written) {
+    return written.error();
   }
   return outcome->interrupted ? static_cast<int>(ExitCode::interrupted) : output.exit_code();
+}
+
+/// Without a test to run, ctest leaves files all the same; a listing begins the log anew, which
+/// loses that of the last run unless somebody insists.
+Result<int> run_nothing(const Session& session, CTestOutput& output, const CTestJunit& junit)
+{
+  const bool lists = session.options.mode == CTestMode::list;
+  print(lists ? output.listing() : output.ended({}));
+  if (!lists || session.options.agreement == CTestAgreement::strict) {
+    Result<CTestFiles> files = CTestFiles::open(session.tree.build_dir, session.tests,
+                                                session.selection, session.options.agreement);
+    if (!files) {
+      return files.error();
+    }
+    if (const auto closed = lists ? files->close_log() : files->close(); !closed) {
+      return closed.error();
+    }
+  }
+  if (const auto written = write_junit(session, junit, 0); !written) {
+    return written.error();
+  }
+  return lists ? 0 : output.exit_code();
 }
 
 } // namespace
 
 Result<int> run_ctest(std::span<const std::string> arguments)
 {
-  const Result<Session> session = open_session(arguments);
+  const Result<CTestOptions> options = parse_ctest_options(arguments, own_environment());
+  if (!options) {
+    return options.error();
+  }
+  const Result<Session> session = open_session(*options);
   if (!session) {
     return session.error();
   }
-  CTestOutput output(session->tree, session->tests, session->selection, session->options);
+  CTestTree tree = session->tree;
+  tree.has_program = [&](const TestDescription& test) {
+    // With its directory missing, it does not come to looking for a program.
+    return (options->mode == CTestMode::run && !has_directory(test)) ||
+           program_of(test, *session).has_value();
+  };
+  CTestOutput output(tree, session->tests, session->selection, session->options);
+  CTestJunit junit(session->options.agreement);
   print(output.head());
-  if (session->options.mode == CTestMode::list) {
-    print(output.listing());
-    return 0;
+  if (session->options.mode == CTestMode::list || session->selection.tests.empty()) {
+    return run_nothing(*session, output, junit);
   }
-  if (session->selection.tests.empty()) {
-    print(output.ended({}));
-    return output.exit_code();
+  Result<CTestFiles> files = CTestFiles::open(session->tree.build_dir, session->tests,
+                                              session->selection, session->options.agreement);
+  if (!files) {
+    return files.error();
   }
-  return run_selected(*session, output);
+  return run_selected(*session, output, *files, junit);
 }
 
 } // namespace winnow::client

@@ -12,7 +12,9 @@
 #include <vector>
 
 using namespace winnow;
+using winnow::client::CTestAgreement;
 using winnow::client::CTestFiles;
+using winnow::client::CTestRefusal;
 using winnow::client::CTestSelection;
 
 namespace {
@@ -48,18 +50,20 @@ struct BuildTree {
             .duration_us = duration_us};
   }
 
-  void run(const std::vector<TestResult>& results, std::string_view output = "")
+  void run(const std::vector<TestResult>& results, std::string_view output = "",
+           const CTestRefusal& refusal = {})
   {
-    auto files = CTestFiles::open(path, tests, selection);
+    auto files = CTestFiles::open(path, tests, selection, agreement);
     BOOST_REQUIRE(files.has_value());
     for (const TestResult& result : results) {
-      files->finished(result, output);
+      files->finished(result, output, refusal);
     }
     BOOST_REQUIRE(files->close().has_value());
   }
 
   std::string path = std::filesystem::temp_directory_path() / "winnow-ctest-files-XXXXXX";
   std::vector<TestDescription> tests;
+  CTestAgreement agreement = CTestAgreement::but_for_listed;
   CTestSelection selection{{{2, 0}, {4, 1}, {6, 2}}, 6};
 };
 
@@ -103,12 +107,14 @@ BOOST_AUTO_TEST_CASE(the_log_gives_the_deciding_pattern)
 BOOST_AUTO_TEST_CASE(the_log_says_why_a_test_did_not_start)
 {
   TestResult missing = result(1, Verdict::not_run);
-  missing.reason = "required file /f is missing";
-  run({missing});
+  run({missing}, "", {"Unable to find required file: /f", "", {"/bin/bad"}});
   const std::string log = left("LastTest.log");
   BOOST_TEST(log.find("Unable to find required file: /f\n4/6 Testing: bad\n") != std::string::npos);
-  BOOST_TEST(log.find("Command: \"\"\n") != std::string::npos);
+  BOOST_TEST(log.find("Command: \"/bin/bad\"\n") != std::string::npos);
   BOOST_TEST(log.find("Test Failed.\n") != std::string::npos);
+  agreement = CTestAgreement::strict;
+  run({missing});
+  BOOST_TEST(left("LastTest.log").find("Test Passed.\n") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(lists_are_ordered_by_number)
@@ -135,6 +141,15 @@ BOOST_AUTO_TEST_CASE(costs_are_means_of_passing_runs)
   BOOST_TEST(left("CTestCostData.txt") == "fast 2 1.5\nbad 1 0.25\noff 0 0\n---\n");
 }
 
+BOOST_AUTO_TEST_CASE(tests_of_one_name_have_a_cost_each)
+{
+  tests[2].key.name = "fast";
+  run({result(2, Verdict::passed, 3'000'000), result(0, Verdict::passed, 1'000'000)});
+  BOOST_TEST(left("CTestCostData.txt") == "fast 1 1\nbad 0 0\nfast 1 3\n---\n");
+  run({result(0, Verdict::passed, 1'000'000), result(2, Verdict::passed, 5'000'000)});
+  BOOST_TEST(left("CTestCostData.txt") == "fast 2 1\nbad 0 0\nfast 2 4\n---\n");
+}
+
 BOOST_AUTO_TEST_CASE(costs_of_tests_that_did_not_take_part_stay)
 {
   selection.tests = {{2, 0}};
@@ -148,7 +163,7 @@ BOOST_AUTO_TEST_CASE(costs_of_tests_that_did_not_take_part_stay)
 BOOST_AUTO_TEST_CASE(a_tree_that_cannot_be_written_to_is_an_error)
 {
   std::ofstream(path + "/Testing") << "a file";
-  const auto files = CTestFiles::open(path, tests, selection);
+  const auto files = CTestFiles::open(path, tests, selection, agreement);
   BOOST_REQUIRE(files.has_error());
   BOOST_TEST((files.error().kind == ErrorKind::environment));
 }

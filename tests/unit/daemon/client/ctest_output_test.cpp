@@ -32,7 +32,7 @@ struct Session {
   CTestOutput& output()
   {
     if (!made) {
-      made.emplace(CTestTree{"/tree"}, tests, selection, options);
+      made.emplace(tree, tests, selection, options);
     }
     return *made;
   }
@@ -65,6 +65,7 @@ struct Session {
 
   void end() { print(output().ended({RunEnd::completed, 420'000})); }
 
+  CTestTree tree{"/tree"};
   std::vector<TestDescription> tests;
   CTestSelection selection;
   CTestOptions options;
@@ -238,11 +239,13 @@ BOOST_FIXTURE_TEST_CASE(tests_that_cannot_start_say_why, Session)
   add("file");
   add("directory");
   add("unconfigured").command = {"NOT_AVAILABLE"};
+  tree.has_program = [](const TestDescription& test) { return test.command[0] != "bin/none"; };
+  tree.has_directory = [](const TestDescription& test) { return test.key.name != "directory"; };
+  tests[2].properties.working_directory = "/d";
+  start(0);
   finish({.index = 0, .verdict = Verdict::not_run, .reason = "cannot find bin/none: is it built?"});
   finish({.index = 1, .verdict = Verdict::not_run, .reason = "required file /f is missing"});
-  finish({.index = 2,
-          .verdict = Verdict::not_run,
-          .reason = "its working directory /d does not exist"});
+  finish({.index = 2, .verdict = Verdict::not_run, .reason = "failed test dependencies: x"});
   finish({.index = 3, .verdict = Verdict::not_run, .reason = "cannot find NOT_AVAILABLE"});
   BOOST_TEST(
       out.starts_with("    Start 1: exe\n"

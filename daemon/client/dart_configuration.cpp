@@ -1,0 +1,32 @@
+// Reads lines of "Name: value".
+#include "daemon/client/dart_configuration.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <string_view>
+
+namespace winnow::client {
+
+DartConfiguration read_dart_configuration(const std::string& build_dir)
+{
+  DartConfiguration configuration;
+  std::ifstream file(build_dir + "/DartConfiguration.tcl");
+  for (std::string line; std::getline(file, line);) {
+    const std::size_t colon = std::min(line.find(':'), line.size());
+    const std::size_t begin = std::min(line.find_first_not_of(" \t", colon + 1), line.size());
+    const std::string_view name = std::string_view(line).substr(0, colon);
+    const std::string value = line.substr(begin);
+    if (name == "BuildName") {
+      configuration.build_name = value;
+    } else if (name == "Site") {
+      configuration.site = value;
+    } else if (name == "TimeOut") {
+      const double seconds = std::strtod(value.c_str(), nullptr);
+      configuration.timeout_s = seconds > 0 ? seconds : configuration.timeout_s;
+    }
+  }
+  return configuration;
+}
+
+} // namespace winnow::client

@@ -1,0 +1,18 @@
+// DartConfiguration.tcl of a build tree, which only include(CTest) writes.
+#pragma once
+
+#include <string>
+
+namespace winnow::client {
+
+/// What is not in the file is as ctest has it without one.
+struct DartConfiguration {
+  std::string build_name;
+  std::string site;
+  double timeout_s = 10'000'000; ///< TimeOut: of tests without TIMEOUT
+};
+
+/// A tree without the file is nothing special.
+DartConfiguration read_dart_configuration(const std::string& build_dir);
+
+} // namespace winnow::client
