@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs generated projects under ctest and under another runner, and reports every difference.
 
-differential.py [--seeds A..B] [--runner "COMMAND"] [--runs N] [--jobs N] [--keep DIR]
+differential.py [--seeds A..B] [--runner "COMMAND"] [--listed] [--runs N] [--jobs N] [--keep DIR]
 Exit codes: 0 no difference, 1 differences (each printed), 2 wrong usage, 69 the runner is absent.
 """
 
@@ -70,11 +70,11 @@ def slots_of(arguments):
     return 1
 
 
-def check_seed(seed, runner, runs, keep, state):
+def check_seed(seed, options, state):
     """All differences that the project of one seed shows, as printable lines."""
     project = projects.generate(seed)
     rng = random.Random(seed)
-    work = pathlib.Path(tempfile.mkdtemp(prefix=f"differential-{seed}-", dir=keep))
+    work = pathlib.Path(tempfile.mkdtemp(prefix=f"differential-{seed}-", dir=options.keep))
     source, build = work / "source", work / "build"
     project.write(source)
     subprocess.run(
@@ -82,16 +82,18 @@ def check_seed(seed, runner, runs, keep, state):
     )
     by_key = {test.key: test for test in project.tests}
     found = []
-    for _ in range(runs):
+    for _ in range(options.runs):
         arguments = projects.options(rng, project)
         in_build_directory = rng.random() < 0.5
         slots = slots_of(arguments)
         expected, _ = run_once(["ctest"], arguments, build, work, state, in_build_directory)
-        actual, trace = run_once(runner, arguments, build, work, state, in_build_directory)
+        actual, trace = run_once(options.runner, arguments, build, work, state, in_build_directory)
+        if options.listed:
+            expected = outcome.allow_listed(expected, "-N" in arguments)
         lines = outcome.differences(expected, actual, slots == 1)
         lines += outcome.schedule_violations(trace, by_key, slots)
         found += [f"seed {seed}: {shlex.join(arguments)}: {line}" for line in lines]
-    if not (found and keep):
+    if not (found and options.keep):
         shutil.rmtree(work, ignore_errors=True)
     return found
 
@@ -105,7 +107,8 @@ def parse_arguments():
     build = pathlib.Path(__file__).resolve().parents[2] / "build" / "dev"
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], allow_abbrev=False)
     parser.add_argument("--seeds", type=seeds, default=seeds("1..12"), metavar="A..B")
-    parser.add_argument("--runner", type=shlex.split, default=[str(build / "bin" / "winnow"), "ctest"])
+    parser.add_argument("--runner", type=shlex.split, default=[str(build / "bin" / "winnow"), "ctest", "--strict-ctest"])
+    parser.add_argument("--listed", action="store_true", help="expect the differences that the README lists")
     parser.add_argument("--runs", type=int, default=3, help="runs with different options for each project")
     parser.add_argument("--jobs", type=int, default=2, help="projects at a time")
     parser.add_argument("--keep", help="where projects with differences are left")
@@ -125,9 +128,7 @@ def main():
     found = []
     try:
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-            checks = [
-                pool.submit(check_seed, seed, options.runner, options.runs, options.keep, state) for seed in options.seeds
-            ]
+            checks = [pool.submit(check_seed, seed, options, state) for seed in options.seeds]
             for check in checks:
                 lines = check.result()
                 found += lines

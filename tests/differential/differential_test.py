@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Tests the differential harness: ctest agrees with itself, and planted differences are reported."""
 
+import collections
 import pathlib
 import stat
 import subprocess
@@ -14,9 +15,9 @@ import projects
 HARNESS = pathlib.Path(__file__).with_name("differential.py")
 
 
-def run_harness(runner, seeds="1..4"):
+def run_harness(runner, seeds, *options):
     return subprocess.run(
-        [sys.executable, "-B", str(HARNESS), "--runner", runner, "--seeds", seeds],
+        [sys.executable, "-B", str(HARNESS), "--runner", runner, "--seeds", seeds, *options],
         stdout=subprocess.PIPE,
         text=True,
         timeout=300,
@@ -35,14 +36,14 @@ class Harness(unittest.TestCase):
         return run_harness(str(path), "2..3")
 
     def test_ctest_agrees_with_itself(self):
-        done = run_harness("ctest")
+        done = run_harness("ctest", "1..4")
         self.assertEqual(0, done.returncode, done.stdout)
         self.assertIn("4 projects, 12 runs, 0 differences", done.stdout)
 
     def test_another_exit_code_is_reported(self):
         done = self.planted('ctest "$@"; exit 3')
         self.assertEqual(1, done.returncode)
-        self.assertIn("exit code: expected 0, got 3", done.stdout)
+        self.assertIn("exit code: expected 8, got 3", done.stdout)
 
     def test_another_verdict_is_reported(self):
         done = self.planted("ctest \"$@\" | sed 's/[*][*][*]Failed/   Passed/'; exit ${PIPESTATUS[0]}")
@@ -64,8 +65,48 @@ class Harness(unittest.TestCase):
         self.assertEqual(1, done.returncode)
         self.assertIn("left behind: LastTestsFailed.log", done.stdout)
 
+    def test_another_word_in_the_log_is_reported(self):
+        done = self.planted('ctest "$@"; code=$?; sed -i s/Passed/passed/ $(find "$PWD" "${2-.}" -name LastTest.log); exit $code')
+        self.assertEqual(1, done.returncode)
+        self.assertIn("left behind: LastTest.log", done.stdout)
+
+    def test_what_is_listed_has_to_differ(self):
+        done = run_harness("ctest", "2..3", "--listed")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("left behind: LastTest.log", done.stdout)
+
     def test_an_absent_runner_is_no_agreement(self):
-        self.assertEqual(69, run_harness("no-such-runner").returncode)
+        self.assertEqual(69, run_harness("no-such-runner", "1").returncode)
+
+
+class Listed(unittest.TestCase):
+    @staticmethod
+    def case(status, *marks):
+        return ({"name": "t", "status": status}, list(marks), "")
+
+    def test_what_could_not_run_is_an_error_in_junit(self):
+        cases = [
+            self.case("notrun", ("skipped", "Required Files Missing")),
+            self.case("notrun", ("skipped", "SKIP_RETURN_CODE=77")),
+            self.case("fail", ("failure", "")),
+            self.case("run"),
+        ]
+        ctest = outcome.Outcome(8, junit=outcome.JunitFile({"failures": "1", "skipped": "2"}, cases))
+        listed = outcome.allow_listed(ctest, lists_tests=False).junit
+        self.assertEqual({"failures": "1", "skipped": "1", "errors": "1"}, listed.suite)
+        self.assertEqual([("error", "Required Files Missing")], listed.cases[0][1])
+        self.assertEqual(cases[1:], listed.cases[1:])
+        self.assertEqual("2", ctest.junit.suite["skipped"])
+
+    def test_a_test_that_could_not_run_did_not_pass_in_the_log(self):
+        sections = ["1/2 Testing: a\nTest Passed.\n", "Unable to find x\n2/2 Testing: b\nTest Passed.\n"]
+        ctest = outcome.Outcome(8, files={"LastTest.log": collections.Counter(sections)})
+        listed = outcome.allow_listed(ctest, lists_tests=False).files["LastTest.log"]
+        self.assertEqual([sections[0], sections[1].replace("Passed", "Failed")], sorted(listed))
+
+    def test_a_listing_leaves_the_log_alone(self):
+        ctest = outcome.Outcome(0, files={"LastTest.log": collections.Counter()})
+        self.assertEqual({}, outcome.allow_listed(ctest, lists_tests=True).files)
 
 
 class Schedule(unittest.TestCase):
