@@ -153,7 +153,10 @@ SourceState with_contents_of(SourceState state, const Roots& roots,
   std::vector<FileVersion> others;
   for (const std::string& path : graph_paths) {
     if (!std::ranges::binary_search(state.files, path, {}, &FileVersion::path)) {
-      others.push_back({path, hash_file(roots.absolute(path))});
+      const std::string absolute = roots.absolute(path);
+      others.push_back({path, origin_of(path) == Origin::build
+                                  ? hash_file_without_roots(absolute, roots)
+                                  : hash_file(absolute)});
     }
   }
   state.files.insert(state.files.end(), others.begin(), others.end());

@@ -1,6 +1,7 @@
 // CMakeCache.txt and the compiler files beside it.
 #include "analyzer/ingest/build_tree.hpp"
 
+#include "analyzer/ingest/cmake_cache.hpp"
 #include "analyzer/ingest/cmake_script.hpp"
 #include "analyzer/ingest/text_file.hpp"
 
@@ -16,37 +17,6 @@ namespace winnow::ingest {
 namespace {
 
 namespace fs = std::filesystem;
-
-using CacheEntries = std::map<std::string, std::string, std::less<>>;
-
-/// `NAME:TYPE=VALUE` lines; comments start with `#` or `//`.
-CacheEntries parse_cache(std::string_view text)
-{
-  CacheEntries entries;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (line.ends_with('\r')) {
-      line.remove_suffix(1);
-    }
-    const std::size_t equals = line.find('=');
-    const std::size_t colon = line.find(':');
-    if (line.starts_with('#') || line.starts_with("//") || equals == std::string_view::npos ||
-        colon > equals) {
-      continue;
-    }
-    entries.insert_or_assign(std::string(line.substr(0, colon)),
-                             std::string(line.substr(equals + 1)));
-  }
-  return entries;
-}
-
-std::string entry(const CacheEntries& cache, std::string_view name)
-{
-  const auto found = cache.find(name);
-  return found == cache.end() ? std::string() : found->second;
-}
 
 /// The values `set()` in one CMake<LANG>Compiler.cmake, as "CXX GNU 12.2.0 /usr/bin/c++"; "" if
 /// unreadable.
@@ -119,9 +89,9 @@ Result<BuildTree> open_build_tree(const std::string& directory)
   if (!text) {
     return not_configured(directory);
   }
-  const CacheEntries cache = parse_cache(*text);
+  const CMakeCache cache = parse_cmake_cache(*text);
   BuildTree tree;
-  tree.generator = entry(cache, "CMAKE_GENERATOR");
+  tree.generator = value_of(cache, "CMAKE_GENERATOR");
   if (tree.generator.empty()) {
     return not_configured(directory);
   }
@@ -134,16 +104,16 @@ Result<BuildTree> open_build_tree(const std::string& directory)
   if (!fs::exists(build / "build.ninja", error)) {
     return not_configured(directory);
   }
-  const fs::path source = fs::canonical(entry(cache, "CMAKE_HOME_DIRECTORY"), error);
+  const fs::path source = fs::canonical(value_of(cache, "CMAKE_HOME_DIRECTORY"), error);
   if (error) {
     return user_error(
         fmt::format("{} was configured from {}, which is no longer there; configure it again",
-                    directory, entry(cache, "CMAKE_HOME_DIRECTORY")));
+                    directory, value_of(cache, "CMAKE_HOME_DIRECTORY")));
   }
   tree.roots = {source.string(), build.string()};
-  tree.project = entry(cache, "CMAKE_PROJECT_NAME");
-  tree.configuration = entry(cache, "CMAKE_BUILD_TYPE");
-  tree.cmake_command = entry(cache, "CMAKE_COMMAND");
+  tree.project = value_of(cache, "CMAKE_PROJECT_NAME");
+  tree.configuration = value_of(cache, "CMAKE_BUILD_TYPE");
+  tree.cmake_command = value_of(cache, "CMAKE_COMMAND");
   tree.compiler = compilers_of(tree.roots.build);
   return tree;
 }

@@ -10,12 +10,6 @@
 namespace winnow::ingest {
 namespace {
 
-bool ends_component(std::string_view text, std::size_t at)
-{
-  static constexpr std::string_view ends = "\x1e/ \t\n\"'`;:,=()<>|&\\";
-  return at == text.size() || ends.find(text[at]) != std::string_view::npos;
-}
-
 class Collector {
  public:
   void add(std::string_view name, std::string_view value)
@@ -46,40 +40,6 @@ bool is_irrelevant(std::string_view property)
 }
 
 } // namespace
-
-std::string without_roots(std::string_view text, const Roots& roots)
-{
-  struct Root {
-    std::string_view path;
-    std::string_view mark;
-  };
-
-  const Root candidates[] = {{roots.build, "\x01"
-                                           "build"},
-                             {roots.source, "\x01"
-                                            "source"}};
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t slash = std::min(text.find('/', at), text.size());
-    result += text.substr(at, slash - at);
-    at = slash;
-    const Root* longest = nullptr;
-    for (const Root& root : candidates) {
-      if (text.substr(at).starts_with(root.path) && ends_component(text, at + root.path.size()) &&
-          (!longest || root.path.size() > longest->path.size())) {
-        longest = &root;
-      }
-    }
-    if (longest) {
-      result += longest->mark;
-      at += longest->path.size();
-    } else if (at < text.size()) {
-      result += text[at++];
-    }
-  }
-  return result;
-}
 
 std::uint64_t fingerprint_of(std::string_view text, const Roots& roots)
 {

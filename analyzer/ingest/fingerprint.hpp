@@ -5,13 +5,9 @@
 #include "analyzer/model/test_description.hpp"
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace winnow::ingest {
-
-/// `text` with the roots' paths replaced by marks wherever they stand as whole path prefixes.
-std::string without_roots(std::string_view text, const Roots& roots);
 
 /// 64 bits of XXH3 over the text without roots. Not for hostile input: collisions can be made.
 std::uint64_t fingerprint_of(std::string_view text, const Roots& roots);

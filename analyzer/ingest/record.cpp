@@ -1,6 +1,7 @@
 // Wiring: each source of knowledge in turn, the cheap and essential ones first.
 #include "analyzer/ingest/record.hpp"
 
+#include "analyzer/ingest/configure_scan.hpp"
 #include "analyzer/ingest/ninja_edge_kind.hpp"
 #include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
@@ -22,7 +23,8 @@ GraphOrigin recording_origin(const BuildTree& tree, const SourceState* tracked)
           .configuration = tree.configuration,
           .compiler = tree.compiler,
           .build_stamp = current_build_stamp(tree),
-          .winnow_version = {}};
+          .winnow_version = {},
+          .configure_reads = {}};
 }
 
 /// Types and header-only libraries; the graph is right without them.
@@ -61,9 +63,37 @@ void add_test_files(const TestListing& listing, GraphBuilder& builder, RecordedF
   }
 }
 
+/// The first line names the configuration, which an earlier graph may share.
+std::string configure_reads_of(const NinjaManifest& manifest, const Roots& roots,
+                               const SourceState* tracked, const Graph* earlier,
+                               std::int64_t configured_ns)
+{
+  const std::string mark = fmt::format("configured {}\n", configured_ns);
+  if (earlier != nullptr) {
+    std::string known = earlier->origin().configure_reads;
+    if (known.starts_with(mark)) {
+      return known;
+    }
+  }
+  std::vector<std::string> scripts;
+  for (const NinjaEdge& edge : manifest.edges()) {
+    if (edge.rule->name == configure_rule) {
+      for (const auto inputs : {manifest.explicit_inputs(edge), manifest.implicit_inputs(edge)}) {
+        scripts.insert(scripts.end(), inputs.begin(), inputs.end());
+      }
+    }
+  }
+  std::vector<ConfigureRead> reads = scan_configure_reads(scripts, roots);
+  if (tracked != nullptr) {
+    set_states(reads, roots, *tracked, configured_ns);
+  }
+  return mark + to_lines(reads);
+}
+
 } // namespace
 
-Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tracked)
+Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tracked,
+                                   const Graph* earlier)
 {
   GraphBuilder builder;
   builder.origin = recording_origin(tree, tracked); // stamped before anything is read
@@ -95,6 +125,10 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
                     [&](FileId file) { return steps.is_build_input(file); });
   RecordedTests(builder, tree.roots, inputs).record(*listing, *exported);
   add_test_files(*listing, builder, files);
+  const std::int64_t configured_ns = files.status(tree.roots.build + "/build.ninja").mtime_ns;
+  files.add_configured_files(configured_ns);
+  builder.origin.configure_reads =
+      configure_reads_of(*manifest, tree.roots, tracked, earlier, configured_ns);
   files.record_contents();
   recorded.tests = std::move(listing->tests);
   recorded.image = builder.finish();

@@ -30,6 +30,10 @@ inline constexpr std::string_view configure_rule = "RERUN_CMAKE";
 /// names are inputs, and a link that leads to an input is one itself. A compile step whose header
 /// list is missing or older than its object depends on every generated file that its target waits
 /// for.
-Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tracked);
+///
+/// `earlier` is another graph of the same build tree, or null: as long as the tree was not
+/// configured again it knows what configuring read better than a look at the sources of now.
+Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tracked,
+                                   const Graph* earlier = nullptr);
 
 } // namespace winnow::ingest

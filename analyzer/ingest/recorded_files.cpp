@@ -13,6 +13,25 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Directories of a build tree that hold nothing a step or test would read without naming it.
+bool holds_records(const std::string& name)
+{
+  static constexpr std::string_view names[] = {"CMakeFiles", ".cmake", ".winnow", ".git",
+                                               "Testing"};
+  return std::ranges::find(names, name) != std::end(names) || name.ends_with("-subbuild");
+}
+
+/// What CMake writes for itself, ninja, ctest and cpack.
+bool is_record(const std::string& name)
+{
+  static constexpr std::string_view names[] = {"CMakeCache.txt",        "build.ninja",
+                                               "cmake_install.cmake",   ".ninja_log",
+                                               "CTestTestfile.cmake",   "compile_commands.json",
+                                               "DartConfiguration.tcl", ".ninja_deps",
+                                               "CPackConfig.cmake",     "CPackSourceConfig.cmake"};
+  return std::ranges::find(names, name) != std::end(names);
+}
+
 /// Directories of a source tree that hold no sources of it.
 bool is_foreign(const fs::path& directory, const Roots& roots)
 {
@@ -209,7 +228,9 @@ RecordedFiles::Status RecordedFiles::status(const std::string& absolute_path)
 
   struct stat status {};
 
-  if (added && ::stat(absolute_path.c_str(), &status) == 0) {
+  if (added &&
+      (::stat(absolute_path.c_str(), &status) == 0 ||
+       ::stat(roots_.absolute_in_alias(roots_.graph_path(absolute_path)).c_str(), &status) == 0)) {
     at->second = {status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec,
                   S_ISDIR(status.st_mode)};
   }
@@ -226,7 +247,41 @@ ContentHash RecordedFiles::content_of(FileId file) const
       return found->hash;
     }
   }
-  return hash_file(roots_.absolute(path));
+  const ContentHash hash = content_at(roots_.absolute(path));
+  return hash.known() ? hash : content_at(roots_.absolute_in_alias(path));
+}
+
+/// Where the tree is must not matter for what configuring wrote.
+ContentHash RecordedFiles::content_at(const std::string& absolute_path) const
+{
+  return is_within(absolute_path, roots_.build) ? hash_file_without_roots(absolute_path, roots_)
+                                                : hash_file(absolute_path);
+}
+
+void RecordedFiles::add_configured_files(std::int64_t configured_ns)
+{
+  // What FetchContent put there is a matter of hundreds of megabytes; only where nothing is built
+  // does no header list lead to it.
+  std::error_code ignored;
+  const bool built = fs::exists(roots_.build + "/.ninja_log", ignored);
+  fs::recursive_directory_iterator end;
+  for (fs::recursive_directory_iterator at(roots_.build,
+                                           fs::directory_options::skip_permission_denied, ignored);
+       at != end; at.increment(ignored)) {
+    const std::string name = at->path().filename().string();
+    const std::string path = at->path().string();
+    if (at->is_symlink(ignored)) {
+      continue;
+    }
+    if (at->is_directory(ignored)) {
+      if (holds_records(name) || path == roots_.source || (built && name == "_deps")) {
+        at.disable_recursion_pending();
+      }
+    } else if (at->is_regular_file(ignored) && !is_record(name) &&
+               status(path).mtime_ns <= configured_ns && !produced(path)) {
+      builder_.file(roots_.graph_path(path));
+    }
+  }
 }
 
 void RecordedFiles::record_contents()

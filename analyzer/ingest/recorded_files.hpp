@@ -58,6 +58,9 @@ class RecordedFiles {
   /// Asked of the system once per file.
   Status status(FileId file);
   Status status(const std::string& absolute_path);
+  /// Adds what configuring, until then, wrote into the build tree for steps to read: which of it an
+  /// object includes is not known before it is compiled.
+  void add_configured_files(std::int64_t configured_ns);
   /// Sets the recorded contents of all files below the roots that no step produces.
   void record_contents();
 
@@ -69,6 +72,7 @@ class RecordedFiles {
   NamedFile resolve(const std::string& absolute_path);
   [[nodiscard]] std::vector<std::string> sources_below(const std::string& absolute_directory) const;
   [[nodiscard]] ContentHash content_of(FileId file) const;
+  [[nodiscard]] ContentHash content_at(const std::string& absolute_path) const;
 
   GraphBuilder& builder_;
   const Roots& roots_;

@@ -308,6 +308,10 @@ void RecordedSteps::add_input(const Step& step, const NamedFile& file, EdgeKind 
   for (const FileId link : file.links) {
     add_edge(step, link, kind);
   }
+  if (step.edge->rule->name == configure_rule &&
+      files_.status(file.file).mtime_ns > configured_ns_) {
+    files_.note_newer(file.file);
+  }
 }
 
 /// The first reason suffices: they are tried from the most telling to the least.

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 #include <vector>
@@ -160,6 +162,20 @@ ContentHash hash_file(const std::string& path)
     return {};
   }
   return S_ISLNK(status.st_mode) ? hash_link(path) : hash_regular_file(path);
+}
+
+ContentHash hash_file_without_roots(const std::string& path, const Roots& roots)
+{
+  static constexpr off_t most = 8 * 1024 * 1024;
+
+  struct stat status {};
+
+  if (::lstat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size > most) {
+    return hash_file(path);
+  }
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return file.bad() || !file.is_open() ? ContentHash{} : hash_content(without_roots(text, roots));
 }
 
 } // namespace winnow

@@ -1,6 +1,8 @@
 // The identity of a file's content.
 #pragma once
 
+#include "analyzer/model/roots.hpp"
+
 #include <array>
 #include <compare>
 #include <cstddef>
@@ -33,5 +35,10 @@ ContentHash hash_content(std::string_view content);
 /// Hashes the file at `path` in bounded memory; a symbolic link is hashed as git does, by its
 /// target's name. Unknown if it cannot be read.
 ContentHash hash_file(const std::string& path);
+
+/// The same over the content as without_roots() leaves it: what configuring wrote then equals what
+/// it wrote at another place. Files without the roots' paths, and those above 8 MB, are hashed as
+/// they are.
+ContentHash hash_file_without_roots(const std::string& path, const Roots& roots);
 
 } // namespace winnow

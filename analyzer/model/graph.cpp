@@ -88,7 +88,7 @@ GraphOrigin Graph::origin() const
   const auto text = [&](std::size_t i) {
     return std::string(image_->text(image_->header().origin[i]));
   };
-  return {text(0), text(1), text(2), text(3), text(4), text(5), text(6)};
+  return {text(0), text(1), text(2), text(3), text(4), text(5), text(6), text(7)};
 }
 
 std::span<const std::byte> Graph::bytes() const

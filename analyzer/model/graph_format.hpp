@@ -29,7 +29,7 @@
 namespace winnow::graph_format {
 
 inline constexpr std::array<char, 8> magic{'W', 'I', 'N', 'N', 'O', 'W', 'G', '\n'};
-inline constexpr std::uint32_t version = 1;
+inline constexpr std::uint32_t version = 2;
 inline constexpr std::uint32_t none = 0xffffffff; ///< "no target", "no step"
 
 enum Section : std::uint32_t {
@@ -64,7 +64,7 @@ struct Run {
 };
 
 /// The fields of GraphOrigin, in its order.
-inline constexpr std::size_t origin_count = 7;
+inline constexpr std::size_t origin_count = 8;
 
 struct Header {
   std::array<char, 8> magic;

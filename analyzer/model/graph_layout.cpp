@@ -213,9 +213,10 @@ class Layout {
   GraphImage assemble()
   {
     const GraphOrigin& origin = parts_.origin;
-    header_.origin = {text(origin.project),       text(origin.commit),   text(origin.generator),
-                      text(origin.configuration), text(origin.compiler), text(origin.build_stamp),
-                      text(origin.winnow_version)};
+    header_.origin = {text(origin.project),        text(origin.commit),
+                      text(origin.generator),      text(origin.configuration),
+                      text(origin.compiler),       text(origin.build_stamp),
+                      text(origin.winnow_version), text(origin.configure_reads)};
     image_.resize(sizeof(format::Header));
     append(format::files, file_rows_.data(), file_rows_.size());
     append(format::steps, step_rows_.data(), step_rows_.size());

@@ -47,7 +47,7 @@ struct TestRecord {
   std::vector<TargetId> targets; ///< whose artifacts it runs or is given
 };
 
-/// One line each about where and how the graph was recorded.
+/// Where and how the graph was recorded, one line each but for the last.
 struct GraphOrigin {
   std::string project;
   std::string commit;        ///< of HEAD then; "" outside git
@@ -56,6 +56,7 @@ struct GraphOrigin {
   std::string compiler;      ///< identities, versions and paths of all languages, one line
   std::string build_stamp;   ///< changes whenever the build tree may describe another graph
   std::string winnow_version;
+  std::string configure_reads; ///< as configure_read.hpp has them
 };
 
 } // namespace winnow

@@ -1,9 +1,44 @@
 // Translation between absolute paths and graph paths.
 #include "analyzer/model/roots.hpp"
 
+#include <algorithm>
+#include <span>
 #include <vector>
 
 namespace winnow {
+namespace {
+
+bool ends_component(std::string_view text, std::size_t at)
+{
+  static constexpr std::string_view ends = "\x1e/ \t\n\"'`;:,=()<>|&\\";
+  return at == text.size() || ends.find(text[at]) != std::string_view::npos;
+}
+
+struct Root {
+  std::string_view path;
+  std::string_view mark;
+};
+
+/// The root whose path begins `text`, the longest if several do.
+const Root* root_at(std::string_view text, std::span<const Root> roots)
+{
+  const Root* longest = nullptr;
+  for (const Root& root : roots) {
+    if (!root.path.empty() && text.starts_with(root.path) &&
+        ends_component(text, root.path.size()) &&
+        (longest == nullptr || root.path.size() > longest->path.size())) {
+      longest = &root;
+    }
+  }
+  return longest;
+}
+
+std::string below(const std::string& root, std::string_view path)
+{
+  return path.empty() ? root : root + "/" + std::string(path);
+}
+
+} // namespace
 
 std::string lexically_normal(std::string_view path)
 {
@@ -53,22 +88,67 @@ std::string Roots::graph_path(std::string_view path) const
   if (is_within(normal, source) && normal.size() > source.size()) {
     return normal.substr(source.size() + 1);
   }
+  if (!build_alias.empty() && is_within(normal, build_alias)) {
+    return std::string(build_prefix) +
+           normal.substr(std::min(build_alias.size() + 1, normal.size()));
+  }
+  if (!source_alias.empty() && is_within(normal, source_alias) &&
+      normal.size() > source_alias.size()) {
+    return normal.substr(source_alias.size() + 1);
+  }
   return normal;
 }
 
 std::string Roots::absolute(std::string_view graph_path) const
 {
   switch (origin_of(graph_path)) {
-  case Origin::build: {
-    const std::string_view below = graph_path.substr(build_prefix.size());
-    return below.empty() ? build : build + "/" + std::string(below);
-  }
+  case Origin::build:
+    return below(build, graph_path.substr(build_prefix.size()));
   case Origin::source:
-    return source + "/" + std::string(graph_path);
+    return below(source, graph_path);
   case Origin::external:
     break;
   }
   return std::string(graph_path);
+}
+
+std::string Roots::absolute_in_alias(std::string_view graph_path) const
+{
+  switch (origin_of(graph_path)) {
+  case Origin::build:
+    return build_alias.empty() ? "" : below(build_alias, graph_path.substr(build_prefix.size()));
+  case Origin::source:
+    return source_alias.empty() ? "" : below(source_alias, graph_path);
+  case Origin::external:
+    break;
+  }
+  return {};
+}
+
+std::string without_roots(std::string_view text, const Roots& roots)
+{
+  static constexpr std::string_view build_mark = "\x01"
+                                                 "build";
+  static constexpr std::string_view source_mark = "\x01"
+                                                  "source";
+  const Root candidates[] = {{roots.build, build_mark},
+                             {roots.source, source_mark},
+                             {roots.build_alias, build_mark},
+                             {roots.source_alias, source_mark}};
+  std::string result;
+  result.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t slash = std::min(text.find('/', at), text.size());
+    result += text.substr(at, slash - at);
+    at = slash;
+    if (const Root* root = root_at(text.substr(at), candidates)) {
+      result += root->mark;
+      at += root->path.size();
+    } else if (at < text.size()) {
+      result += text[at++];
+    }
+  }
+  return result;
 }
 
 Origin origin_of(std::string_view graph_path)

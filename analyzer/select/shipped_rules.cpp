@@ -1,6 +1,7 @@
 // Matches a path's name and directories against the shipped rules.
 #include "analyzer/select/shipped_rules.hpp"
 
+#include "analyzer/model/wildcard.hpp"
 #include "analyzer/select/file_kind.hpp"
 
 namespace winnow::select {
@@ -18,29 +19,6 @@ bool has_directory(std::string_view path, std::string_view directory)
 }
 
 } // namespace
-
-bool matches(std::string_view pattern, std::string_view name)
-{
-  std::size_t p = 0;
-  std::size_t n = 0;
-  std::size_t after_star = std::string_view::npos;
-  std::size_t resume = 0;
-  while (n < name.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      after_star = ++p;
-      resume = n;
-    } else if (p < pattern.size() && pattern[p] == name[n]) {
-      ++p;
-      ++n;
-    } else if (after_star != std::string_view::npos) {
-      p = after_star;
-      n = ++resume;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
 
 std::optional<IgnoreRule> ignore_rule_for(std::string_view path)
 {

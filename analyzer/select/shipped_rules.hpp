@@ -67,7 +67,4 @@ inline constexpr std::array shipped_ignore_rules{
 /// files the graph knows: no rule overrides an edge.
 std::optional<IgnoreRule> ignore_rule_for(std::string_view path);
 
-/// Whether `name` matches `pattern`, where `*` stands for any characters. O(name × stars).
-bool matches(std::string_view pattern, std::string_view name);
-
 } // namespace winnow::select

@@ -1,4 +1,5 @@
 // Tests the shipped rules, and what names say of files.
+#include "analyzer/model/wildcard.hpp"
 #include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/shipped_rules.hpp"
 
@@ -6,6 +7,7 @@
 
 #include <string>
 
+using namespace winnow;
 using namespace winnow::select;
 
 BOOST_AUTO_TEST_SUITE(shipped_rules)

@@ -1,0 +1,39 @@
+// Reads git's listing of a tree.
+#include "analyzer/change/commit_state.hpp"
+
+#include "analyzer/change/git_command.hpp"
+#include "analyzer/change/repository_paths.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace winnow::change {
+
+Result<SourceState> state_of_commit(const Repository& repository, const Roots& roots,
+                                    const std::string& commit)
+{
+  // `mode type id TAB path`
+  const auto listing = git_output(repository.top, {"ls-tree", "-r", "-z", "--full-tree", commit});
+  if (!listing) {
+    return listing.error();
+  }
+  SourceState state{commit, {}};
+  for (const std::string_view line : split_at_nul(*listing)) {
+    const std::size_t tab = line.find('\t');
+    const std::size_t space = line.substr(0, tab).rfind(' ');
+    if (tab == std::string_view::npos || space == std::string_view::npos) {
+      return data_error(fmt::format("git listed a file in a form that is none: '{}'", line));
+    }
+    const auto path = graph_path(roots, repository, line.substr(tab + 1));
+    if (path && !line.starts_with("160000 commit ")) {
+      const auto hash = ContentHash::from_hex(line.substr(space + 1, tab - space - 1));
+      state.files.push_back({*path, hash.value_or(ContentHash{})});
+    }
+  }
+  std::ranges::sort(state.files, {}, &FileVersion::path);
+  return state;
+}
+
+} // namespace winnow::change

@@ -1,0 +1,18 @@
+// The contents of a commit.
+#pragma once
+
+#include "analyzer/change/base_commit.hpp"
+#include "analyzer/model/change.hpp"
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/roots.hpp"
+
+#include <string>
+
+namespace winnow::change {
+
+/// The content of every file, without reading one; modes and submodules are left out. In
+/// repositories that name content by SHA-256 all hashes are unknown.
+Result<SourceState> state_of_commit(const Repository& repository, const Roots& roots,
+                                    const std::string& commit);
+
+} // namespace winnow::change

@@ -1,0 +1,71 @@
+// Hashes over the files that match a pattern.
+#include "analyzer/model/configure_read.hpp"
+
+#include "analyzer/model/wildcard.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace winnow {
+namespace {
+
+constexpr std::string_view names_word = "names";
+constexpr std::string_view contents_word = "contents";
+constexpr std::string_view unknown_word = "-";
+
+/// The text up to `end`, which both are taken off `rest`.
+std::string_view taken(std::string_view& rest, char end)
+{
+  const std::size_t at = std::min(rest.find(end), rest.size());
+  const std::string_view head = rest.substr(0, at);
+  rest.remove_prefix(std::min(at + 1, rest.size()));
+  return head;
+}
+
+} // namespace
+
+std::string state_of(const ConfigureRead& read, const SourceState& sources)
+{
+  // Files are sorted by path: what can match begins with the part before the first star.
+  const std::string_view prefix = std::string_view(read.pattern).substr(0, read.pattern.find('*'));
+  std::string seen;
+  for (auto file = std::ranges::lower_bound(sources.files, prefix, {}, &FileVersion::path);
+       file != sources.files.end() && file->path.starts_with(prefix); ++file) {
+    if (matches(read.pattern, file->path)) {
+      seen += file->path;
+      seen += read.what == ConfigureRead::What::contents ? '\0' + file->hash.hex() : std::string();
+      seen += '\0';
+    }
+  }
+  return hash_content(seen).hex();
+}
+
+std::string to_lines(std::span<const ConfigureRead> reads)
+{
+  std::string lines;
+  for (const ConfigureRead& read : reads) {
+    lines += fmt::format(
+        "{} {} {}\n", read.what == ConfigureRead::What::names ? names_word : contents_word,
+        read.state.empty() ? unknown_word : std::string_view(read.state), read.pattern);
+  }
+  return lines;
+}
+
+std::vector<ConfigureRead> configure_reads_from(std::string_view lines)
+{
+  std::vector<ConfigureRead> reads;
+  while (!lines.empty()) {
+    std::string_view line = taken(lines, '\n');
+    const std::string_view what = taken(line, ' ');
+    const std::string_view state = taken(line, ' ');
+    if ((what == names_word || what == contents_word) && !line.empty()) {
+      reads.push_back(
+          {what == names_word ? ConfigureRead::What::names : ConfigureRead::What::contents,
+           std::string(line), state == unknown_word ? std::string() : std::string(state)});
+    }
+  }
+  return reads;
+}
+
+} // namespace winnow
