@@ -21,11 +21,15 @@ enum class ReasonKind {
   shadowed_header, ///< a header of a name that a step reads appeared or vanished; from that step
   given_directory, ///< a file appeared in or vanished from a directory that the test is given
   same_part,       ///< a file that is no build input changed in the test's directory
-  new_test,        ///< the graph does not know the test
-  unmapped,        ///< nothing is known of what the test runs
-  companion,       ///< the setup, cleanup or DEPENDS of a selected test
-  not_green,       ///< its last known verdict is no pass
-  fallback         ///< everything is selected
+  changed_command, ///< from a step whose command is not what it was at base
+  changed_inputs,  ///< from a step that is new, or made of other files than at base
+  changed_configured_file, ///< from a file that configuring wrote or fetched with another content
+  changed_test, ///< from a test whose command or properties are not what they were at base
+  new_test,     ///< base does not have the test, or the graph does not know it
+  unmapped,     ///< nothing is known of what the test runs
+  companion,    ///< the setup, cleanup or DEPENDS of a selected test
+  not_green,    ///< its last known verdict is no pass
+  fallback      ///< everything is selected
 };
 
 struct ReasonKindName {
@@ -39,6 +43,10 @@ inline constexpr std::array reason_kind_names{
     ReasonKindName{ReasonKind::shadowed_header, "shadowed_header"},
     ReasonKindName{ReasonKind::given_directory, "given_directory"},
     ReasonKindName{ReasonKind::same_part, "same_part"},
+    ReasonKindName{ReasonKind::changed_command, "changed_command"},
+    ReasonKindName{ReasonKind::changed_inputs, "changed_inputs"},
+    ReasonKindName{ReasonKind::changed_configured_file, "changed_configured_file"},
+    ReasonKindName{ReasonKind::changed_test, "changed_test"},
     ReasonKindName{ReasonKind::new_test, "new_test"},
     ReasonKindName{ReasonKind::unmapped, "unmapped"},
     ReasonKindName{ReasonKind::companion, "companion"},
@@ -52,11 +60,14 @@ constexpr std::string_view name_of(ReasonKind kind)
 }
 
 /// Why one test is selected. `file` is the changed graph path the reason starts at, if there is
-/// one; `chain` leads from it (or from a companion) to the test, empty where no edge tells.
+/// one; `chain` leads from it (or from a companion) to the test, empty where no edge tells. Where
+/// the configuration differs from base's, the chain begins at the step, file or test that does, and
+/// `file` is the changed file of the configuration that explains it best.
 struct Reason {
   ReasonKind kind = ReasonKind::fallback;
   std::string file;
   std::vector<ChainLink> chain;
+  std::string defined_at; ///< "file:line" of the CMake command, "" if not known
 };
 
 struct SelectedTest {
@@ -98,6 +109,7 @@ constexpr const FallbackCauseName& name_of(FallbackCause cause)
 struct Fallback {
   FallbackCause cause = FallbackCause::no_graph;
   std::vector<std::string> paths;
+  std::string because; ///< what kept the cause from being judged more closely; "" if nothing could
 };
 
 /// Ids are of the graph it was made with.

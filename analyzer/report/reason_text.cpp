@@ -29,6 +29,54 @@ std::string shadowed_header_text(const Graph& graph, const Reason& reason)
                      rest.empty() ? "" : ", ", rest);
 }
 
+/// What made the configuration another one: the line, else the file, else what no file tells.
+std::string culprit_text(const Reason& reason)
+{
+  if (!reason.defined_at.empty()) {
+    return path_text(reason.defined_at);
+  }
+  return reason.file.empty() ? "a setting that is in no file (-D, or what CMake found or fetched)"
+                             : path_text(reason.file);
+}
+
+bool is_compiled(const Graph& graph, const Reason& reason)
+{
+  if (reason.chain.empty()) {
+    return false;
+  }
+  const NodeId node = reason.chain.front().node;
+  return graph.kind(node) == NodeKind::step &&
+         graph.step_kind(graph.step(node)) == StepKind::compile;
+}
+
+/// What is different, as it follows "changed", about what the chain begins with.
+std::string difference_text(const Graph& graph, const Reason& reason, const std::string& subject)
+{
+  switch (reason.kind) {
+  case ReasonKind::changed_command:
+    return fmt::format("how {} is {}", subject, is_compiled(graph, reason) ? "compiled" : "made");
+  case ReasonKind::changed_inputs:
+    return fmt::format("what goes into {}{}",
+                       is_compiled(graph, reason) ? "the compilation of " : "", subject);
+  case ReasonKind::changed_configured_file:
+    return subject + ", which configuring writes or fetches";
+  default:
+    return "the command or a property of " + subject;
+  }
+}
+
+std::string configuration_text(const Graph& graph, const Reason& reason)
+{
+  if (reason.kind == ReasonKind::new_test) {
+    return reason.defined_at.empty() ? "the test is new"
+                                     : path_text(reason.defined_at) + " adds the test";
+  }
+  const ChainWords words = chain_words(graph, reason.chain);
+  const std::string rest = phrases_text(words.phrases);
+  return fmt::format("{} changed {}{}{}", culprit_text(reason),
+                     difference_text(graph, reason, words.subject), rest.empty() ? "" : ", ", rest);
+}
+
 } // namespace
 
 std::string reason_text(const Graph& graph, const Reason& reason)
@@ -42,8 +90,12 @@ std::string reason_text(const Graph& graph, const Reason& reason)
     return path_text(reason.file) + " appeared or vanished in a directory that the test is given";
   case ReasonKind::same_part:
     return path_text(reason.file) + " lies in the part of the project that the test belongs to";
+  case ReasonKind::changed_command:
+  case ReasonKind::changed_inputs:
+  case ReasonKind::changed_configured_file:
+  case ReasonKind::changed_test:
   case ReasonKind::new_test:
-    return "the test is new";
+    return configuration_text(graph, reason);
   case ReasonKind::unmapped:
     return "nothing is known of what the test runs";
   case ReasonKind::not_green:

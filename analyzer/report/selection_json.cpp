@@ -77,6 +77,9 @@ class Writer {
     object.emplace("cause", winnow::name_of(cause->cause).name);
     object.emplace("paths",
                    list(cause->paths, [&](const std::string& path) { return text(path); }));
+    if (!cause->because.empty()) {
+      object.emplace("because", text(cause->because));
+    }
     return object;
   }
 
@@ -113,10 +116,13 @@ class Writer {
   [[nodiscard]] json::object reason(const Reason& cause) const
   {
     json::object object(storage_);
-    object.reserve(3);
+    object.reserve(4);
     object.emplace("kind", winnow::name_of(cause.kind));
     if (!cause.file.empty()) {
       object.emplace("file", text(cause.file));
+    }
+    if (!cause.defined_at.empty()) {
+      object.emplace("defined_at", text(cause.defined_at));
     }
     object.emplace("chain", list(cause.chain, [&](const ChainLink& step) { return link(step); }));
     return object;

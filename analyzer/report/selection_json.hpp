@@ -11,8 +11,9 @@ namespace winnow::report {
 /// Version 1, one line without its end:
 ///   kind, version, base, head
 ///   changes[]{path, status, old_path (only of renamed files)}
-///   fallback: null or {cause, paths[]}
-///   tests[]{name, directory, targets[], reasons[]{kind, file (if one is the cause), chain[]}}
+///   fallback: null or {cause, paths[], because (what kept it from being judged more closely)}
+///   tests[]{name, directory, targets[], reasons[]{kind, file (if one is the cause),
+///     defined_at ("file:line", if the CMake command is known), chain[]}}
 ///   skipped_count, targets[] (what must be built), total
 /// `tests` end with those that the graph does not know; `total` counts them too.
 /// A link of a chain is {"file": graph path}, {"step": rule} or {"test": directory/name}; all but

@@ -46,6 +46,10 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
     return paint.bold(path_text(file)) +
            paint.dim(fmt::format(" ({}{})", changed_text(change, file), remark));
   };
+  const auto about_configuration = [&](std::string_view what) {
+    return file.empty() ? paint.bold(fmt::format("a setting in no file changes {}", what))
+                        : about_file(fmt::format("; changes {}", what));
+  };
   switch (kind) {
   case ReasonKind::changed_file:
     return about_file("");
@@ -57,8 +61,16 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
     return about_file("; in a directory that these tests are given");
   case ReasonKind::same_part:
     return about_file("; no build input, but in the part of these tests");
+  case ReasonKind::changed_command:
+    return about_configuration("the command that makes what they run");
+  case ReasonKind::changed_inputs:
+    return about_configuration("what goes into what they run");
+  case ReasonKind::changed_configured_file:
+    return about_configuration("a file that configuring writes or fetches");
+  case ReasonKind::changed_test:
+    return about_configuration("the command or a property of a test");
   case ReasonKind::new_test:
-    return paint.bold("new tests");
+    return paint.bold("new tests") + (file.empty() ? "" : paint.dim(" of " + path_text(file)));
   case ReasonKind::unmapped:
     return paint.bold("tests of which it is not known what they run");
   case ReasonKind::companion:
@@ -80,10 +92,25 @@ std::string companion_words(const Graph& graph, const Reason& reason)
   return words.phrases.front().verb + " " + words.phrases.front().object;
 }
 
+/// The heading names a file of the configuration: what that changes is not said yet.
+std::string configuration_words(const Graph& graph, const Reason& reason)
+{
+  const std::string inner = inner_chain_text(graph, reason.chain);
+  return chain_words(graph, reason.chain).subject + (inner.empty() ? "" : ", " + inner);
+}
+
 std::string words_of(const Graph& graph, const Reason& reason)
 {
-  return reason.kind == ReasonKind::companion ? companion_words(graph, reason)
-                                              : inner_chain_text(graph, reason.chain);
+  switch (reason.kind) {
+  case ReasonKind::companion:
+    return companion_words(graph, reason);
+  case ReasonKind::changed_command:
+  case ReasonKind::changed_inputs:
+  case ReasonKind::changed_configured_file:
+    return configuration_words(graph, reason);
+  default:
+    return inner_chain_text(graph, reason.chain);
+  }
 }
 
 std::string affected_text(const Graph& graph, const Selection& selection, const Paint& paint)
@@ -126,6 +153,9 @@ std::string fallback_text(const Fallback& fallback, const Paint& paint)
   std::string text = paint.warning(fmt::format("every test counts as affected: {}",
                                                winnow::name_of(fallback.cause).phrase)) +
                      "\n";
+  if (!fallback.because.empty()) {
+    text += "  " + name_text(fallback.because) + "\n";
+  }
   const std::size_t shown = std::min(fallback.paths.size(), shown_paths);
   for (std::size_t i = 0; i < shown; ++i) {
     text += "  " + path_text(fallback.paths[i]) + "\n";

@@ -52,15 +52,25 @@ std::vector<TouchedPath> touched_paths(const Graph& graph, const Change& change)
   return touched;
 }
 
+bool is_configure_step(const Graph& graph, StepId step)
+{
+  return graph.rule(step) == "RERUN_CMAKE";
+}
+
 bool is_configure_input(const Graph& graph, FileId file)
 {
-  for (const Neighbour dependent : graph.dependents(graph.node(file))) {
-    if (graph.kind(dependent.node) == NodeKind::step &&
-        graph.rule(graph.step(dependent.node)) == "RERUN_CMAKE") {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(graph.dependents(graph.node(file)), [&](Neighbour user) {
+    return graph.kind(user.node) == NodeKind::step &&
+           is_configure_step(graph, graph.step(user.node));
+  });
+}
+
+bool only_configures(const Graph& graph, FileId file)
+{
+  return std::ranges::all_of(graph.dependents(graph.node(file)), [&](Neighbour user) {
+    return graph.kind(user.node) == NodeKind::step &&
+           is_configure_step(graph, graph.step(user.node));
+  });
 }
 
 std::vector<NodeId> steps_with_unknown_headers(const Graph& graph)

@@ -23,8 +23,14 @@ std::vector<TouchedPath> touched_paths(const Graph& graph, const Change& change)
 /// well.
 std::vector<FileId> files_below(const Graph& graph, std::string_view directory);
 
+/// Whether the step runs CMake again.
+bool is_configure_step(const Graph& graph, StepId step);
+
 /// Whether CMake reads the file while configuring, as the rule that re-runs it says.
 bool is_configure_input(const Graph& graph, FileId file);
+
+/// Whether nothing else reads it.
+bool only_configures(const Graph& graph, FileId file);
 
 /// The compile steps whose headers are not recorded.
 std::vector<NodeId> steps_with_unknown_headers(const Graph& graph);

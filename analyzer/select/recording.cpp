@@ -23,15 +23,6 @@ bool is_leaf(const Graph& graph, FileId file)
   return producers.empty() || (all_empty && is_configure_input(graph, file));
 }
 
-/// The tree is configured again when such a file is newer, whatever its content was.
-bool only_configures(const Graph& graph, NodeId file)
-{
-  return std::ranges::all_of(graph.dependents(file), [&](Neighbour user) {
-    return graph.kind(user.node) == NodeKind::step &&
-           graph.rule(graph.step(user.node)) == "RERUN_CMAKE";
-  });
-}
-
 const FileVersion* find(const SourceState& state, std::string_view path)
 {
   const auto at = std::ranges::lower_bound(state.files, path, {}, &FileVersion::path);
@@ -42,9 +33,8 @@ template <class Visit>
 void for_each_leaf_input(const Graph& graph, Visit visit)
 {
   for (std::uint32_t i = 0; i < graph.file_count(); ++i) {
-    const NodeId node = graph.node(FileId{i});
-    if (!graph.dependents(node).empty() && is_leaf(graph, FileId{i})) {
-      visit(FileId{i}, node);
+    if (!graph.dependents(graph.node(FileId{i})).empty() && is_leaf(graph, FileId{i})) {
+      visit(FileId{i});
     }
   }
 }
@@ -54,7 +44,7 @@ void for_each_leaf_input(const Graph& graph, Visit visit)
 std::vector<ChangedFile> change_since_recording(const Graph& graph, const SourceState& now)
 {
   std::vector<ChangedFile> files;
-  for_each_leaf_input(graph, [&](FileId file, NodeId node) {
+  for_each_leaf_input(graph, [&](FileId file) {
     const std::string path(graph.path(file));
     const Origin origin = origin_of(path);
     const FileVersion* version = find(now, path);
@@ -62,7 +52,8 @@ std::vector<ChangedFile> change_since_recording(const Graph& graph, const Source
       return;
     }
     const ContentHash recorded = graph.recorded_hash(file);
-    if (!recorded.known() && (origin == Origin::external || only_configures(graph, node))) {
+    // The tree is configured again when a file that only configures is newer, whatever its content.
+    if (!recorded.known() && (origin == Origin::external || only_configures(graph, file))) {
       return;
     }
     if (version == nullptr || !version->hash.known()) {
@@ -77,7 +68,7 @@ std::vector<ChangedFile> change_since_recording(const Graph& graph, const Source
 std::vector<std::string> inputs_beside_git(const Graph& graph, const SourceState& now)
 {
   std::vector<std::string> paths;
-  for_each_leaf_input(graph, [&](FileId file, NodeId) {
+  for_each_leaf_input(graph, [&](FileId file) {
     const std::string_view path = graph.path(file);
     if (origin_of(path) != Origin::external && find(now, path) == nullptr) {
       paths.emplace_back(path);

@@ -5,11 +5,14 @@
 #include "analyzer/model/verdict.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/companions.hpp"
+#include "analyzer/select/configuration_change.hpp"
+#include "analyzer/select/configuration_files.hpp"
 #include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/given_directories.hpp"
 #include "analyzer/select/named_like.hpp"
 #include "analyzer/select/needed_targets.hpp"
 #include "analyzer/select/part.hpp"
+#include "analyzer/select/plugin.hpp"
 #include "analyzer/select/shipped_rules.hpp"
 #include "analyzer/select/unknown_file.hpp"
 
@@ -52,26 +55,6 @@ bool has_come_or_gone(const TouchedPath& touched)
   return touched.files.empty() && touched.status != ChangeStatus::modified;
 }
 
-/// A shared library or module that no other step uses and no test names: it can only be loaded.
-bool is_plugin(const Graph& graph, NodeId file)
-{
-  const auto producers = graph.dependencies(file);
-  if (producers.empty()) {
-    return false;
-  }
-  const auto target = graph.target_of(graph.step(producers[0].node));
-  if (!target || (graph.target_type(*target) != "MODULE_LIBRARY" &&
-                  graph.target_type(*target) != "SHARED_LIBRARY")) {
-    return false;
-  }
-  const std::vector<FileId> artifacts = graph.artifacts(*target);
-  return std::ranges::find(artifacts, graph.file(file)) != artifacts.end() &&
-         std::ranges::all_of(graph.dependents(file), [&](Neighbour user) {
-           return graph.kind(user.node) == NodeKind::step &&
-                  graph.step_kind(graph.step(user.node)) == StepKind::phony;
-         });
-}
-
 bool is_red(const History& history, const TestKey& key)
 {
   const auto known = history.find(key);
@@ -87,6 +70,7 @@ class Selector {
       : graph_(graph),
         rules_(rules),
         touched_(touched_paths(graph, change)),
+        configured_by_(read_by_configuring(graph, rules.base.graph, touched_)),
         parts_(graph),
         reasons_(graph.test_count())
   {
@@ -95,6 +79,7 @@ class Selector {
 
   Selection run() &&
   {
+    follow_configuration();
     follow_edges();
     follow_unknown_headers();
     follow_names();
@@ -130,10 +115,6 @@ class Selector {
   {
     std::vector<NodeId> seeds;
     for (const TouchedPath& touched : touched_) {
-      if (std::ranges::any_of(touched.files,
-                              [&](FileId file) { return is_configure_input(graph_, file); })) {
-        fall_back(FallbackCause::cmake_input_changed, touched.path);
-      }
       for (const FileId file : touched.files) {
         seeds.push_back(graph_.node(file));
       }
@@ -145,21 +126,57 @@ class Selector {
         add(graph_.test(node),
             {ReasonKind::changed_file, std::string(path_of(chain.front().node)), chain});
       } else if (graph_.kind(node) == NodeKind::file && is_plugin(graph_, node)) {
-        select_part_of_plugin(node, reached.chain_to(node));
+        const std::vector<ChainLink> chain = reached.chain_to(node);
+        select_part_of_plugin(graph_, node, path_of(chain.front().node), chain);
       }
     }
   }
 
-  void select_part_of_plugin(NodeId plugin, const std::vector<ChainLink>& chain)
+  /// What differs from base's configuration; without that, a changed configuration is a fallback.
+  void follow_configuration()
   {
-    const TargetId target = *graph_.target_of(graph_.step(graph_.dependencies(plugin)[0].node));
-    const std::string inside = std::string(graph_.target_directory(target)) + "/";
+    const BaseConfiguration& base = rules_.base;
+    if (base.graph == nullptr) {
+      for (const std::string& path : configured_by_) {
+        fall_back(FallbackCause::cmake_input_changed, path);
+        selection_.fallback->because = base.missing_because;
+      }
+      return;
+    }
+    if (base.graph->origin().compiler != graph_.origin().compiler) {
+      selection_.fallback =
+          Fallback{FallbackCause::compiler_changed,
+                   {},
+                   base.graph->origin().compiler + " at base, now " + graph_.origin().compiler};
+      return;
+    }
+    const GraphDifference difference =
+        graph_difference(*base.graph, graph_, touched_, base.beside_git);
+    const CMakeExplanation explanation(graph_, configured_by_);
+    for (ReachedNode& reached : reached_by(graph_, difference, explanation)) {
+      if (graph_.kind(reached.node) == NodeKind::test) {
+        add(graph_.test(reached.node), std::move(reached.reason));
+      } else {
+        select_part_of_plugin(graph_, reached.node, reached.reason.file, reached.reason.chain);
+      }
+    }
+    for (const NodeId plugin : difference.gone_plugins) {
+      select_part_of_plugin(*base.graph, plugin, base.graph->path(base.graph->file(plugin)), {});
+    }
+  }
+
+  /// `graph` is the one that has the plugin; `chain` is of the graph selected with.
+  void select_part_of_plugin(const Graph& graph, NodeId plugin, std::string_view changed,
+                             const std::vector<ChainLink>& chain)
+  {
+    const TargetId target = *graph.target_of(graph.step(graph.dependencies(plugin)[0].node));
+    const std::string inside = std::string(graph.target_directory(target)) + "/";
     const auto opaque = parts_.opaque_tests_around(inside == "./" ? "" : inside);
     if (!opaque) {
       return;
     }
     for (const TestId test : *opaque) {
-      add_by_rule(test, ReasonKind::same_part, path_of(chain.front().node), chain);
+      add_by_rule(test, ReasonKind::same_part, changed, chain);
     }
   }
 
@@ -232,13 +249,15 @@ class Selector {
     for (const TouchedPath& touched : touched_) {
       const bool known_data =
           known_by_directory_.contains(touched.path) && may_be_data(touched.path);
-      if (!touched.files.empty() || known_data) {
+      if (!touched.files.empty() || known_data || is_judged_by_comparison(touched)) {
         continue;
       }
       const NameRead read =
           names_read_.contains(base_name(touched.path)) ? NameRead::yes : NameRead::no;
-      const UnknownFileRuling ruling =
-          rule_on_unknown_file(touched.path, touched.status, read, parts_);
+      const UnknownFileRuling ruling = rule_on_unknown_file(
+          touched.path, touched.status, read,
+          rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared,
+          parts_);
       if (ruling.kind == UnknownFileRuling::Kind::everything) {
         fall_back(FallbackCause::unknown_file, touched.path);
       }
@@ -246,6 +265,21 @@ class Selector {
         add_by_rule(test, ReasonKind::same_part, touched.path);
       }
     }
+  }
+
+  /// Whether what consumed the file at base, if anything did, shows in the difference of the
+  /// graphs. That configuring looked for a header does not tell who may include it.
+  [[nodiscard]] bool is_judged_by_comparison(const TouchedPath& touched) const
+  {
+    const Graph* base = rules_.base.graph;
+    if (base == nullptr) {
+      return false;
+    }
+    const bool configures =
+        std::ranges::find(configured_by_, touched.path) != configured_by_.end() &&
+        (touched.status == ChangeStatus::modified || file_kind(touched.path) != FileKind::header);
+    const auto file = base->find_file(touched.path);
+    return configures || (file && !base->dependents(base->node(*file)).empty());
   }
 
   /// For tests that rules select, not edges; the first reason stays. Copies nothing otherwise.
@@ -301,7 +335,8 @@ class Selector {
   {
     for (std::uint32_t i = 0; i < graph_.test_count(); ++i) {
       if (!selected(TestId{i})) {
-        add(TestId{i}, {ReasonKind::fallback, selection_.fallback->paths.front(), {}});
+        const std::vector<std::string>& paths = selection_.fallback->paths;
+        add(TestId{i}, {ReasonKind::fallback, paths.empty() ? "" : paths.front(), {}, {}});
       }
     }
   }
@@ -338,6 +373,7 @@ class Selector {
   const Graph& graph_;
   const SelectionRules& rules_;
   std::vector<TouchedPath> touched_;
+  std::vector<std::string> configured_by_; ///< those of touched_ that configuring reads
   Parts parts_;
   std::vector<std::vector<Reason>> reasons_; ///< by test
   std::map<TestId, Reason> by_rule_;

@@ -8,29 +8,39 @@
 #include "analyzer/model/test_description.hpp"
 
 #include <span>
+#include <string>
 
 namespace winnow::select {
 
 /// Unmapped, new and red tests run whatever changed.
 enum class AlwaysSelected { included, left_out };
 
+/// Base's configuration, to judge CMake edits by their effect.
+struct BaseConfiguration {
+  const Graph* graph = nullptr; ///< null: not at hand; then a file that configures is a fallback
+  std::string missing_because;  ///< said with that fallback
+  std::span<const FileVersion> beside_git; ///< present leaf inputs git does not track, by path
+};
+
 /// What a selection takes into account beside the graph and the change.
 struct SelectionRules {
   std::span<const TestKey>
       listed_tests;                 ///< the tests of the build tree now; empty: as in the graph
   const History* history = nullptr; ///< to keep red tests selected
+  BaseConfiguration base;
   AlwaysSelected always_selected = AlwaysSelected::included;
 };
 
 /// Follows every edge from what changed. What edges cannot tell, rules decide, towards selecting:
-/// - a file that CMake reads while configuring: fallback;
+/// - a file that configuring reads: what differs from base's graph, fallback without one;
+/// - another compiler than base's: fallback;
 /// - whatever may be included, where a compile step's headers are not recorded: that step;
 /// - a header that appears or vanishes: every step that reads a header of its name;
 /// - a file that appears in or vanishes from a directory a test is given: that test;
 /// - a plugin that nobody links and no test names: the opaque tests of its part;
 /// - a file without edges: nothing if a shipped rule ignores it, else the opaque tests of the part
-///   it lies in; fallback where it lies in none, configures, or is a source or header that is new,
-///   gone, or in a part without opaque tests.
+///   it lies in; fallback where it lies in none, or is a source or header in a part without opaque
+///   tests, or is a new or gone header, or without base's graph a new or gone source or CMake file.
 /// Setups, cleanups and DEPENDS of what is selected come along.
 Selection select_affected(const Graph& graph, const Change& change, const SelectionRules& rules);
 

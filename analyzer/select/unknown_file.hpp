@@ -12,6 +12,9 @@ namespace winnow::select {
 /// Whether some step reads a header of the file's name.
 enum class NameRead { yes, no };
 
+/// Whether base's graph was at hand, so that what configuring makes of a file is known.
+enum class Configurations { compared, not_compared };
+
 struct UnknownFileRuling {
   enum class Kind {
     nothing,     ///< ignored, or what it can affect is found by its name
@@ -26,6 +29,6 @@ struct UnknownFileRuling {
 /// The rules are documented at select_affected(). `status` is not renamed: that is a file gone and
 /// another one added.
 UnknownFileRuling rule_on_unknown_file(std::string_view path, ChangeStatus status, NameRead read,
-                                       const Parts& parts);
+                                       Configurations configurations, const Parts& parts);
 
 } // namespace winnow::select

@@ -4,6 +4,7 @@
 #include "analyzer/model/graph_builder.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <sstream>
 #include <stdexcept>
@@ -26,6 +27,19 @@ class GraphText {
       builder_.add_test_order(tests_.at(words[3]), tests_.at(words[1]), edge_kind(words[2]));
     } else if (keyword == "content") {
       builder_.set_recorded_hash(builder_.file(words[1]), hash_content(words.at(2)));
+    } else if (keyword == "command") {
+      builder_.step(builder_.producer(builder_.file(words[1])).value()).fingerprint =
+          fingerprint_of(words.at(2));
+    } else if (keyword == "properties") {
+      builder_.test(tests_.at(words[1])).fingerprint = fingerprint_of(words.at(2));
+    } else if (keyword == "defined") {
+      builder_.test(tests_.at(words[1])).defined_at = words.at(2);
+    } else if (keyword == "placeholder") {
+      builder_.test(tests_.at(words[1])).origin = TestOrigin::not_built_placeholder;
+    } else if (keyword == "reads") {
+      builder_.origin.configure_reads += words.at(1) + " " + words.at(2) + " " + words.at(3) + "\n";
+    } else if (keyword == "compiler") {
+      builder_.origin.compiler = words.at(1);
     } else if (keyword == "configure") {
       add_step({StepKind::custom, {}, {}, "RERUN_CMAKE", 0}, "@build/build.ninja",
                {words.begin() + 1, words.end()}, EdgeKind::implicit_input);
@@ -42,6 +56,11 @@ class GraphText {
   }
 
  private:
+  static std::uint64_t fingerprint_of(const std::string& text)
+  {
+    return std::hash<std::string>()(text);
+  }
+
   static StepRecord step_record(const std::string& keyword)
   {
     static const std::map<std::string, StepRecord> records{

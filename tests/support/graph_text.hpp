@@ -20,6 +20,12 @@ namespace winnow::tests {
 ///   test DIR/NAME in SOURCE-DIR [executable FILE] [argument FILE] [declared_input FILE] …
 ///   needs DIR/NAME fixture_setup|fixture_cleanup|depends DIR/OTHER   the first needs the other
 ///   content PATH TEXT                             recorded content of a file
+///   command STEP-OUTPUT TEXT                      what the step's fingerprint is made of
+///   properties DIR/NAME TEXT                      the same of a test
+///   defined DIR/NAME FILE:LINE                    where a test is defined
+///   placeholder DIR/NAME                          the test stands for what is not built yet
+///   reads names|contents STATE PATTERN            what configuring looked at
+///   compiler WORD                                 that the graph was recorded with
 /// A test without inputs is unmapped. SOURCE-DIR "." is the root.
 Graph graph_from(std::string_view text);
 

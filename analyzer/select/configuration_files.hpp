@@ -1,0 +1,25 @@
+// Which changed files may make configuring head differ from configuring base.
+#pragma once
+
+#include "analyzer/model/graph.hpp"
+#include "analyzer/select/changed_nodes.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace winnow::select {
+
+/// Whether CMake is what reads files of that name: CMakeLists.txt, *.cmake.
+bool is_cmake_code(std::string_view path);
+
+/// The paths of those that configuring read in one of the states, or looked for. `base` may be
+/// null.
+std::vector<std::string> read_by_configuring(const Graph& head, const Graph* base,
+                                             std::span<const TouchedPath> touched);
+
+/// Whether the change can only be judged with base's graph at hand: configuring read one of its
+/// files, or may have, or a source came or went that head's graph does not know.
+bool needs_base_graph(const Graph& head, const Change& change);
+
+} // namespace winnow::select

@@ -1,0 +1,281 @@
+// Joins two graphs by the paths of their files, then compares what the files join.
+#include "analyzer/select/graph_difference.hpp"
+
+#include "analyzer/select/plugin.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace winnow::select {
+namespace {
+
+std::optional<StepId> producer_of(const Graph& graph, FileId file)
+{
+  const Neighbours producers = graph.dependencies(graph.node(file));
+  return producers.empty() ? std::nullopt : std::optional(graph.step(producers[0].node));
+}
+
+/// Whether an edge is part of what the build file says the step is made of.
+bool is_stated(EdgeKind kind, StepKind step)
+{
+  switch (kind) {
+  case EdgeKind::source:
+  case EdgeKind::implicit_input:
+    return true;
+  case EdgeKind::ordered_before:
+    return step != StepKind::compile; // there it stands in for headers nobody has recorded
+  default:
+    return false;
+  }
+}
+
+std::vector<FileId> stated_inputs(const Graph& graph, StepId step)
+{
+  std::vector<FileId> inputs;
+  const StepKind kind = graph.step_kind(step);
+  for (const Neighbour input : graph.dependencies(graph.node(step))) {
+    if (is_stated(input.kind, kind)) {
+      inputs.push_back(graph.file(input.node));
+    }
+  }
+  return inputs;
+}
+
+std::vector<FileId> outputs_of(const Graph& graph, StepId step)
+{
+  std::vector<FileId> outputs;
+  for (const Neighbour output : graph.dependents(graph.node(step))) {
+    outputs.push_back(graph.file(output.node));
+  }
+  return outputs;
+}
+
+/// The program a test runs, or would list its cases.
+std::optional<FileId> program_of(const Graph& graph, TestId test)
+{
+  for (const Neighbour input : graph.dependencies(graph.node(test))) {
+    if (input.kind == EdgeKind::executable || input.kind == EdgeKind::discovered_from) {
+      return graph.file(input.node);
+    }
+  }
+  return std::nullopt;
+}
+
+/// The programs whose cases a graph does not know yet.
+std::set<std::string_view> programs_not_listed(const Graph& graph)
+{
+  std::set<std::string_view> programs;
+  for (TestId test{0}; test.value < graph.test_count(); ++test.value) {
+    if (graph.test_origin(test) == TestOrigin::not_built_placeholder) {
+      if (const auto program = program_of(graph, test)) {
+        programs.insert(graph.path(*program));
+      }
+    }
+  }
+  return programs;
+}
+
+class Comparison {
+ public:
+  Comparison(const Graph& base, const Graph& head) : base_(base), head_(head), base_file_(join()) {}
+
+  GraphDifference run(std::span<const TouchedPath> touched, std::span<const FileVersion> beside_git)
+  {
+    compare_steps();
+    compare_contents(beside_git);
+    compare_tests();
+    find_gone_setups();
+    find_readers_of_gone(touched);
+    find_gone_plugins();
+    for (const auto& [node, kind] : different_) {
+      difference_.nodes.push_back({node, kind});
+    }
+    return std::move(difference_);
+  }
+
+ private:
+  using BaseFile = std::optional<FileId>;
+
+  /// Both graphs have their files ordered by path.
+  [[nodiscard]] std::vector<BaseFile> join() const
+  {
+    std::vector<BaseFile> base_file(head_.file_count());
+    FileId of_base{0};
+    for (FileId file{0}; file.value < head_.file_count(); ++file.value) {
+      const std::string_view path = head_.path(file);
+      while (of_base.value < base_.file_count() && base_.path(of_base) < path) {
+        ++of_base.value;
+      }
+      if (of_base.value < base_.file_count() && base_.path(of_base) == path) {
+        base_file[file.value] = of_base;
+      }
+    }
+    return base_file;
+  }
+
+  /// The first kind that is found stays.
+  void differs(NodeId node, ReasonKind kind) { different_.emplace(node, kind); }
+
+  /// Whether `of_head` are exactly the files `of_base`; the latter is sorted.
+  [[nodiscard]] bool same_files(const std::vector<FileId>& of_head,
+                                const std::vector<FileId>& of_base) const
+  {
+    std::vector<FileId> joined;
+    for (const FileId file : of_head) {
+      if (const BaseFile base = base_file_[file.value]) {
+        joined.push_back(*base);
+      }
+    }
+    return joined.size() == of_head.size() && joined == of_base;
+  }
+
+  /// The step of base that makes just the files that `step` makes.
+  [[nodiscard]] std::optional<StepId> matching(StepId step) const
+  {
+    const std::vector<FileId> outputs = outputs_of(head_, step);
+    const BaseFile first = outputs.empty() ? std::nullopt : base_file_[outputs[0].value];
+    const std::optional<StepId> match = first ? producer_of(base_, *first) : std::nullopt;
+    return match && same_files(outputs, outputs_of(base_, *match)) ? match : std::nullopt;
+  }
+
+  void compare_steps()
+  {
+    for (StepId step{0}; step.value < head_.step_count(); ++step.value) {
+      if (is_configure_step(head_, step)) {
+        continue;
+      }
+      const std::optional<StepId> match = matching(step);
+      if (match && head_.fingerprint(step) != base_.fingerprint(*match)) {
+        differs(head_.node(step), ReasonKind::changed_command);
+      } else if (!match || !same_files(stated_inputs(head_, step), stated_inputs(base_, *match))) {
+        differs(head_.node(step), ReasonKind::changed_inputs);
+      }
+    }
+  }
+
+  void compare_contents(std::span<const FileVersion> beside_git)
+  {
+    for (const FileVersion& version : beside_git) {
+      const std::optional<FileId> file = head_.find_file(version.path);
+      if (!file || only_configures(head_, *file)) {
+        continue;
+      }
+      const BaseFile base = base_file_[file->value];
+      if (!base || !same_content(base_.recorded_hash(*base), version.hash)) {
+        differs(head_.node(*file), ReasonKind::changed_configured_file);
+      }
+    }
+  }
+
+  void compare_tests()
+  {
+    const std::set<std::string_view> unlisted_at_base = programs_not_listed(base_);
+    std::set<std::string_view> programs_of_base;
+    for (TestId test{0}; test.value < base_.test_count(); ++test.value) {
+      if (const auto program = program_of(base_, test)) {
+        programs_of_base.insert(base_.path(*program));
+      }
+    }
+    for (TestId test{0}; test.value < head_.test_count(); ++test.value) {
+      const std::optional<TestId> match = base_.find_test(head_.key(test));
+      if (match) {
+        if (head_.fingerprint(test) != base_.fingerprint(*match)) {
+          differs(head_.node(test), ReasonKind::changed_test);
+        }
+        continue;
+      }
+      const std::optional<FileId> program = program_of(head_, test);
+      const bool placeholder = head_.test_origin(test) == TestOrigin::not_built_placeholder;
+      const bool listed_elsewhere =
+          program &&
+          (placeholder ? programs_of_base : unlisted_at_base).contains(head_.path(*program));
+      if (!listed_elsewhere) {
+        differs(head_.node(test), ReasonKind::new_test);
+      }
+    }
+  }
+
+  /// A test that needed a test which is gone runs under other conditions.
+  void find_gone_setups()
+  {
+    for (TestId test{0}; test.value < base_.test_count(); ++test.value) {
+      if (head_.find_test(base_.key(test))) {
+        continue;
+      }
+      for (const Neighbour user : base_.dependents(base_.node(test))) {
+        if (const auto still = head_.find_test(base_.key(base_.test(user.node)))) {
+          differs(head_.node(*still), ReasonKind::changed_test);
+        }
+      }
+    }
+  }
+
+  /// A file may be gone that the steps of head have already forgotten.
+  void find_readers_of_gone(std::span<const TouchedPath> touched)
+  {
+    for (const TouchedPath& one : touched) {
+      const auto file = one.files.empty() ? base_.find_file(one.path) : std::nullopt;
+      if (!file) {
+        continue;
+      }
+      for (const Neighbour reader : base_.dependents(base_.node(*file))) {
+        if (const auto node = in_head(reader.node)) {
+          differs(*node, ReasonKind::changed_inputs);
+        }
+      }
+    }
+  }
+
+  /// The step or test of head that a step or test of base has become.
+  [[nodiscard]] std::optional<NodeId> in_head(NodeId of_base) const
+  {
+    if (base_.kind(of_base) == NodeKind::test) {
+      const auto test = head_.find_test(base_.key(base_.test(of_base)));
+      return test ? std::optional(head_.node(*test)) : std::nullopt;
+    }
+    const StepId step = base_.step(of_base);
+    if (is_configure_step(base_, step)) {
+      return std::nullopt;
+    }
+    for (const FileId output : outputs_of(base_, step)) {
+      const auto file = head_.find_file(base_.path(output));
+      const auto producer = file ? producer_of(head_, *file) : std::nullopt;
+      if (producer) {
+        return head_.node(*producer);
+      }
+    }
+    return std::nullopt;
+  }
+
+  void find_gone_plugins()
+  {
+    for (TargetId target{0}; target.value < base_.target_count(); ++target.value) {
+      for (const FileId artifact : base_.artifacts(target)) {
+        const std::optional<FileId> now = head_.find_file(base_.path(artifact));
+        if (is_plugin(base_, base_.node(artifact)) && !(now && head_.is_output(*now))) {
+          difference_.gone_plugins.push_back(base_.node(artifact));
+        }
+      }
+    }
+  }
+
+  const Graph& base_;
+  const Graph& head_;
+  std::vector<BaseFile> base_file_; ///< by file of head
+  std::map<NodeId, ReasonKind> different_;
+  GraphDifference difference_;
+};
+
+} // namespace
+
+GraphDifference graph_difference(const Graph& base, const Graph& head,
+                                 std::span<const TouchedPath> touched,
+                                 std::span<const FileVersion> beside_git)
+{
+  return Comparison(base, head).run(touched, beside_git);
+}
+
+} // namespace winnow::select
