@@ -4,8 +4,8 @@
 #include "analyzer/ingest/build_stamp.hpp"
 #include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/record.hpp"
+#include "analyzer/select/configuration_state.hpp"
 #include "daemon/client/program.hpp"
-#include "daemon/client/snapshots.hpp"
 
 #include <fmt/format.h>
 
@@ -17,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The first CMake input of the recorded tree that is newer than its build.ninja or gone; "" if
-/// none is.
+/// The first CMake input of the recorded tree that is newer than its build.ninja or gone, in words;
+/// "" if none is.
 std::string newer_cmake_input(const ingest::BuildTree& tree, const Graph& graph)
 {
   std::error_code failure;
@@ -33,16 +33,29 @@ std::string newer_cmake_input(const ingest::BuildTree& tree, const Graph& graph)
       const std::string path = tree.roots.absolute(graph.path(graph.file(input.node)));
       const fs::file_time_type written = fs::last_write_time(path, failure);
       if (failure || written > generated) {
-        return path;
+        return path + " is newer than the build tree";
       }
     }
   }
   return {};
 }
 
+/// Why the tree is not what configuring it now would make it, as far as is known; "" if it is.
+std::string why_stale(const ingest::BuildTree& tree, const Graph& graph, const SourceState& sources)
+{
+  if (std::string newer = newer_cmake_input(tree, graph); !newer.empty()) {
+    return newer;
+  }
+  const std::string read = select::stale_read(graph, sources);
+  return read.empty() ? read
+                      : fmt::format("configuring read or looked for {}, where something may have "
+                                    "changed since",
+                                    read);
+}
+
 Result<void> configure_again(const ingest::BuildTree& tree, const std::string& because)
 {
-  fmt::print(stderr, "winnow: {} is newer than the build tree; configuring again\n", because);
+  fmt::print(stderr, "winnow: {}; configuring again\n", because);
   const Result<int> status = run_program({"cmake", tree.roots.build});
   if (status.has_error()) {
     return status.error();
@@ -80,9 +93,13 @@ Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
   return std::move(listing->tests);
 }
 
-Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources)
+Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources,
+                          Known known_base)
 {
-  Result<ingest::RecordedGraph> recorded = ingest::record_graph(tree, &sources);
+  const Snapshots snapshots(tree.roots.build);
+  const std::optional<Graph> earlier = snapshots.newest();
+  Result<ingest::RecordedGraph> recorded =
+      ingest::record_graph(tree, &sources, earlier ? &*earlier : nullptr);
   if (recorded.has_error()) {
     return recorded.error();
   }
@@ -93,7 +110,10 @@ Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sour
   if (graph.has_error()) {
     return graph.error();
   }
-  const Result<void> kept = Snapshots(tree.roots.build).keep(graph->origin().build_stamp, *graph);
+  Result<void> kept = snapshots.keep(graph->origin().build_stamp, *graph);
+  if (kept) {
+    kept = snapshots.keep_as_base(*graph, known_base);
+  }
   if (kept.has_error()) {
     fmt::print(stderr, "winnow: {}\n", kept.error().message);
   }
@@ -119,19 +139,20 @@ Result<BuildContext> open_context(const BuildOptions& options)
   if (graph.has_error()) {
     return graph.error();
   }
-  if (options.configure == Configure::when_needed) {
-    if (const std::string input = newer_cmake_input(*tree, *graph); !input.empty()) {
-      const Result<void> configured = configure_again(*tree, input);
-      if (configured.has_error()) {
-        return configured.error();
-      }
-      graph = find_or_record(*tree, work_tree->sources);
-      if (graph.has_error()) {
-        return graph.error();
-      }
+  std::string stale = why_stale(*tree, *graph, work_tree->sources);
+  if (!stale.empty() && options.configure == Configure::when_needed) {
+    const Result<void> configured = configure_again(*tree, stale);
+    if (configured.has_error()) {
+      return configured.error();
     }
+    graph = find_or_record(*tree, work_tree->sources);
+    if (graph.has_error()) {
+      return graph.error();
+    }
+    stale.clear();
   }
-  return BuildContext{*tree, *graph, std::move(*work_tree), graph->origin().build_stamp};
+  return BuildContext{
+      *tree, *graph, std::move(*work_tree), graph->origin().build_stamp, options.configure, stale};
 }
 
 } // namespace winnow::client

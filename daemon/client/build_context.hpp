@@ -6,6 +6,7 @@
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "daemon/client/build_options.hpp"
+#include "daemon/client/snapshots.hpp"
 
 #include <optional>
 #include <string>
@@ -18,17 +19,20 @@ struct BuildContext {
   Graph graph;                ///< of the build tree as it is now
   change::WorkTree work_tree; ///< as it is now
   std::string build_stamp;    ///< names the graph among the snapshots
+  Configure configure = Configure::when_needed;
+  std::string stale_because; ///< what the tree was not configured for, with --no-configure; else ""
 };
 
-/// Opens the build tree meant by `options`, configures it again where its CMake inputs are newer
-/// (said on standard error), and gives its graph: the kept one when the tree is as it was, else
-/// recorded anew and kept.
+/// Opens the build tree meant by `options`, configures it again where its CMake inputs are newer or
+/// what else configuring read has changed (said on standard error), and gives its graph: the kept
+/// one when the tree is as it was, else recorded anew and kept.
 Result<BuildContext> open_context(const BuildOptions& options);
 
 /// The tests of the build tree as its CTest files list them now, in ctest's order.
 Result<std::vector<TestDescription>> listed_tests(const BuildContext& context);
 
 /// Records the graph of `tree` and keeps it, also where one is at hand.
-Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources);
+Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources,
+                          Known known_base = Known::stays);
 
 } // namespace winnow::client

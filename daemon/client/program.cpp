@@ -8,21 +8,32 @@
 #include <fmt/format.h>
 #include <sys/wait.h>
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <memory>
+#include <utility>
 
 namespace winnow::client {
 
-Result<int> run_program(const std::vector<std::string>& command)
+namespace {
+
+namespace process = boost::process;
+
+template <class... Outputs>
+Result<int> run(const std::vector<std::string>& command, Outputs&&... outputs)
 {
-  namespace process = boost::process;
-  const boost::filesystem::path program = process::search_path(command.front());
+  const bool is_path = command.front().find('/') != std::string::npos;
+  const boost::filesystem::path program =
+      is_path ? boost::filesystem::path(command.front()) : process::search_path(command.front());
   if (program.empty()) {
     return environment_error(
         fmt::format("{} is not in PATH; install it or add it there", command.front()));
   }
   const std::vector<std::string> arguments(command.begin() + 1, command.end());
   std::error_code failure;
-  process::child child(program, process::args(arguments), process::std_out > stderr, failure);
+  process::child child(program, process::args(arguments), std::forward<Outputs>(outputs)...,
+                       failure);
   if (failure) {
     return environment_error(
         fmt::format("cannot start {}: {}", program.string(), failure.message()));
@@ -30,6 +41,24 @@ Result<int> run_program(const std::vector<std::string>& command)
   child.wait(failure);
   const int status = child.native_exit_code();
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+} // namespace
+
+Result<int> run_program(const std::vector<std::string>& command)
+{
+  return run(command, process::std_out > stderr);
+}
+
+Result<int> run_program_into(const std::string& log, const std::vector<std::string>& command)
+{
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(log.c_str(), "ae"),
+                                                             &std::fclose);
+  if (!file) {
+    return environment_error(fmt::format("cannot write {}: {}", log, std::strerror(errno)));
+  }
+  return run(command,
+             process::std_in<process::null, (process::std_out & process::std_err)> file.get());
 }
 
 } // namespace winnow::client

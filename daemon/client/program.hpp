@@ -12,4 +12,7 @@ namespace winnow::client {
 /// n). An environment error when it cannot be started.
 Result<int> run_program(const std::vector<std::string>& command);
 
+/// The same with both outputs appended to the file `log`.
+Result<int> run_program_into(const std::string& log, const std::vector<std::string>& command);
+
 } // namespace winnow::client

@@ -4,8 +4,12 @@
 #include "analyzer/change/git.hpp"
 #include "analyzer/select/recording.hpp"
 #include "analyzer/select/select_affected.hpp"
+#include "daemon/client/base_graph.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace winnow::client {
@@ -30,6 +34,17 @@ std::vector<ChangedFile> added_since_recording(const BuildContext& context)
   return since.has_error() ? std::vector<ChangedFile>() : std::move(since->files);
 }
 
+/// Those of `state` at these paths, sorted by path.
+std::vector<FileVersion> versions_of(const std::vector<std::string>& paths,
+                                     const SourceState& state)
+{
+  const std::set<std::string_view> wanted(paths.begin(), paths.end());
+  std::vector<FileVersion> versions;
+  std::ranges::copy_if(state.files, std::back_inserter(versions),
+                       [&](const FileVersion& file) { return wanted.contains(file.path); });
+  return versions;
+}
+
 } // namespace
 
 Result<Selection> select_for(const BuildContext& context, const ChangeOptions& options)
@@ -38,15 +53,23 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
   if (asked.has_error()) {
     return asked.error();
   }
-  Change change = std::move(*asked);
-  if (!states_files(options)) {
-    const SourceState now = change::with_contents_of(
-        context.work_tree.sources, context.tree.roots,
-        select::inputs_beside_git(context.graph, context.work_tree.sources));
-    change = select::joined(std::move(change), select::change_since_recording(context.graph, now));
-    change = select::joined(std::move(change), added_since_recording(context));
+  select::SelectionRules rules;
+  if (states_files(options)) {
+    rules.base.missing_because =
+        "the changed files were named, so there is no base to compare with";
+    return select::select_affected(context.graph, *asked, rules);
   }
-  return select::select_affected(context.graph, change, {});
+  Change change = std::move(*asked);
+  const std::vector<std::string> beside =
+      select::inputs_beside_git(context.graph, context.work_tree.sources);
+  const SourceState now =
+      change::with_contents_of(context.work_tree.sources, context.tree.roots, beside);
+  const std::vector<FileVersion> beside_git = versions_of(beside, now);
+  const BaseGraph base = find_base_graph(context, change);
+  rules.base = {base.graph ? &*base.graph : nullptr, base.missing_because, beside_git};
+  change = select::joined(std::move(change), select::change_since_recording(context.graph, now));
+  change = select::joined(std::move(change), added_since_recording(context));
+  return select::select_affected(context.graph, change, rules);
 }
 
 std::vector<TestDescription> only_selected(std::vector<TestDescription> tests, const Graph& graph,

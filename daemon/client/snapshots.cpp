@@ -1,18 +1,13 @@
-// Keeps and finds graph files.
+// Keeps the newest few graphs, and those that can be a base.
 #include "daemon/client/snapshots.hpp"
+
+#include "analyzer/select/configuration_state.hpp"
+#include "daemon/client/graph_file.hpp"
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <utility>
-#include <vector>
 
 namespace winnow::client {
 namespace {
@@ -20,22 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kept = 5;
-
-/// Removes all but the newest graphs. What cannot be removed stays: it only takes space.
-void remove_older(const fs::path& directory)
-{
-  std::vector<std::pair<fs::file_time_type, fs::path>> graphs;
-  std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory, ignored)) {
-    if (entry.path().extension() == ".graph") {
-      graphs.emplace_back(entry.last_write_time(ignored), entry.path());
-    }
-  }
-  std::ranges::sort(graphs, std::greater{});
-  for (std::size_t i = kept; i < graphs.size(); ++i) {
-    fs::remove(graphs[i].second, ignored);
-  }
-}
+constexpr std::size_t bases_kept = 8;
 
 } // namespace
 
@@ -49,45 +29,57 @@ std::string Snapshots::path_of(const std::string& build_stamp) const
 
 std::optional<Graph> Snapshots::find(const std::string& build_stamp) const
 {
-  const std::string path = path_of(build_stamp);
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) {
-    return std::nullopt;
+  return open_graph_or_set_aside(path_of(build_stamp));
+}
+
+std::optional<Graph> Snapshots::newest() const
+{
+  for (const std::string& path : graph_files(directory_)) {
+    if (std::optional<Graph> graph = open_graph_or_set_aside(path)) {
+      return graph;
+    }
   }
-  Result<Graph> graph = Graph::open(path);
-  if (graph.has_error()) {
-    fs::rename(path, path + ".damaged", ignored);
-    fmt::print(stderr, "winnow: {}; set aside as {}.damaged\n", graph.error().message, path);
-    return std::nullopt;
-  }
-  return *graph;
+  return std::nullopt;
 }
 
 Result<void> Snapshots::keep(const std::string& build_stamp, const Graph& graph) const
 {
-  const std::string path = path_of(build_stamp);
-  const std::string unfinished = fmt::format("{}.{}", path, ::getpid());
-  std::error_code failure;
-  fs::create_directories(directory_, failure);
-  {
-    std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
-    const auto bytes = graph.bytes();
-    file.write(reinterpret_cast<const char*>(bytes.data()),
-               static_cast<std::streamsize>(bytes.size()));
-    file.flush();
-    if (!file) {
-      const std::string cause = std::strerror(errno);
-      fs::remove(unfinished, failure);
-      return environment_error(fmt::format("cannot keep the graph as {}: {}", path, cause));
+  Result<void> written = write_graph(path_of(build_stamp), graph);
+  if (written) {
+    remove_older_graphs(directory_, kept);
+  }
+  return written;
+}
+
+Result<void> Snapshots::keep_as_base(const Graph& graph, Known known) const
+{
+  const std::optional<std::string> state = select::configuration_state(graph);
+  if (!state) {
+    return {};
+  }
+  const std::string path = fmt::format("{}/base/{}.graph", directory_, *state);
+  std::error_code ignored;
+  if (known == Known::stays && fs::exists(path, ignored)) {
+    return {};
+  }
+  Result<void> written = write_graph(path, graph);
+  if (written) {
+    remove_older_graphs(directory_ + "/base", bases_kept);
+  }
+  return written;
+}
+
+std::optional<Graph> Snapshots::find_base(const SourceState& base, const SourceState& now) const
+{
+  for (const std::string& path : graph_files(directory_ + "/base")) {
+    std::optional<Graph> graph = open_graph_or_set_aside(path);
+    if (graph && select::configured_from(*graph, base, now)) {
+      std::error_code ignored;
+      fs::last_write_time(path, fs::file_time_type::clock::now(), ignored); // used: kept longer
+      return graph;
     }
   }
-  fs::rename(unfinished, path, failure);
-  if (failure) {
-    return environment_error(
-        fmt::format("cannot keep the graph as {}: {}", path, failure.message()));
-  }
-  remove_older(directory_);
-  return {};
+  return std::nullopt;
 }
 
 } // namespace winnow::client

@@ -1,6 +1,7 @@
 // The recorded graphs of a build tree: <build>/.winnow/graphs.
 #pragma once
 
+#include "analyzer/model/change.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/graph.hpp"
 
@@ -9,19 +10,32 @@
 
 namespace winnow::client {
 
-/// Graphs are written beside their final name and renamed, so that readers and a writer may meet.
-/// A damaged one is set aside as `<name>.damaged` with a message on standard error.
+/// What becomes of a graph of the same configuration state that is kept as a base already: it
+/// stays, so that a setting changed since (-D) still shows, or is replaced.
+enum class Known { stays, is_replaced };
+
+/// Two shelves: the newest graphs of the tree, by build stamp, and in `base/` those a later query
+/// can compare with, one for each state of what configuring reads. Readers and a writer may meet.
 class Snapshots {
  public:
   explicit Snapshots(std::string build_dir);
 
   /// The graph recorded when the build tree had this stamp, if it is at hand and sound.
   [[nodiscard]] std::optional<Graph> find(const std::string& build_stamp) const;
+  /// The one recorded last.
+  [[nodiscard]] std::optional<Graph> newest() const;
   /// Writes the image and removes all but the newest few. A tree that cannot be written to is an
   /// environment error; the graph can still be used.
   Result<void> keep(const std::string& build_stamp, const Graph& graph) const;
   /// Where keep() puts the graph of that stamp.
   [[nodiscard]] std::string path_of(const std::string& build_stamp) const;
+
+  /// Does nothing for a graph whose configuration state is not known. Removes all but those used
+  /// last.
+  Result<void> keep_as_base(const Graph& graph, Known known) const;
+  /// A graph whose configuration read of the sources what configuring `base` would read.
+  [[nodiscard]] std::optional<Graph> find_base(const SourceState& base,
+                                               const SourceState& now) const;
 
  private:
   std::string directory_;

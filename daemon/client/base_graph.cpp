@@ -1,0 +1,79 @@
+// The cheap sources first.
+#include "daemon/client/base_graph.hpp"
+
+#include "analyzer/change/commit_state.hpp"
+#include "analyzer/ingest/record.hpp"
+#include "analyzer/select/configuration_files.hpp"
+#include "daemon/client/base_configuration.hpp"
+#include "daemon/client/scratch_tree.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+
+namespace winnow::client {
+namespace {
+
+/// Configures base in a scratch tree and records what comes of it.
+Result<Graph> make_graph(const BuildContext& context, const Snapshots& snapshots,
+                         const SourceState& base)
+{
+  Result<ScratchTree> scratch = ScratchTree::make(context.tree.roots, base.commit);
+  if (scratch.has_error()) {
+    return scratch.error();
+  }
+  // Another winnow may have had the tree until now, for the same base.
+  if (std::optional<Graph> made = snapshots.find_base(base, context.work_tree.sources)) {
+    return *made;
+  }
+  fmt::print(stderr, "winnow: configuring {} aside, to compare with\n", base.commit.substr(0, 12));
+  const Result<ingest::BuildTree> tree = configure_base(context.tree, *scratch, base);
+  if (tree.has_error()) {
+    return tree.error();
+  }
+  const Result<ingest::RecordedGraph> recorded = ingest::record_graph(*tree, &base);
+  if (recorded.has_error()) {
+    return recorded.error();
+  }
+  Result<Graph> graph = Graph::from_image(recorded->image);
+  if (graph) {
+    const Result<void> kept = snapshots.keep_as_base(*graph, Known::stays);
+    if (kept.has_error()) {
+      fmt::print(stderr, "winnow: {}\n", kept.error().message);
+    }
+  }
+  return graph;
+}
+
+} // namespace
+
+BaseGraph find_base_graph(const BuildContext& context, const Change& change)
+{
+  if (!context.stale_because.empty()) {
+    return {std::nullopt, context.stale_because + ", and --no-configure forbids to configure it"};
+  }
+  const Result<change::Repository>& repository = context.work_tree.repository;
+  const Result<SourceState> base =
+      repository ? change::state_of_commit(*repository, context.tree.roots, change.base)
+                 : Result<SourceState>(repository.error());
+  if (base.has_error()) {
+    return {std::nullopt, base.error().message};
+  }
+  const Snapshots snapshots(context.tree.roots.build);
+  if (std::optional<Graph> kept = snapshots.find_base(*base, context.work_tree.sources)) {
+    return {std::move(kept), {}};
+  }
+  if (!select::needs_base_graph(context.graph, change)) {
+    return {};
+  }
+  if (context.configure == Configure::never) {
+    return {std::nullopt, "no graph of base is at hand, and --no-configure forbids to make one"};
+  }
+  Result<Graph> made = make_graph(context, snapshots, *base);
+  if (made.has_error()) {
+    return {std::nullopt, "base's graph cannot be made: " + made.error().message};
+  }
+  return {std::move(*made), {}};
+}
+
+} // namespace winnow::client

@@ -1,0 +1,91 @@
+// Keeps and finds graph files.
+#include "daemon/client/graph_file.hpp"
+
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+namespace winnow::client {
+namespace {
+
+namespace fs = std::filesystem;
+
+} // namespace
+
+Result<void> write_graph(const std::string& path, const Graph& graph)
+{
+  const std::string unfinished = fmt::format("{}.{}", path, ::getpid());
+  std::error_code failure;
+  if (const fs::path directory = fs::path(path).parent_path(); !directory.empty()) {
+    fs::create_directories(directory, failure);
+  }
+  {
+    std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
+    const auto bytes = graph.bytes();
+    file.write(reinterpret_cast<const char*>(bytes.data()),
+               static_cast<std::streamsize>(bytes.size()));
+    file.flush();
+    if (!file) {
+      const std::string cause = std::strerror(errno);
+      fs::remove(unfinished, failure);
+      return environment_error(fmt::format("cannot keep the graph as {}: {}", path, cause));
+    }
+  }
+  fs::rename(unfinished, path, failure);
+  if (failure) {
+    return environment_error(
+        fmt::format("cannot keep the graph as {}: {}", path, failure.message()));
+  }
+  return {};
+}
+
+std::optional<Graph> open_graph_or_set_aside(const std::string& path)
+{
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    return std::nullopt;
+  }
+  Result<Graph> graph = Graph::open(path);
+  if (graph.has_error()) {
+    fs::rename(path, path + ".damaged", ignored);
+    fmt::print(stderr, "winnow: {}; set aside as {}.damaged\n", graph.error().message, path);
+    return std::nullopt;
+  }
+  return *graph;
+}
+
+std::vector<std::string> graph_files(const std::string& directory)
+{
+  std::vector<std::pair<fs::file_time_type, std::string>> graphs;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator(directory, ignored)) {
+    if (entry.path().extension() == ".graph") {
+      graphs.emplace_back(entry.last_write_time(ignored), entry.path().string());
+    }
+  }
+  std::ranges::sort(graphs, std::greater{});
+  std::vector<std::string> paths;
+  for (auto& [written, path] : graphs) {
+    paths.push_back(std::move(path));
+  }
+  return paths;
+}
+
+void remove_older_graphs(const std::string& directory, std::size_t kept)
+{
+  const std::vector<std::string> graphs = graph_files(directory);
+  std::error_code ignored;
+  for (std::size_t i = kept; i < graphs.size(); ++i) {
+    fs::remove(graphs[i], ignored);
+  }
+}
+
+} // namespace winnow::client
