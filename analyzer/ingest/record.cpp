@@ -63,6 +63,18 @@ void add_test_files(const TestListing& listing, GraphBuilder& builder, RecordedF
   }
 }
 
+/// Fetched contents are many; only where some step's headers are not recorded may one of them be a
+/// header that no edge leads from.
+bool has_unknown_headers(GraphBuilder& builder)
+{
+  for (StepId step{0}; step.value < builder.step_count(); ++step.value) {
+    if (builder.step(step).headers == HeaderList::unknown) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// The first line names the configuration, which an earlier graph may share.
 std::string configure_reads_of(const NinjaManifest& manifest, const Roots& roots,
                                const SourceState* tracked, const Graph* earlier,
@@ -126,7 +138,9 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
   RecordedTests(builder, tree.roots, inputs).record(*listing, *exported);
   add_test_files(*listing, builder, files);
   const std::int64_t configured_ns = files.status(tree.roots.build + "/build.ninja").mtime_ns;
-  files.add_configured_files(configured_ns);
+  files.add_configured_files(configured_ns, has_unknown_headers(builder)
+                                                ? RecordedFiles::Fetched::included
+                                                : RecordedFiles::Fetched::left_out);
   builder.origin.configure_reads =
       configure_reads_of(*manifest, tree.roots, tracked, earlier, configured_ns);
   files.record_contents();

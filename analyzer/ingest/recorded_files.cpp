@@ -258,15 +258,28 @@ ContentHash RecordedFiles::content_at(const std::string& absolute_path) const
                                                 : hash_file(absolute_path);
 }
 
-void RecordedFiles::add_configured_files(std::int64_t configured_ns)
+void RecordedFiles::add_configured_files(std::int64_t configured_ns, Fetched fetched)
 {
-  // What FetchContent put there is a matter of hundreds of megabytes; only where nothing is built
-  // does no header list lead to it.
+  add_files_below(roots_.build, configured_ns, fetched);
+  // A scratch tree uses what the tree has that it stands in for.
   std::error_code ignored;
-  const bool built = fs::exists(roots_.build + "/.ninja_log", ignored);
+  if (!roots_.build_alias.empty()) {
+    for (const fs::directory_entry& entry :
+         fs::directory_iterator(roots_.build_alias + "/_deps", ignored)) {
+      if (!fs::exists(roots_.build + "/_deps/" + entry.path().filename().string(), ignored)) {
+        add_files_below(entry.path().string(), configured_ns, fetched);
+      }
+    }
+  }
+}
+
+void RecordedFiles::add_files_below(const std::string& directory, std::int64_t until_ns,
+                                    Fetched fetched)
+{
+  std::error_code ignored;
   fs::recursive_directory_iterator end;
-  for (fs::recursive_directory_iterator at(roots_.build,
-                                           fs::directory_options::skip_permission_denied, ignored);
+  for (fs::recursive_directory_iterator at(directory, fs::directory_options::skip_permission_denied,
+                                           ignored);
        at != end; at.increment(ignored)) {
     const std::string name = at->path().filename().string();
     const std::string path = at->path().string();
@@ -274,11 +287,12 @@ void RecordedFiles::add_configured_files(std::int64_t configured_ns)
       continue;
     }
     if (at->is_directory(ignored)) {
-      if (holds_records(name) || path == roots_.source || (built && name == "_deps")) {
+      if (holds_records(name) || path == roots_.source ||
+          (fetched == Fetched::left_out && name == "_deps")) {
         at.disable_recursion_pending();
       }
     } else if (at->is_regular_file(ignored) && !is_record(name) &&
-               status(path).mtime_ns <= configured_ns && !produced(path)) {
+               status(path).mtime_ns <= until_ns && !produced(path)) {
       builder_.file(roots_.graph_path(path));
     }
   }

@@ -58,15 +58,19 @@ class RecordedFiles {
   /// Asked of the system once per file.
   Status status(FileId file);
   Status status(const std::string& absolute_path);
+  /// Whether what FetchContent put into the build tree is looked at file by file.
+  enum class Fetched { included, left_out };
+
   /// Adds what configuring, until then, wrote into the build tree for steps to read: which of it an
   /// object includes is not known before it is compiled.
-  void add_configured_files(std::int64_t configured_ns);
+  void add_configured_files(std::int64_t configured_ns, Fetched fetched);
   /// Sets the recorded contents of all files below the roots that no step produces.
   void record_contents();
 
   [[nodiscard]] const Roots& roots() const { return roots_; }
 
  private:
+  void add_files_below(const std::string& directory, std::int64_t until_ns, Fetched fetched);
   std::string absolute(std::string_view path) const;
   [[nodiscard]] std::optional<FileId> produced(const std::string& absolute_path) const;
   NamedFile resolve(const std::string& absolute_path);

@@ -117,8 +117,10 @@ void ScriptVariables::learn(const std::string& script, const std::vector<CMakeCo
     if (arguments.empty()) {
       continue;
     }
-    if (command.name == "set" || command.name == "foreach") {
+    if (command.name == "set") {
       give(arguments[0].text, script, command, 1);
+    } else if (command.name == "foreach") {
+      learn_loop(script, command);
     } else if (command.name == "list" && arguments.size() > 2 &&
                (arguments[0].text == "APPEND" || arguments[0].text == "PREPEND")) {
       give(arguments[1].text, script, command, 2);
@@ -127,11 +129,28 @@ void ScriptVariables::learn(const std::string& script, const std::vector<CMakeCo
         known_to_others_.insert(argument.text);
       }
     }
-    // The lists that foreach(... IN LISTS ...) and parameters pass on are values by name.
-    if (command.name == "foreach") {
-      for (const CMakeArgument& argument : std::span(arguments).subspan(1)) {
-        values_[arguments[0].text].insert({script, "${" + argument.text + "}"});
-      }
+  }
+}
+
+void ScriptVariables::learn_loop(const std::string& script, const CMakeCommand& command)
+{
+  const std::vector<CMakeArgument>& arguments = command.arguments;
+  const std::string& variable = arguments[0].text;
+  const std::string mode = arguments.size() > 1 ? arguments[1].text : std::string();
+  if (mode != "IN" && mode != "RANGE") {
+    give(variable, script, command, 1);
+    return;
+  }
+  std::string kind = mode;
+  for (const CMakeArgument& argument : std::span(arguments).subspan(2)) {
+    if (argument.text == "LISTS" || argument.text == "ITEMS" || argument.text == "ZIP_LISTS") {
+      kind = argument.text;
+    } else if (kind == "ITEMS") {
+      values_[variable].insert({script, argument.text});
+    } else if (kind == "LISTS") {
+      values_[variable].insert({script, "${" + argument.text + "}"});
+    } else {
+      values_[variable].insert({script, "*"});
     }
   }
 }

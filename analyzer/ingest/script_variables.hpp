@@ -40,6 +40,7 @@ class ScriptVariables {
 
   void give(const std::string& variable, const std::string& script, const CMakeCommand& command,
             std::size_t first);
+  void learn_loop(const std::string& script, const CMakeCommand& command);
   void learn_call(const std::string& script, const CMakeCommand& command);
   [[nodiscard]] std::vector<std::string> expanded(const Value& value, int depth) const;
   [[nodiscard]] std::vector<std::string> values_of(const std::string& variable,

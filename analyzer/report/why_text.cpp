@@ -132,6 +132,15 @@ std::string skipped_text(const Graph& graph, const Selection& selection, TestId 
   return direct.empty() ? text : text + "directly:\n" + direct;
 }
 
+bool configures(const Graph& graph, FileId file)
+{
+  const Neighbours users = graph.dependents(graph.node(file));
+  return std::any_of(users.begin(), users.end(), [&](const Neighbour& user) {
+    return graph.kind(user.node) == NodeKind::step &&
+           graph.rule(graph.step(user.node)) == "RERUN_CMAKE";
+  });
+}
+
 } // namespace
 
 std::string why_text(const Graph& graph, const Selection& selection, TestId test, Color color)
@@ -157,7 +166,11 @@ std::string why_file_text(const Graph& graph, FileId file, Color color)
   }
   const std::string headline = fmt::format("{} can affect {} of {}", path_text(graph.path(file)),
                                            count, count_text(graph.test_count(), "test"));
-  return paint.bold(headline) + "\n" + tests.text(paint);
+  const std::string remark =
+      configures(graph, file)
+          ? "  configuring reads it: an edit also affects what it changes of the build\n"
+          : "";
+  return paint.bold(headline) + "\n" + remark + tests.text(paint);
 }
 
 } // namespace winnow::report

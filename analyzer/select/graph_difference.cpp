@@ -275,6 +275,11 @@ GraphDifference graph_difference(const Graph& base, const Graph& head,
                                  std::span<const TouchedPath> touched,
                                  std::span<const FileVersion> beside_git)
 {
+  // Whatever was configured again since has another stamp.
+  const std::string stamp = head.origin().build_stamp;
+  if (!stamp.empty() && stamp == base.origin().build_stamp) {
+    return {};
+  }
   return Comparison(base, head).run(touched, beside_git);
 }
 

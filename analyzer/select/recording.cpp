@@ -5,7 +5,8 @@
 #include "analyzer/select/changed_nodes.hpp"
 
 #include <algorithm>
-#include <set>
+#include <functional>
+#include <map>
 #include <string_view>
 
 namespace winnow::select {
@@ -79,14 +80,18 @@ std::vector<std::string> inputs_beside_git(const Graph& graph, const SourceState
 
 Change joined(Change change, const std::vector<ChangedFile>& files)
 {
-  std::set<std::string, std::less<>> known;
-  for (const ChangedFile& file : change.files) {
-    known.insert(file.path);
-    known.insert(file.old_path);
+  std::map<std::string, std::size_t, std::less<>> known; ///< path → index
+  for (std::size_t i = 0; i < change.files.size(); ++i) {
+    known.emplace(change.files[i].path, i);
+    known.emplace(change.files[i].old_path, i);
   }
   for (const ChangedFile& file : files) {
-    if (!known.contains(file.path)) {
+    const auto found = known.find(file.path);
+    if (found == known.end()) {
       change.files.push_back(file);
+    } else if (ChangedFile& same = change.files[found->second];
+               same.status == ChangeStatus::modified && file.status != ChangeStatus::renamed) {
+      same.status = file.status;
     }
   }
   std::ranges::sort(change.files, {}, &ChangedFile::path);

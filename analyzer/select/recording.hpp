@@ -19,7 +19,9 @@ std::vector<ChangedFile> change_since_recording(const Graph& graph, const Source
 /// The leaf inputs in the source and build trees that `now` does not list: what git does not track.
 std::vector<std::string> inputs_beside_git(const Graph& graph, const SourceState& now);
 
-/// `change` with those of `files` added whose paths it does not have yet.
+/// `change` with those of `files` added whose paths it does not have yet. A file that came or went
+/// since one of the states and was modified since the other has come or gone: what includes a file
+/// of its name may have been recorded without it.
 Change joined(Change change, const std::vector<ChangedFile>& files);
 
 } // namespace winnow::select

@@ -136,22 +136,30 @@ class Selector {
   void follow_configuration()
   {
     const BaseConfiguration& base = rules_.base;
-    if (base.graph == nullptr) {
-      for (const std::string& path : configured_by_) {
-        fall_back(FallbackCause::cmake_input_changed, path);
-        selection_.fallback->because = base.missing_because;
-      }
-      return;
-    }
-    if (base.graph->origin().compiler != graph_.origin().compiler) {
+    if (!base.other_compiler.empty()) {
+      selection_.fallback = Fallback{FallbackCause::compiler_changed, {}, base.other_compiler};
+    } else if (!base.stale_because.empty()) {
       selection_.fallback =
-          Fallback{FallbackCause::compiler_changed,
-                   {},
-                   base.graph->origin().compiler + " at base, now " + graph_.origin().compiler};
+          Fallback{FallbackCause::cmake_input_changed, configured_by_, base.stale_because};
+    } else if (base.graph != nullptr) {
+      compare_with(*base.graph);
+    } else if (!configured_by_.empty()) {
+      selection_.fallback =
+          Fallback{FallbackCause::cmake_input_changed, configured_by_, base.missing_because};
+    }
+  }
+
+  void compare_with(const Graph& base)
+  {
+    const std::string compiler = graph_.origin().compiler;
+    if (base.origin().compiler != compiler) {
+      selection_.fallback = Fallback{FallbackCause::compiler_changed,
+                                     {},
+                                     base.origin().compiler + " at base, now " + compiler};
       return;
     }
     const GraphDifference difference =
-        graph_difference(*base.graph, graph_, touched_, base.beside_git);
+        graph_difference(base, graph_, touched_, rules_.base.beside_git);
     const CMakeExplanation explanation(graph_, configured_by_);
     for (ReachedNode& reached : reached_by(graph_, difference, explanation)) {
       if (graph_.kind(reached.node) == NodeKind::test) {
@@ -161,7 +169,7 @@ class Selector {
       }
     }
     for (const NodeId plugin : difference.gone_plugins) {
-      select_part_of_plugin(*base.graph, plugin, base.graph->path(base.graph->file(plugin)), {});
+      select_part_of_plugin(base, plugin, base.path(base.file(plugin)), {});
     }
   }
 

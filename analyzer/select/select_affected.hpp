@@ -19,6 +19,8 @@ enum class AlwaysSelected { included, left_out };
 struct BaseConfiguration {
   const Graph* graph = nullptr; ///< null: not at hand; then a file that configures is a fallback
   std::string missing_because;  ///< said with that fallback
+  std::string stale_because;  ///< why the graph is not head's configuration: fallback; "" if it is
+  std::string other_compiler; ///< how the compiler differs from the recorded one; "" if not
   std::span<const FileVersion> beside_git; ///< present leaf inputs git does not track, by path
 };
 

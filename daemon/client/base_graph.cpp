@@ -50,7 +50,11 @@ Result<Graph> make_graph(const BuildContext& context, const Snapshots& snapshots
 BaseGraph find_base_graph(const BuildContext& context, const Change& change)
 {
   if (!context.stale_because.empty()) {
-    return {std::nullopt, context.stale_because + ", and --no-configure forbids to configure it"};
+    return {}; // there is nothing that base could be compared with
+  }
+  const Snapshots snapshots(context.tree.roots.build);
+  if (!select::needs_base_graph(context.graph, change)) {
+    return {snapshots.find_base_like(context.graph), {}}; // what no file tells: -D and the like
   }
   const Result<change::Repository>& repository = context.work_tree.repository;
   const Result<SourceState> base =
@@ -59,12 +63,8 @@ BaseGraph find_base_graph(const BuildContext& context, const Change& change)
   if (base.has_error()) {
     return {std::nullopt, base.error().message};
   }
-  const Snapshots snapshots(context.tree.roots.build);
   if (std::optional<Graph> kept = snapshots.find_base(*base, context.work_tree.sources)) {
     return {std::move(kept), {}};
-  }
-  if (!select::needs_base_graph(context.graph, change)) {
-    return {};
   }
   if (context.configure == Configure::never) {
     return {std::nullopt, "no graph of base is at hand, and --no-configure forbids to make one"};

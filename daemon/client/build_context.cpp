@@ -150,6 +150,8 @@ Result<BuildContext> open_context(const BuildOptions& options)
       return graph.error();
     }
     stale.clear();
+  } else if (!stale.empty()) {
+    stale += ", and --no-configure forbids to configure it";
   }
   return BuildContext{
       *tree, *graph, std::move(*work_tree), graph->origin().build_stamp, options.configure, stale};

@@ -61,4 +61,27 @@ Result<int> run_program_into(const std::string& log, const std::vector<std::stri
              process::std_in<process::null, (process::std_out & process::std_err)> file.get());
 }
 
+Result<std::string> program_output(const std::vector<std::string>& command)
+{
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), &std::fclose);
+  if (!file) {
+    return environment_error("no temporary file can be made; is the temporary directory writable?");
+  }
+  const Result<int> status =
+      run(command, process::std_in<process::null, process::std_out> file.get());
+  if (status.has_error()) {
+    return status.error();
+  }
+  if (*status != 0) {
+    return environment_error(fmt::format("{} failed (exit code {})", command.front(), *status));
+  }
+  std::rewind(file.get());
+  std::string text;
+  char buffer[4096];
+  for (std::size_t count = 0; (count = std::fread(buffer, 1, sizeof buffer, file.get())) > 0;) {
+    text.append(buffer, count);
+  }
+  return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
+}
+
 } // namespace winnow::client

@@ -15,4 +15,8 @@ Result<int> run_program(const std::vector<std::string>& command);
 /// The same with both outputs appended to the file `log`.
 Result<int> run_program_into(const std::string& log, const std::vector<std::string>& command);
 
+/// What `command` writes to standard output, without a newline at the end. An environment error
+/// when it cannot be started or fails.
+Result<std::string> program_output(const std::vector<std::string>& command);
+
 } // namespace winnow::client

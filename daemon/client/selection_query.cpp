@@ -5,6 +5,7 @@
 #include "analyzer/select/recording.hpp"
 #include "analyzer/select/select_affected.hpp"
 #include "daemon/client/base_graph.hpp"
+#include "daemon/client/compiler_difference.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -54,19 +55,22 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
     return asked.error();
   }
   select::SelectionRules rules;
+  rules.base.stale_because = context.stale_because;
+  rules.base.other_compiler = compiler_difference(context.tree);
   if (states_files(options)) {
     rules.base.missing_because =
         "the changed files were named, so there is no base to compare with";
     return select::select_affected(context.graph, *asked, rules);
   }
   Change change = std::move(*asked);
-  const std::vector<std::string> beside =
-      select::inputs_beside_git(context.graph, context.work_tree.sources);
-  const SourceState now =
-      change::with_contents_of(context.work_tree.sources, context.tree.roots, beside);
+  const SourceState& sources = context.work_tree.sources;
+  const std::vector<std::string> beside = select::inputs_beside_git(context.graph, sources);
+  const SourceState now = change::with_contents_of(sources, context.tree.roots, beside);
   const std::vector<FileVersion> beside_git = versions_of(beside, now);
   const BaseGraph base = find_base_graph(context, change);
-  rules.base = {base.graph ? &*base.graph : nullptr, base.missing_because, beside_git};
+  rules.base.graph = base.graph ? &*base.graph : nullptr;
+  rules.base.missing_because = base.missing_because;
+  rules.base.beside_git = beside_git;
   change = select::joined(std::move(change), select::change_since_recording(context.graph, now));
   change = select::joined(std::move(change), added_since_recording(context));
   return select::select_affected(context.graph, change, rules);

@@ -57,7 +57,7 @@ Result<void> Snapshots::keep_as_base(const Graph& graph, Known known) const
   if (!state) {
     return {};
   }
-  const std::string path = fmt::format("{}/base/{}.graph", directory_, *state);
+  const std::string path = base_path_of(*state);
   std::error_code ignored;
   if (known == Known::stays && fs::exists(path, ignored)) {
     return {};
@@ -67,6 +67,17 @@ Result<void> Snapshots::keep_as_base(const Graph& graph, Known known) const
     remove_older_graphs(directory_ + "/base", bases_kept);
   }
   return written;
+}
+
+std::string Snapshots::base_path_of(const std::string& configuration_state) const
+{
+  return fmt::format("{}/base/{}.graph", directory_, configuration_state);
+}
+
+std::optional<Graph> Snapshots::find_base_like(const Graph& graph) const
+{
+  const std::optional<std::string> state = select::configuration_state(graph);
+  return state ? open_graph_or_set_aside(base_path_of(*state)) : std::nullopt;
 }
 
 std::optional<Graph> Snapshots::find_base(const SourceState& base, const SourceState& now) const

@@ -270,6 +270,19 @@ class EditsFromTheCommitAlone(Shop):
         self.assertEqual(1, len(worktrees.splitlines()), worktrees)
         self.assertFalse((self.build / ".winnow" / "base").exists())
 
+    def test_two_queries_at_once_do_not_disturb_each_other(self):
+        self.edit("price/CMakeLists.txt", "TIMEOUT 10", "TIMEOUT 11")
+        quietly("cmake", self.build)
+        command = [WINNOW, "affected", "--from", "base", "--format", "names"]
+        both = [
+            subprocess.Popen(
+                command, cwd=self.project, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                text=True,
+            )
+            for _ in range(2)
+        ]  # fmt: skip
+        self.assertEqual(["price\n"] * 2, [query.communicate(timeout=120)[0] for query in both])
+
     def test_a_setting_given_by_its_user_is_base_s_too(self):
         quietly("cmake", "-DLOUD=ON", self.build)
         quietly("ninja", "-C", self.build)

@@ -153,4 +153,15 @@ BOOST_AUTO_TEST_CASE(without_base_what_configuring_reads_is_a_fallback_with_its_
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_graph_of_an_older_configuration_is_a_fallback_whatever_changed)
+{
+  SelectionRules rules;
+  rules.base.stale_because = "not configured";
+  const Graph graph = graph_from(project);
+  const Selection selection = select_affected(graph, change_of({}), rules);
+  BOOST_REQUIRE(selection.fallback.has_value());
+  BOOST_TEST(selection.fallback->because == "not configured");
+  BOOST_TEST(selection.tests.size() == 2U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

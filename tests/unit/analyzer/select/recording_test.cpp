@@ -130,4 +130,13 @@ BOOST_AUTO_TEST_CASE(a_path_appears_once_as_git_has_it)
   BOOST_TEST((change.files[2].status == ChangeStatus::renamed));
 }
 
+BOOST_AUTO_TEST_CASE(what_came_since_either_state_has_come)
+{
+  const Change change = joined(change_of({"a", "-b"}),
+                               {{"a", ChangeStatus::added, {}}, {"b", ChangeStatus::modified, {}}});
+  BOOST_REQUIRE_EQUAL(change.files.size(), 2U);
+  BOOST_TEST((change.files[0].status == ChangeStatus::added));
+  BOOST_TEST((change.files[1].status == ChangeStatus::deleted));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
