@@ -64,9 +64,9 @@ def candidates(project, state):
 
 
 def _rename(state, name):
-    stem, _, suffix = name.partition(".")
+    stem, dot, suffix = name.partition(".")
     now = state.renamed.get(name, name)
-    state.renamed[name] = f"{stem}_r.{suffix}" if now == name else name
+    state.renamed[name] = f"{stem}_r{dot}{suffix}" if now == name else name
 
 
 def _note(state, path):

@@ -1,6 +1,7 @@
 """The project of a seed: a random set of shapes around three layers of libraries and at least eight tests."""
 
 import build_shapes
+import data_shapes
 import test_shapes
 from layers import Site, add_layers, add_programs
 from project import Project
@@ -17,7 +18,8 @@ def generate(seed, likelihood=0.45):
     always = project.rng.choice(_GENERATED)
     _add(site, [shape for shape in build_shapes.SHAPES if shape is always or project.chance(likelihood)])
     add_layers(site)
-    _add(site, [shape for shape in test_shapes.SHAPES if project.chance(likelihood)])
+    shapes = data_shapes.SHAPES + test_shapes.SHAPES
+    _add(site, [shape for shape in shapes if project.chance(likelihood)])
     add_programs(site)
     _add_subdirectories(project)
     return project

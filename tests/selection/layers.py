@@ -7,6 +7,14 @@ from project import When
 
 LAYERS = ("base", "mid", "top")
 TEST_DIRECTORIES = ("tests", "tests/more")
+HERE = "${CMAKE_CURRENT_SOURCE_DIR}"
+# Reads the path that a program was compiled with.
+READS_OWN = "  sum += read_path(OWN_PATH);"
+
+
+def reads_below_own(name):
+    """Reads a file below that path whose name stands in no command."""
+    return f'  sum += read_path(OWN_PATH "/{name}");'
 
 # Opens what a test is given: the bytes of a file, all below a directory, or a library.
 READING_H = """#ifndef READING_H
@@ -16,6 +24,7 @@ extern "C" {
 #endif
 int read_path(const char* path);
 void write_path(const char* path, int number);
+void list_case(int argc, char** argv, const char* name);
 #ifdef __cplusplus
 }
 #endif
@@ -68,6 +77,12 @@ void write_path(const char* path, int number)
   if (file != 0) {
     fprintf(file, "%d\n", number);
     fclose(file);
+  }
+}
+void list_case(int argc, char** argv, const char* name)
+{
+  if (argc == 2 && strcmp(argv[1], "--gtest_list_tests") == 0) {
+    printf("suite.\n  %s\n", name);
   }
 }"""
 
@@ -145,14 +160,27 @@ class Site:
     def test_directory(self):
         return self.rng.choice(TEST_DIRECTORIES)
 
-    def program(self, directory, name, libraries=(), language="cpp", includes=(), values=(), body=(), when="", kind="source"):
+    def plain_program(self, directory, name, **known):
+        """A program that links some library; its name."""
+        self.program(directory, name, [self.some_library()], **known)
+        return name
+
+    def data(self, directory, name, flavour, when="", renameable=False):
+        number = self.project.knob("data", flavour)
+        return self.project.add(f"{directory}/{name}", "data", [number], when, "data" if renameable else "")
+
+    def compile_path_into(self, directory, program, path):
+        """Gives the program a path that nothing but its compile command names."""
+        self.project.cmake(directory, f'target_compile_definitions({program} PRIVATE "OWN_PATH=\\"{path}\\"")')
+
+    def program(self, directory, name, libraries=(), language="cpp", includes=(), values=(), body=(), when="", flavour=""):
         """An executable whose main reads what its command line names."""
         project = self.project
         reading = '  for (int i = 1; i < argc; ++i) {\n    sum += read_path(argv[i]);\n  }'
         lines = function_lines(
             "main",
             language,
-            project.knob(kind, "constant of a program"),
+            project.knob("source", flavour or "constant of a program"),
             [include("reading.h"), *(include(one.headers[0]) for one in libraries if one.headers), *includes],
             [*(macro(one.headers[0]) for one in libraries if one.headers), *values],
             [one.functions[-1] for one in libraries if one.functions],

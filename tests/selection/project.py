@@ -70,7 +70,7 @@ class Test:
 
     `reads` are paths below the source directory, or below the build directory after "build:"; one that ends in a
     slash is a directory of which everything is read. `loads` are programs and libraries it runs or loads, `follows`
-    the tests whose written output it reads.
+    the tests whose written output it reads, `discovered_by` the program that lists it once it is linked.
     """
 
     directory: str
@@ -78,6 +78,7 @@ class Test:
     reads: list = field(default_factory=list)
     loads: list = field(default_factory=list)
     follows: list = field(default_factory=list)
+    discovered_by: str = ""
     when: str = ""
 
     @property
@@ -177,6 +178,7 @@ class Project:
                 [self.named(path, state) for path in test.reads],
                 [self.named(path, state) for path in test.loads],
                 test.follows,
+                test.discovered_by,
             )
             for test in self.tests
             if holds(test.when, state)

@@ -3,7 +3,8 @@
 //
 //   stub_compiler COMPILER ARGUMENTS…   compiles with -c, else links; as CMake's launcher calls it
 //   stub_compiler qc ARCHIVE OBJECTS…   archives
-//   stub_compiler run HASH IN OUT DEP   what a "linked" program does: it generates a header
+//   stub_compiler run HASH CASES WORD…  what a "linked" program does: it lists its cases, or makes
+//                                       the header and the depfile of IN OUT DEP
 //
 // An object is the hash of its preprocessed tokens, of the options that change code, of the
 // compiler and of the source's name; an archive is its objects; a program is a shell script that
@@ -22,6 +23,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -228,6 +230,19 @@ std::size_t take_option(Compilation& compilation, const Words& words, std::size_
   return 1;
 }
 
+/// A line for each case that the source lists by `list_case(argc, argv, "NAME")`.
+std::string listed_cases(std::string_view text)
+{
+  constexpr std::string_view call = "list_case(argc, argv, \"";
+  std::string lines;
+  for (std::size_t at = text.find(call); at != std::string_view::npos;
+       at = text.find(call, at + 1)) {
+    const std::size_t begin = at + call.size();
+    lines += "case " + std::string(text.substr(begin, text.find('"', begin) - begin)) + "\n";
+  }
+  return lines;
+}
+
 int compile(const Words& words)
 {
   Compilation compilation;
@@ -249,7 +264,8 @@ int compile(const Words& words)
   compilation.hash.add_tokens(text);
   compilation.hash.add(fs::path(compilation.source).filename().string());
   add_embedded_files(compilation.hash, text, compilation.directories);
-  write(compilation.output, "object " + std::to_string(compilation.hash.value()) + "\n");
+  write(compilation.output,
+        "object " + std::to_string(compilation.hash.value()) + "\n" + listed_cases(text));
   return 0;
 }
 
@@ -265,12 +281,26 @@ std::optional<std::string> linked_file(const std::string& word)
   return std::nullopt;
 }
 
+/// The names in the lines of cases, each followed by a blank.
+std::string cases_in(const std::string& code)
+{
+  std::string names;
+  std::istringstream lines(code);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("case ")) {
+      names += line.substr(5) + " ";
+    }
+  }
+  return names;
+}
+
 int link(const std::string& self, const Words& words)
 {
   Hash hash;
   hash.add(content(words[0]));
   std::string output;
   std::string needed;
+  std::string cases;
   for (std::size_t at = 1; at < words.size(); ++at) {
     const std::string& word = words[at];
     if (word == "-o") {
@@ -281,13 +311,16 @@ int link(const std::string& self, const Words& words)
       hash.add(fs::path(word).filename().string());
       needed += "# needed " + fs::absolute(word).lexically_normal().string() + "\n";
     } else if (word.ends_with(".o") || word.ends_with(".a")) {
-      hash.add(content(word));
+      const std::string code = content(word);
+      hash.add(code);
+      cases += cases_in(code);
     } else {
       hash.add(word);
     }
   }
   const std::string number = std::to_string(hash.value());
-  write(output, "#!/bin/sh\nexec '" + self + "' run " + number + " \"$@\"\n" + needed);
+  write(output,
+        "#!/bin/sh\nexec '" + self + "' run " + number + " '" + cases + "' \"$@\"\n" + needed);
   fs::permissions(output, fs::perms::owner_exec, fs::perm_options::add);
   return 0;
 }
@@ -302,15 +335,12 @@ int archive(const Words& words)
   return 0;
 }
 
-/// Reads IN and the files it `uses`, and writes a header and a depfile as the real tool would.
-int run(const Words& words)
+/// Reads `in` and the files it `uses`, and writes a header and a depfile as the real tool would.
+void make_header(const std::string& number, const std::string& in, const std::string& out,
+                 const std::string& depfile)
 {
-  if (words.size() != 5) {
-    return 0;
-  }
   Hash hash;
-  hash.add(words[1]);
-  const std::string in = words[2];
+  hash.add(number);
   const std::string text = content(in);
   hash.add(text);
   std::string used;
@@ -322,8 +352,20 @@ int run(const Words& words)
     hash.add(content(path.string()));
     used += " " + path.string();
   }
-  write(words[3], "#define VALUE_tooled " + std::to_string(hash.value() % 10000) + "\n");
-  write(words[4], words[3] + ": " + in + used + "\n");
+  write(out, "#define VALUE_tooled " + std::to_string(hash.value() % 10000) + "\n");
+  write(depfile, out + ": " + in + used + "\n");
+}
+
+int run(const Words& words)
+{
+  if (words.size() == 6) {
+    make_header(words[1], words[3], words[4], words[5]);
+  } else if (words.size() == 4 && words[3] == "--gtest_list_tests") {
+    std::istringstream cases(words[2]);
+    for (std::string name; cases >> name;) {
+      std::printf("suite.\n  %s\n", name.c_str());
+    }
+  }
   return 0;
 }
 
@@ -332,7 +374,7 @@ int run(const Words& words)
 int main(int argc, char** argv)
 {
   if (argc < 3) {
-    fail("usage: stub_compiler COMPILER ARGUMENTS… | qc ARCHIVE OBJECTS… | run HASH [IN OUT DEP]");
+    fail("usage: stub_compiler COMPILER ARGUMENTS… | qc ARCHIVE OBJECTS… | run HASH CASES WORD…");
   }
   const Words words = expanded({argv + 1, argv + argc});
   if (words[0] == "qc") {
