@@ -1,6 +1,8 @@
 """Shapes of building: what a step can read beyond its listed sources. Each function adds one to a project."""
 
-from layers import Library, When, function_lines, header_lines, include, macro
+from layers import Library
+from project import When
+from source_text import function_lines, header_lines, include, macro
 
 _TOOL = r"""// Reads `uses FILE` lines, writes a header or source with a number made of all it read, and a depfile.
 #include <cstdio>

@@ -1,6 +1,6 @@
 """Shapes of data: what a test can open beyond its program, and who names it. Each function adds one to a project."""
 
-from layers import HERE, READS_OWN, include, reads_below_own
+from source_text import HERE, READS_ENVIRONMENT, READS_OWN, include, reads_below_own
 
 # How a program of that name has the shared file's content in its object.
 _SHARED_READERS = {
@@ -21,21 +21,25 @@ def data_in_arguments(site):
 
 def required_and_environment(site):
     directory = site.test_directory()
-    name = site.plain_program(directory, "surrounded")
-    site.data(directory, "data/required.txt", "file in REQUIRED_FILES", renameable=True)
-    site.data(directory, "data/environment.txt", "file named in the environment")
-    test = site.add_test(directory, "surrounded.required", name, properties=f"REQUIRED_FILES {HERE}/data/required.txt")
+    name = site.plain_program(directory, "requiring", body=[reads_below_own("required.txt")])
+    site.data(directory, "data/required.txt", "file in REQUIRED_FILES")
+    site.compile_path_into(directory, name, f"{HERE}/data")
+    test = site.add_test(directory, "requiring.test", name, properties=f"REQUIRED_FILES {HERE}/data/required.txt")
     test.reads.append(f"{directory}/data/required.txt")
-    value = site.project.knob("cmake", "ENVIRONMENT of a test")
-    environment = f'ENVIRONMENT "INPUT={HERE}/data/environment.txt;LEVEL={value}"'
-    test = site.add_test(directory, "surrounded.environment", name, properties=environment)
+    name = site.plain_program(directory, "surrounded", body=[READS_ENVIRONMENT])
+    site.data(directory, "data/environment.txt", "file named in the environment", renameable=True)
+    level = site.project.knob("cmake", "ENVIRONMENT of a test")
+    environment = f'ENVIRONMENT "INPUT={HERE}/data/environment.txt;LEVEL={level}"'
+    test = site.add_test(directory, "surrounded.test", name, properties=environment)
     test.reads.append(f"{directory}/data/environment.txt")
 
 
 def declared_inputs(site):
     """winnow_test_inputs with files, a directory and a pattern."""
     project, directory = site.project, "tests"
-    name = site.plain_program(directory, "declared")
+    reads = [reads_below_own(name) for name in ("one.txt", "below", "pattern")]
+    name = site.plain_program(directory, "declared", body=reads)
+    site.compile_path_into(directory, name, f"{HERE}/declared")
     site.data(directory, "declared/one.txt", "file declared")
     site.data(directory, "declared/below/deep/two.txt", "file in a declared directory")
     there = project.toggle("data", "data", "file of a declared pattern comes or goes")
@@ -91,7 +95,8 @@ def shared_data(site):
     """One file that tests and steps read in each way there is: a way that is not seen costs one test."""
     project, directory, shared = site.project, "tests", f"{HERE}/shared/shared.txt"
     site.data(directory, "shared/shared.txt", "file read in every way")
-    program = site.plain_program(directory, "shared_reader")
+    program = site.plain_program(directory, "shared_reader", body=[reads_below_own("shared.txt")])
+    site.compile_path_into(directory, program, f"{HERE}/shared")
     declared = "winnow_test_inputs(TESTS shared.declared FILES shared/shared.txt)"
     project.cmake(directory, "if(COMMAND winnow_test_inputs)", f"  {declared}", "endif()")
     for name, argument, properties in (

@@ -6,20 +6,23 @@ import test_shapes
 from layers import Site, add_layers, add_programs
 from project import Project
 
+ALL_SHAPES = build_shapes.SHAPES + data_shapes.SHAPES + test_shapes.SHAPES
+LIKELIHOOD = 0.45  # of each shape
 _GENERATED = (build_shapes.generated_by_script, build_shapes.generated_by_tool, build_shapes.generated_source)
 
 
-def generate(seed, likelihood=0.45):
-    """Each shape is there with that likelihood; at least one file is generated."""
+def generate(seed, chosen=None):
+    """The project with the shapes that chance or the caller chooses; at least one file is generated."""
     project = Project(seed)
     site = Site(project)
     project.cmake("", "cmake_minimum_required(VERSION 3.24)", f"project(generated_{seed} LANGUAGES C CXX)")
     project.cmake("", "enable_testing()", "set(CMAKE_POSITION_INDEPENDENT_CODE ON)")
-    always = project.rng.choice(_GENERATED)
-    _add(site, [shape for shape in build_shapes.SHAPES if shape is always or project.chance(likelihood)])
+    if chosen is None:
+        likely = [shape for shape in ALL_SHAPES if project.chance(LIKELIHOOD)]
+        chosen = {project.rng.choice(_GENERATED), *likely}
+    _add(site, [shape for shape in build_shapes.SHAPES if shape in chosen])
     add_layers(site)
-    shapes = data_shapes.SHAPES + test_shapes.SHAPES
-    _add(site, [shape for shape in shapes if project.chance(likelihood)])
+    _add(site, [shape for shape in data_shapes.SHAPES + test_shapes.SHAPES if shape in chosen])
     add_programs(site)
     _add_subdirectories(project)
     return project

@@ -1,90 +1,12 @@
 """The layers of libraries that every generated project has, and how its programs and tests are written."""
 
-import re
 from dataclasses import dataclass, field
 
 from project import When
+from source_text import HERE, READING_C, READING_H, function_lines, header_lines, include, macro
 
 LAYERS = ("base", "mid", "top")
 TEST_DIRECTORIES = ("tests", "tests/more")
-HERE = "${CMAKE_CURRENT_SOURCE_DIR}"
-# Reads the path that a program was compiled with.
-READS_OWN = "  sum += read_path(OWN_PATH);"
-
-
-def reads_below_own(name):
-    """Reads a file below that path whose name stands in no command."""
-    return f'  sum += read_path(OWN_PATH "/{name}");'
-
-# Opens what a test is given: the bytes of a file, all below a directory, or a library.
-READING_H = """#ifndef READING_H
-#define READING_H
-#ifdef __cplusplus
-extern "C" {
-#endif
-int read_path(const char* path);
-void write_path(const char* path, int number);
-void list_case(int argc, char** argv, const char* name);
-#ifdef __cplusplus
-}
-#endif
-#endif"""
-READING_C = r"""#define _GNU_SOURCE
-#include "reading.h"
-#include <dirent.h>
-#include <dlfcn.h>
-#include <stdio.h>
-#include <string.h>
-static int read_directory(const char* path, DIR* directory)
-{
-  int sum = 0;
-  struct dirent* entry;
-  while ((entry = readdir(directory)) != 0) {
-    char below[4096];
-    if (entry->d_name[0] != '.') {
-      snprintf(below, sizeof below, "%s/%s", path, entry->d_name);
-      sum += read_path(below);
-    }
-  }
-  closedir(directory);
-  return sum;
-}
-int read_path(const char* path)
-{
-  const char* value = strchr(path, '=');
-  int sum = 0;
-  int byte;
-  DIR* directory;
-  FILE* file;
-  path = value ? value + 1 : path;
-  if (strlen(path) > 3 && strcmp(path + strlen(path) - 3, ".so") == 0) {
-    return dlopen(path, RTLD_NOW) != 0;
-  }
-  if ((directory = opendir(path)) != 0) {
-    return read_directory(path, directory);
-  }
-  if ((file = fopen(path, "rb")) != 0) {
-    while ((byte = fgetc(file)) != EOF) {
-      sum += byte;
-    }
-    fclose(file);
-  }
-  return sum;
-}
-void write_path(const char* path, int number)
-{
-  FILE* file = fopen(path, "w");
-  if (file != 0) {
-    fprintf(file, "%d\n", number);
-    fclose(file);
-  }
-}
-void list_case(int argc, char** argv, const char* name)
-{
-  if (argc == 2 && strcmp(argv[1], "--gtest_list_tests") == 0) {
-    printf("suite.\n  %s\n", name);
-  }
-}"""
 
 
 @dataclass
@@ -95,53 +17,6 @@ class Library:
     language: str = "cpp"
     headers: list = field(default_factory=list)
     functions: list = field(default_factory=list)
-
-
-def macro(header):
-    """The macro that a header of that name defines."""
-    return "VALUE_" + re.sub(r"\W", "_", header.rsplit("/", 1)[-1].removesuffix(".h"))
-
-
-def header_lines(name, number, includes=()):
-    """A header in C and C++: includes, one macro, one function."""
-    value = macro(name)
-    return [
-        f"#ifndef {value}_H",
-        f"#define {value}_H",
-        *includes,
-        f"#define {value} {number}",
-        f"static inline int inline_{value.lower()}(void) {{ return {value} + 1; }}",
-        "#endif",
-    ]
-
-
-def include(header):
-    return f'#include "{header}"'
-
-
-def added(value):
-    """The lines that add a macro to `sum` where it is defined."""
-    return f"#ifdef {value}\n  sum += {value};\n#endif"
-
-
-def function_lines(name, language, number, includes=(), values=(), calls=(), body=()):
-    """A source that defines one function; `includes` and `body` are lines, plain or optional."""
-    linkage = 'extern "C" ' if language == "cpp" else ""
-    # ISO C has no argument count in `()`, so that main and all else share one form.
-    arguments = "int argc, char** argv" if name == "main" else "void"
-    own = "" if name == "main" else f"{linkage}int {name}({arguments});\n"
-    return [
-        *includes,
-        *(f"{linkage}int {call}(void);" for call in calls),
-        f"{own}int {name}({arguments})",
-        "{",
-        f"  int sum = {number};",
-        *(added(value) for value in values),
-        *(f"  sum += {call}();" for call in calls),
-        *body,
-        "  return sum;" if name != "main" else "  return sum == -12345;",
-        "}",
-    ]
 
 
 class Site:
@@ -233,7 +108,7 @@ def _add_library(site, layer, name, kind):
             sources.append(_add_source(project, library, number, links))
     project.cmake(layer, f"add_library({name} {kind}", *sources, ")")
     scope = "INTERFACE" if kind == "INTERFACE" else "PUBLIC"
-    project.cmake(layer, f"target_include_directories({name} {scope} ${{CMAKE_CURRENT_SOURCE_DIR}}/include)")
+    project.cmake(layer, f"target_include_directories({name} {scope} {HERE}/include)")
     site.used |= {link.name for link in links}
     for link in links:
         reach = "PRIVATE" if link in hidden else scope
@@ -313,7 +188,7 @@ def add_programs(site):
     project.add("tests/support/reading.h", "header", READING_H.splitlines())
     project.add("tests/support/reading.c", "source", READING_C.splitlines())
     project.cmake("tests/support", "add_library(reading STATIC reading.c)", "target_link_libraries(reading PRIVATE ${CMAKE_DL_LIBS})")
-    project.cmake("tests/support", "target_include_directories(reading PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})")
+    project.cmake("tests/support", f"target_include_directories(reading PUBLIC {HERE})")
     count = rng.randint(5, 7)
     unused = [one for one in site.libraries if one.name not in site.used]
     for number in range(count):

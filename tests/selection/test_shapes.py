@@ -1,14 +1,15 @@
 """Shapes of tests: what they run and load, and what ties them to each other. Each function adds one to a project."""
 
-from layers import HERE, READS_OWN, Library, function_lines, header_lines, include, reads_below_own
+from layers import Library
 from project import When
+from source_text import HERE, READS_OWN, function_lines, header_lines, include, reads_below_own
 
 _SCRIPTED = ("given", "in a given directory", "in the given build tree", "in the working directory")
 
 
-def _writer(site, directory, name, path):
+def _writer(site, directory, name, path, flavour):
     """A program that leaves its number at `path`."""
-    site.plain_program(directory, name, body=["  write_path(OWN_PATH, sum);"], flavour="program in front of other tests")
+    site.plain_program(directory, name, body=["  write_path(OWN_PATH, sum);"], flavour=flavour)
     site.compile_path_into(directory, name, path)
     return name
 
@@ -22,7 +23,7 @@ def _reader(site, directory, name, path):
 def fixtures(site):
     """A setup whose written file its users read, and a cleanup."""
     directory, written = site.test_directory(), "${CMAKE_BINARY_DIR}/fixture.txt"
-    setup = _writer(site, directory, "fixture_setup", written)
+    setup = _writer(site, directory, "fixture_setup", written, "program that sets up")
     user = _reader(site, directory, "fixture_user", written)
     cleanup = site.plain_program(directory, "fixture_cleanup")
     site.add_test(directory, "fixture.setup", setup, properties="FIXTURES_SETUP prepared")
@@ -35,7 +36,8 @@ def fixtures(site):
 def depends(site):
     """DEPENDS with data behind it."""
     directory, written = site.test_directory(), "${CMAKE_BINARY_DIR}/chain.txt"
-    site.add_test(directory, "chain.first", _writer(site, directory, "first", written))
+    first = _writer(site, directory, "first", written, "program in front of another test")
+    site.add_test(directory, "chain.first", first)
     second = _reader(site, directory, "second", written)
     test = site.add_test(directory, "chain.second", second, properties="DEPENDS chain.first")
     test.follows.append((directory, "chain.first"))
@@ -130,7 +132,7 @@ def discovered_cases(site):
     project, directory = site.project, site.test_directory()
     there = project.toggle("source", "source", "case of a program comes or goes")
     lists = ['  list_case(argc, argv, "always");', When(there, '  list_case(argc, argv, "sometimes");')]
-    site.plain_program(directory, "listing", body=lists)
+    site.plain_program(directory, "listing", body=lists, flavour="program that lists its cases")
     project.cmake(directory, "include(GoogleTest)", "gtest_discover_tests(listing)")
     project.test(directory, "suite.always", discovered_by="listing")
     project.test(directory, "suite.sometimes", discovered_by="listing", when=there)
