@@ -185,7 +185,10 @@ const std::vector<FileId>& RecordedFiles::below(const std::string& absolute_dire
   for (const std::string& path : sources_below(directory)) {
     at->second.push_back(builder_.file(path));
   }
-  const std::string prefix = roots_.graph_path(directory) + "/";
+  std::string prefix = roots_.graph_path(directory);
+  if (!prefix.ends_with('/')) { // the build tree itself does
+    prefix += '/';
+  }
   const auto count = static_cast<std::uint32_t>(builder_.file_count());
   for (FileId file{0}; file.value < count; ++file.value) {
     if (!builder_.path(file).starts_with(prefix)) {

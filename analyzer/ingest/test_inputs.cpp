@@ -44,6 +44,7 @@ std::vector<TestInput> TestInputs::inputs_of(const TestDescription& test)
     add_path(file, EdgeKind::required_file);
   }
   add_working_directory();
+  add_searched_programs();
   return std::move(found_);
 }
 
@@ -108,9 +109,7 @@ void TestInputs::add_path(const std::string& path, EdgeKind kind)
 
 void TestInputs::add_file(const NamedFile& file, EdgeKind kind)
 {
-  const std::optional<StepId> producer = builder_.producer(file.file);
-  const bool program = producer && builder_.step(*producer).kind == StepKind::link;
-  const bool first_program = program && kind == EdgeKind::argument &&
+  const bool first_program = is_program(file.file) && kind == EdgeKind::argument &&
                              std::none_of(found_.begin(), found_.end(), [](const TestInput& input) {
                                return input.kind == EdgeKind::executable;
                              });
@@ -167,6 +166,44 @@ void TestInputs::add_working_directory()
       found_.push_back({file, EdgeKind::below_argument});
     }
   }
+}
+
+/// A command of the project that is given nothing built, as a script may be, finds what it runs by
+/// itself: in the build tree, if it is given that, else where it works.
+void TestInputs::add_searched_programs()
+{
+  bool of_project = false;
+  for (const TestInput& input : found_) {
+    if (builder_.producer(input.file)) {
+      return;
+    }
+    of_project |= input.kind == EdgeKind::executable || input.kind == EdgeKind::argument ||
+                  input.kind == EdgeKind::below_argument;
+  }
+  if (!of_project) {
+    return;
+  }
+  const std::string& build = files_.roots().build;
+  const bool whole_tree =
+      std::any_of(test_->command.begin(), test_->command.end(), [&](const std::string& word) {
+        const std::vector<std::string> pieces = path_pieces(word);
+        return std::find(pieces.begin(), pieces.end(), build) != pieces.end();
+      });
+  const std::string& place = whole_tree ? build : test_->properties.working_directory;
+  if (!is_within(place, build)) {
+    return;
+  }
+  for (const FileId file : files_.below(place)) {
+    if (is_program(file)) {
+      found_.push_back({file, EdgeKind::below_argument});
+    }
+  }
+}
+
+bool TestInputs::is_program(FileId file) const
+{
+  const std::optional<StepId> producer = builder_.producer(file);
+  return producer && builder_.step(*producer).kind == StepKind::link;
 }
 
 } // namespace winnow::ingest

@@ -39,6 +39,8 @@ class TestInputs {
   bool add_target(const std::string& name, EdgeKind kind);
   void add_built_targets();
   void add_working_directory();
+  void add_searched_programs();
+  [[nodiscard]] bool is_program(FileId file) const;
 
   GraphBuilder& builder_;
   RecordedFiles& files_;
