@@ -250,7 +250,18 @@ class Results(Scratch):
         refused = self.record | {"truth": 1, "refused": "no graph"}
         text = results.summary([seen, refused])
         self.assertIn("tests/a differs in opened", text)
-        self.assertRegex(text, r"source +1 +2 +1 +1 +1 +0")
+        self.assertRegex(text, r"source +1 +2 +1 +1 +1 +0 +2 +1 +0.50")
+
+    def test_goals_are_for_kinds_that_should_not_fall_back(self):
+        wide = self.record | {"truth": 1, "total": 3, "selected": 3, "companions": 0, "missed": {}, "fallback": "unknown_file"}
+        self.assertRegex(results.beyond_goals([wide]), r"source: falls back in 1 of 1[\s\S]*source: the median .* 3.00")
+        self.assertEqual(results.beyond_goals([wide | {"kind": "unknown", "selected": 1}]), "")
+
+    def test_a_gap_that_is_met_without_a_miss_may_be_closed(self):
+        gaps = [("source", "comment", "*", "nothing sees it"), ("data", "*", "built", "nothing sees it")]
+        fine = self.record | {"truth": 1, "total": 3, "selected": 1, "companions": 0, "missed": {}, "fallback": None}
+        self.assertEqual(results.closed_gaps([fine], gaps), gaps[:1])
+        self.assertEqual(results.closed_gaps([fine, fine | {"missed": {"tests/a": ["opened"]}}], gaps), [])
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ class Trial:
         self.answers = {}  # way -> selection, or the text of a refusal
         self.known = {}  # the tests of the head, by key
         self.kept = ""  # the way to which the tree that lies aside belongs
+        self.kept_at = None  # the state whose options it has
 
     def run(self, edit_count):
         """The records of all edits."""
@@ -84,9 +85,7 @@ class Trial:
     def _ask_about_old_trees(self, state, new_state, base, graph):
         """The tree that was built at the base, then the one that lies aside."""
         tree = self.tree
-        changes_options = tree.project.options(state) != tree.project.options(new_state)
-        if changes_options:
-            tree.set_options(new_state)
+        self._set_options(state, new_state)
         named = ["--graph", self._without_edges(graph)] if self.tools.without else []
         self._ask("recorded", "--from", base, *named)
         if self.tools.without:
@@ -95,17 +94,25 @@ class Trial:
         if builds:
             tree.build_all()
             self._ask("built", "--from", base)
-        if self.kept:
+        # What another compiler built is no tree for an edit that is about something else.
+        same_compiler = state.compiler == new_state.compiler
+        if self.kept and same_compiler:
             tree.bring_back()
-            if changes_options:
-                tree.set_options(new_state)
+            self._set_options(self.kept_at, new_state)
             self._ask(self.kept, "--from", base)
             self.kept = ""
-        elif self.rng.random() < 0.4:
+        elif self.rng.random() < 0.4 and same_compiler:
             if builds:
                 tree.record()
-            self.kept = "incremental" if builds else "older recording"
+            self.kept, self.kept_at = "incremental" if builds else "older recording", new_state
             tree.put_aside()
+        else:
+            self.kept = ""
+
+    def _set_options(self, state, new_state):
+        """Brings the cache of a tree configured in one state to another."""
+        if self.tree.project.options(state) != self.tree.project.options(new_state):
+            self.tree.set_options(new_state)
 
     def _ask_about_new_trees(self, edit, base):
         """A tree that only was configured, then the clean build of the head, which stays for the next edit.
