@@ -193,10 +193,11 @@ def symlinked_headers(site):
 def shadowed_header(site):
     """A header that can appear in an earlier include directory."""
     project = site.project
-    for directory, initially in (("early", False), ("late", True)):
-        there = project.toggle("shadow", "shadow", "header in an earlier directory", False) if not initially else ""
-        lines = header_lines("twice.h", project.knob("header", "constant of a header with a twin"))
-        project.add(f"base/{directory}/twice.h", "header", lines, there)
+    appears = project.toggle("shadow", "shadow", "header in an earlier directory", False)
+    for directory, there in (("early", appears), ("late", "")):
+        number = project.knob("header", "constant of a header with a twin")
+        project.follow(appears, number)
+        project.add(f"base/{directory}/twice.h", "header", header_lines("twice.h", number), there)
     project.add("base/early/stays.h", "header", header_lines("stays.h", project.knob("header", "constant of a header")))
     _library(site, "base", "shadowed", [include("twice.h"), include("stays.h")], [macro("twice.h"), macro("stays.h")])
     project.cmake("base", "target_include_directories(shadowed PRIVATE early late)")
@@ -206,8 +207,9 @@ def optional_header(site):
     """__has_include of a header that comes and goes."""
     project = site.project
     there = project.toggle("shadow", "shadow", "header asked for by __has_include")
-    lines = header_lines("perhaps.h", project.knob("header", "constant of an optional header"))
-    project.add("base/include/perhaps.h", "header", lines, there)
+    number = project.knob("header", "constant of an optional header")
+    project.follow(there, number)
+    project.add("base/include/perhaps.h", "header", header_lines("perhaps.h", number), there)
     _library(site, "base", "asking", ['#if __has_include("perhaps.h")\n#include "perhaps.h"\n#endif'], [macro("perhaps.h")])
     project.cmake("base", "target_include_directories(asking PRIVATE include)")
 
@@ -269,6 +271,21 @@ def globbed_sources(site):
     project.add("top/found/sometimes.cpp", "source", lines, there)
 
 
+def fetched_content(site):
+    """A library that CMake fetches into the build tree; moving its tag changes sources that this git does not track."""
+    project = site.project
+    tag = project.knob("cmake", "tag of fetched content", ("v1", "v2"))
+    project.cache["FETCHED_FROM"] = "SOURCE/../fetched"
+    project.cmake(
+        "",
+        "include(FetchContent)",
+        f"FetchContent_Declare(fetched GIT_REPOSITORY ${{FETCHED_FROM}} GIT_TAG {tag})",
+        "FetchContent_MakeAvailable(fetched)",
+    )
+    _library(site, "mid", "fetching", [include("fetched.h")], [macro("fetched.h")])
+    project.cmake("mid", "target_link_libraries(fetching PRIVATE fetched)")
+
+
 SHAPES = (
     precompiled_header,
     unity_build,
@@ -284,4 +301,5 @@ SHAPES = (
     flags,
     toolchain_file,
     globbed_sources,
+    fetched_content,
 )

@@ -15,6 +15,8 @@ def data_in_arguments(site):
     name = site.plain_program(directory, "argued")
     site.data(directory, "data/argued.txt", "file named in arguments", renameable=True)
     site.data(directory, "data/valued.txt", "file named behind =")
+    site.data(directory, "data/two wörds.txt", "file with an odd name")
+    site.add_test(directory, "argued.odd", f'{name} "{HERE}/data/two wörds.txt"')
     site.add_test(directory, "argued.file", f"{name} {HERE}/data/argued.txt")
     site.add_test(directory, "argued.option", f"{name} --input={HERE}/data/valued.txt")
 

@@ -7,7 +7,7 @@ from layers import Site, add_layers, add_programs
 from project import Project
 
 ALL_SHAPES = build_shapes.SHAPES + data_shapes.SHAPES + test_shapes.SHAPES
-LIKELIHOOD = 0.45  # of each shape
+LIKELIHOOD = {shape: 0.45 for shape in ALL_SHAPES} | {build_shapes.fetched_content: 0.1}  # that one is slow
 _GENERATED = (build_shapes.generated_by_script, build_shapes.generated_by_tool, build_shapes.generated_source)
 
 
@@ -18,7 +18,7 @@ def generate(seed, chosen=None):
     project.cmake("", "cmake_minimum_required(VERSION 3.24)", f"project(generated_{seed} LANGUAGES C CXX)")
     project.cmake("", "enable_testing()", "set(CMAKE_POSITION_INDEPENDENT_CODE ON)")
     if chosen is None:
-        likely = [shape for shape in ALL_SHAPES if project.chance(LIKELIHOOD)]
+        likely = [shape for shape in ALL_SHAPES if project.chance(LIKELIHOOD[shape])]
         chosen = {project.rng.choice(_GENERATED), *likely}
     _add(site, [shape for shape in build_shapes.SHAPES if shape in chosen])
     add_layers(site)

@@ -126,13 +126,11 @@ def _add_headers(project, library, links):
         for header in reachable:
             if include(header) not in includes and project.chance(0.4):
                 gained = project.toggle("header", "header", "header gains or loses an include", False)
+                project.follow(gained, project.constants[header])
                 includes.append(When(gained, include(header)))
-        project.add(
-            f"{library.directory}/include/{name}",
-            "header",
-            header_lines(name, project.knob("header", "constant of a header"), includes),
-            renameable="header",
-        )
+        project.constants[name] = project.knob("header", "constant of a header")
+        lines = header_lines(name, project.constants[name], includes)
+        project.add(f"{library.directory}/include/{name}", "header", lines, renameable="header")
         library.headers.append(name)
     if project.chance(0.4):
         _add_spare_header(project, library)
@@ -142,8 +140,9 @@ def _add_spare_header(project, library):
     """A header that its neighbour includes while it is there."""
     name = f"{library.name}_spare.h"
     there = project.toggle("add", "delete", "header and its include")
-    lines = header_lines(name, project.knob("header", "constant of a header"))
-    project.add(f"{library.directory}/include/{name}", "header", lines, there)
+    number = project.knob("header", "constant of a header")
+    project.follow(there, number)
+    project.add(f"{library.directory}/include/{name}", "header", header_lines(name, number), there)
     host = project.contents[f"{library.directory}/include/{library.headers[-1]}"]
     host.lines[2:2] = [When(there, include(name)), added_value(name)]
 
@@ -163,10 +162,11 @@ def _add_source(project, library, number, links):
     used += [link.headers[0] for link in links if link.headers and project.chance(0.7)]
     calls = [link.functions[0] for link in links if link.functions]
     rest = [header for link in links for header in link.headers if header not in used]
-    gained = [
-        When(project.toggle("source", "source", "source gains or loses an include", False), include(header))
-        for header in rest[:1]
-    ]
+    gained = []
+    for header in rest[:1]:
+        toggle = project.toggle("source", "source", "source gains or loses an include", False)
+        project.follow(toggle, project.constants[header])
+        gained.append(When(toggle, include(header)))
     lines = function_lines(
         function,
         library.language,

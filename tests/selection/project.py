@@ -111,6 +111,8 @@ class Project:
         self.knobs = {}
         self.toggles = {}
         self.renameable = {}  # base name -> edit flavour
+        self.followers = {}  # toggle -> knobs whose turn next shows whether the toggle was understood
+        self.constants = {}  # name of a header -> placeholder of its constant
         self.cache = {}  # name -> value, given to cmake with -D
         self.shapes = set()
         self.start = State()
@@ -148,6 +150,10 @@ class Project:
         if self.rng.random() < 0.5 if initially is None else initially:
             self.start.on.add(name)
         return name
+
+    def follow(self, toggle, *placeholders):
+        """Edits of these numbers come often after the toggle: what it brought in matters only now."""
+        self.followers.setdefault(toggle, []).extend(one.strip("{}") for one in placeholders)
 
     def test(self, directory, name, **known):
         test = Test(directory, name, **known)

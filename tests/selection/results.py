@@ -6,7 +6,7 @@ import json
 import pathlib
 import statistics
 
-from edits import KINDS
+from edits import KINDS, TOGETHER
 
 KNOWN_GAPS = pathlib.Path(__file__).with_name("KNOWN_GAPS")
 
@@ -54,9 +54,11 @@ def known_gaps():
 
 
 def gap_of(record, gaps):
-    """The known gap that a missing record falls into, if any."""
+    """The known gap that a missing record falls into, if any; of an edit that does several things, one suffices."""
     for gap in gaps:
-        if all(fnmatch.fnmatchcase(record[name], pattern) for name, pattern in zip(("kind", "flavour", "way"), gap)):
+        kind, flavour, way, _ = gap
+        fits = fnmatch.fnmatchcase(record["kind"], kind) and fnmatch.fnmatchcase(record["way"], way)
+        if fits and any(fnmatch.fnmatchcase(one, flavour) for one in record["flavour"].split(TOGETHER)):
             return gap
     return None
 

@@ -58,7 +58,7 @@ class Generator(unittest.TestCase):
 
     def test_every_shape_and_every_kind_of_edit_comes_up(self):
         shapes, kinds = set(), set()
-        for seed in range(30):
+        for seed in range(40):
             project = generate(seed)
             shapes |= project.shapes
             kinds |= {edit.kind for edit in edits.edit_sequence(project, 15)}
@@ -71,6 +71,16 @@ class Generator(unittest.TestCase):
         for edit in edits.edit_sequence(project, 20):
             self.assertEqual(edit.changed, edits.differing(project, before, edit.state))
             before = edit.state
+
+
+    def test_what_an_edit_brought_in_is_often_edited_next(self):
+        followed = 0
+        for seed in range(20):
+            project = generate(seed)
+            done = [{one.name for one in edit.done} for edit in edits.edit_sequence(project, 15, ("header", "source", "shadow"))]
+            for first, second in zip(done, done[1:]):
+                followed += any(second & set(project.followers.get(toggle, [])) for toggle in first)
+        self.assertGreater(followed, 10)
 
 
 class StubCompiler(Scratch):
@@ -142,7 +152,9 @@ class Truth(Scratch):
 
     def in_trace(self, text, where):
         paths = re.findall(r'(?:open|openat|execve)\((?:AT_FDCWD, )?"([^"]+)".*= \d+$', text, re.MULTILINE)
-        absolute = {os.path.normpath(os.path.join(where, path)) for path in paths}
+        # strace writes bytes beyond ASCII as octal escapes.
+        decoded = [path.encode().decode("unicode_escape").encode("latin-1").decode() for path in paths]
+        absolute = {os.path.normpath(os.path.join(where, path)) for path in decoded}
         return {path for path in absolute if path.startswith(str(self.root)) and os.path.isfile(path)}
 
 
@@ -180,9 +192,8 @@ class LostEdges(Scratch):
         self.base = self.tree.commit()
 
     def edited(self, kind, flavour):
-        change = next(do for one, other, do in edits.candidates(self.project, self.project.start) if (one, other) == (kind, flavour))
         state = self.project.start.copy()
-        change(state)
+        next(one for one in edits.candidates(self.project, state) if (one.kind, one.flavour) == (kind, flavour)).change(state)
         self.tree.write(state)
         return state
 

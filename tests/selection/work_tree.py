@@ -57,6 +57,20 @@ class WorkTree:
         self.source.mkdir()
         (self.source / ".gitignore").write_text("/build/\n/aside/\n")
         self._git("init", "-q", "-b", "main")
+        if "FETCHED_FROM" in project.cache:
+            self._make_fetched(root / "fetched")
+
+    def _make_fetched(self, place):
+        """A repository with two tags, for FetchContent."""
+        place.mkdir()
+        lists = "add_library(fetched INTERFACE)\ntarget_include_directories(fetched INTERFACE ${CMAKE_CURRENT_SOURCE_DIR})\n"
+        (place / "CMakeLists.txt").write_text(lists)
+        self._git("init", "-q", "-b", "main", place=place)
+        for number in (1, 2):
+            (place / "fetched.h").write_text(f"#define VALUE_fetched {number}\n")
+            self._git("add", "-A", place=place)
+            self._git("commit", "-q", "-m", "state", place=place)
+            self._git("tag", f"v{number}", place=place)
 
     # States of the sources.
 
@@ -158,8 +172,8 @@ class WorkTree:
             raise Refused(f"winnow {' '.join(words)} ended with {done.returncode}: {done.stderr.strip()}")
         return done.stdout
 
-    def _git(self, *words):
-        done = self._run(["git", "-C", str(self.source), *words])
+    def _git(self, *words, place=None):
+        done = self._run(["git", "-C", str(place or self.source), *words])
         if done.returncode != 0:
             raise RuntimeError(f"git {' '.join(words)}: {done.stderr}")
         return done.stdout
