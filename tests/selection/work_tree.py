@@ -118,6 +118,8 @@ class WorkTree:
             stub = str(self.tools.stub)
             options |= {f"CMAKE_{language}_{role}_LAUNCHER": stub for language in ("C", "CXX") for role in ("COMPILER", "LINKER")}
             options |= {"CMAKE_AR": stub, "CMAKE_RANLIB": "/bin/true"}
+            # Try-compiles would cost as much as the rest of the configuration.
+            options |= {f"CMAKE_{language}_{known}": "TRUE" for language in ("C", "CXX") for known in ("COMPILER_WORKS", "ABI_COMPILED")}
         if self.with_module:
             options["CMAKE_PROJECT_TOP_LEVEL_INCLUDES"] = str(REPOSITORY / "cmake" / "Winnow.cmake")
         options |= {name: value.replace("SOURCE", str(self.source)) for name, value in self.project.options(state).items()}
