@@ -152,7 +152,7 @@ def closed_gaps(records, gaps):
 def summary(records):
     """Everything that is printed at the end."""
     parts = [table(records, "kind", KINDS), table(records, "way"), LEGEND, _fallbacks(records)]
-    parts += [beyond_goals(records), _by_flavour(records)]
+    parts += [beyond_goals(records), _too_much(records), _by_flavour(records)]
     invalid = [record for record in records if "invalid" in record]
     if invalid:
         parts.append(f"{len(invalid)} edits led to a state that does not build and ended their seed:")
@@ -164,6 +164,30 @@ def _fallbacks(records):
     causes = collections.Counter((row["fallback"], row["kind"]) for row in records if row.get("fallback"))
     lines = [f"  {count:4} {cause}: {kind}" for (cause, kind), count in sorted(causes.items())]
     return "\n".join(["fallbacks", *lines]) if lines else ""
+
+
+def _too_much(records):
+    """The flavours of edits for which most tests are selected in vain, each with one place to look at."""
+    groups = collections.defaultdict(list)
+    for record in records:
+        if "selected" in record:
+            groups[record["kind"], record["flavour"]].append(record)
+
+    def in_vain(rows):
+        return sum(max(0, row["selected"] - row["truth"]) for row in rows)
+
+    worst = sorted(groups.items(), key=lambda group: (-in_vain(group[1]), group[0]))[:12]
+    lines = []
+    for (kind, flavour), rows in worst:
+        if in_vain(rows):
+            row = max(rows, key=lambda one: one["selected"] - one["truth"])
+            figures = f"{sum(one['selected'] for one in rows)} for {sum(one['truth'] for one in rows)}"
+            fallbacks = sum(1 for one in rows if one["fallback"])
+            lines.append(
+                f"  {kind}, {flavour}: {figures} in {len(rows)} queries, {fallbacks} of them fallbacks;"
+                f" seed {row['seed']} edit {row['edit']}, {row['way']}"
+            )
+    return "\n".join(["most selected in vain", *lines]) if lines else ""
 
 
 def _by_flavour(records):

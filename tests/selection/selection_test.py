@@ -267,6 +267,7 @@ class Results(Scratch):
         wide = self.record | {"truth": 1, "total": 3, "selected": 3, "companions": 0, "missed": {}, "fallback": "unknown_file"}
         self.assertRegex(results.beyond_goals([wide]), r"source: falls back in 1 of 1[\s\S]*source: the median .* 3.00")
         self.assertEqual(results.beyond_goals([wide | {"kind": "unknown", "selected": 1}]), "")
+        self.assertIn("source, comment: 3 for 1 in 1 queries, 1 of them fallbacks", results.summary([wide]))
 
     def test_a_gap_that_is_met_without_a_miss_may_be_closed(self):
         gaps = [("source", "comment", "*", "nothing sees it"), ("data", "*", "built", "nothing sees it")]
