@@ -122,16 +122,18 @@ class WorkTree:
             options |= {f"CMAKE_{language}_{known}": "TRUE" for language in ("C", "CXX") for known in ("COMPILER_WORKS", "ABI_COMPILED")}
         if self.with_module:
             options["CMAKE_PROJECT_TOP_LEVEL_INCLUDES"] = str(REPOSITORY / "cmake" / "Winnow.cmake")
-        options |= {name: value.replace("SOURCE", str(self.source)) for name, value in self.project.options(state).items()}
+        options |= self._options(state)
         words = [f"-D{name}={value}" for name, value in options.items()]
         self._run_build(["cmake", "-G", "Ninja", "-S", str(self.source), "-B", str(self.build), *words])
 
     def set_options(self, state):
         """What a user types to change a cache variable of a configured tree."""
+        words = [f"-D{name}={value}" for name, value in self._options(state).items() if name != "CMAKE_TOOLCHAIN_FILE"]
+        self._run_build(["cmake", *words, str(self.build)])
+
+    def _options(self, state):
         options = self.project.options(state)
-        words = [f"-D{name}={value}" for name, value in options.items() if name != "CMAKE_TOOLCHAIN_FILE"]
-        if words:
-            self._run_build(["cmake", *words, str(self.build)])
+        return {name: value.replace("SOURCE", str(self.source)) for name, value in options.items()}
 
     def build_all(self):
         self._run_build(["cmake", "--build", str(self.build), "--parallel", str(self.tools.build_jobs)])
