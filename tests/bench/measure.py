@@ -3,7 +3,6 @@
 import argparse
 import os
 import pathlib
-import resource
 import shutil
 import statistics
 import subprocess
@@ -20,17 +19,28 @@ class Sample:
     wall_s: float
     cpu_s: float
     exit_code: int
+    peak_mb: float = 0.0
 
 
 def timed(command, **options):
     """Runs a command with its output thrown away; cpu is its own and that of the children it waited for."""
     options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL} | options
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
-    code = subprocess.run([str(word) for word in command], check=False, **options).returncode
+    process = subprocess.Popen([str(word) for word in command], **options)
+    _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - started
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Sample(wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, code)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Sample(wall, usage.ru_utime + usage.ru_stime, process.returncode, usage.ru_maxrss / 1024)
+
+
+def evict(paths):
+    """Takes the files out of the page cache, as far as the kernel follows the advice."""
+    os.sync()
+    for path in paths:
+        if path.is_file():
+            descriptor = os.open(path, os.O_RDONLY)
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            os.close(descriptor)
 
 
 def interleaved(contenders, repeats):
