@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <tuple>
+#include <utility>
 
 namespace winnow {
 namespace {
@@ -36,51 +37,22 @@ Order order_by(std::size_t count, Less less)
   return order;
 }
 
-/// One direction of all edges: neighbours of node n are at offsets[n] … offsets[n + 1].
-struct Adjacency {
-  std::vector<std::uint32_t> offsets;
-  std::vector<std::uint32_t> nodes;
-  std::vector<EdgeKind> kinds;
-};
-
-using Edge = GraphParts::Edge;
-
-Adjacency pack(std::vector<Edge>& edges, std::size_t node_count)
-{
-  const auto position = [](const Edge& edge) { return std::tuple(edge.from, edge.to, edge.kind); };
-  std::ranges::sort(edges, {}, position);
-  const auto repeated = std::ranges::unique(edges, {}, position);
-  edges.erase(repeated.begin(), repeated.end());
-
-  Adjacency adjacency;
-  adjacency.offsets.assign(node_count + 1, 0);
-  adjacency.nodes.reserve(edges.size());
-  adjacency.kinds.reserve(edges.size());
-  for (const Edge& edge : edges) {
-    ++adjacency.offsets[edge.from + 1];
-    adjacency.nodes.push_back(edge.to);
-    adjacency.kinds.push_back(edge.kind);
-  }
-  std::partial_sum(adjacency.offsets.begin(), adjacency.offsets.end(), adjacency.offsets.begin());
-  return adjacency;
-}
-
 class Layout {
  public:
-  explicit Layout(const GraphParts& parts)
-      : parts_(parts),
-        files_(order_by(parts.files.size(),
+  explicit Layout(GraphParts parts)
+      : parts_(std::move(parts)),
+        files_(order_by(parts_.files.size(),
                         [&](std::uint32_t a, std::uint32_t b) {
-                          return parts.files[a].path < parts.files[b].path;
+                          return parts_.files[a].path < parts_.files[b].path;
                         })),
-        targets_(order_by(parts.targets.size(),
+        targets_(order_by(parts_.targets.size(),
                           [&](std::uint32_t a, std::uint32_t b) {
-                            const TargetRecord& x = parts.targets[a];
-                            const TargetRecord& y = parts.targets[b];
+                            const TargetRecord& x = parts_.targets[a];
+                            const TargetRecord& y = parts_.targets[b];
                             return std::tie(x.name, x.directory) < std::tie(y.name, y.directory);
                           })),
-        tests_(order_by(parts.tests.size(), [&](std::uint32_t a, std::uint32_t b) {
-          return parts.tests[a].key < parts.tests[b].key;
+        tests_(order_by(parts_.tests.size(), [&](std::uint32_t a, std::uint32_t b) {
+          return parts_.tests[a].key < parts_.tests[b].key;
         }))
   {}
 
@@ -166,27 +138,25 @@ class Layout {
       return static_cast<std::uint32_t>(parts_.files.size() + parts_.steps.size()) +
              tests_.place_of[id];
     };
-    std::vector<Edge> edges;
-    edges.reserve(parts_.file_to_step.size() + parts_.step_to_file.size() +
-                  parts_.file_to_test.size() + parts_.test_to_test.size());
-    for (const Edge& edge : parts_.file_to_step) {
-      edges.push_back({file(edge.from), step(edge.to), edge.kind});
-    }
-    for (const Edge& edge : parts_.step_to_file) {
-      edges.push_back({step(edge.from), file(edge.to), edge.kind});
-    }
-    for (const Edge& edge : parts_.file_to_test) {
-      edges.push_back({file(edge.from), test(edge.to), edge.kind});
-    }
-    for (const Edge& edge : parts_.test_to_test) {
-      edges.push_back({test(edge.from), test(edge.to), edge.kind});
-    }
-    const std::size_t nodes = parts_.files.size() + parts_.steps.size() + parts_.tests.size();
-    forward_ = pack(edges, nodes);
-    for (Edge& edge : edges) {
-      std::swap(edge.from, edge.to);
-    }
-    reverse_ = pack(edges, nodes);
+    std::vector<std::vector<PlainEdge>> lists;
+    const auto add = [&](std::vector<PlainEdge>& edges, auto from, auto to) {
+      for (PlainEdge& edge : edges) {
+        edge = {from(edge.from), to(edge.to), edge.kind};
+      }
+      lists.push_back(std::move(edges));
+    };
+    add(parts_.file_to_step, file, step);
+    add(parts_.step_to_file, step, file);
+    add(parts_.file_to_test, file, test);
+    add(parts_.test_to_test, test, test);
+    edges_ = pack_edges(std::move(lists),
+                        parts_.files.size() + parts_.steps.size() + parts_.tests.size());
+  }
+
+  template <class Row>
+  void append(format::Section which, const std::vector<Row>& rows)
+  {
+    append(which, rows.data(), rows.size());
   }
 
   template <class Row>
@@ -205,9 +175,21 @@ class Layout {
   void append(const Adjacency& adjacency, format::Section offsets, format::Section nodes,
               format::Section kinds)
   {
-    append(offsets, adjacency.offsets.data(), adjacency.offsets.size());
-    append(nodes, adjacency.nodes.data(), adjacency.nodes.size());
-    append(kinds, adjacency.kinds.data(), adjacency.kinds.size());
+    append(offsets, adjacency.offsets);
+    append(nodes, adjacency.nodes);
+    append(kinds, adjacency.kinds);
+  }
+
+  /// What the image will need, so that it is not copied while it grows.
+  [[nodiscard]] std::size_t expected_size() const
+  {
+    const auto bytes = [](const auto& rows) { return rows.size() * sizeof(rows[0]) + 7; };
+    const auto of_direction = [&](const Adjacency& adjacency) {
+      return bytes(adjacency.offsets) + bytes(adjacency.nodes) + bytes(adjacency.kinds);
+    };
+    return sizeof(format::Header) + bytes(file_rows_) + bytes(step_rows_) + bytes(target_rows_) +
+           bytes(test_rows_) + bytes(refs_) + of_direction(edges_.forward) +
+           of_direction(edges_.reverse) + bytes(strings_);
   }
 
   GraphImage assemble()
@@ -217,14 +199,15 @@ class Layout {
                       text(origin.generator),      text(origin.configuration),
                       text(origin.compiler),       text(origin.build_stamp),
                       text(origin.winnow_version), text(origin.configure_reads)};
+    image_.reserve(expected_size());
     image_.resize(sizeof(format::Header));
-    append(format::files, file_rows_.data(), file_rows_.size());
-    append(format::steps, step_rows_.data(), step_rows_.size());
-    append(format::targets, target_rows_.data(), target_rows_.size());
-    append(format::tests, test_rows_.data(), test_rows_.size());
-    append(format::refs, refs_.data(), refs_.size());
-    append(forward_, format::forward, format::forward_nodes, format::forward_kinds);
-    append(reverse_, format::reverse, format::reverse_nodes, format::reverse_kinds);
+    append(format::files, file_rows_);
+    append(format::steps, step_rows_);
+    append(format::targets, target_rows_);
+    append(format::tests, test_rows_);
+    append(format::refs, refs_);
+    append(edges_.forward, format::forward, format::forward_nodes, format::forward_kinds);
+    append(edges_.reverse, format::reverse, format::reverse_nodes, format::reverse_kinds);
     append(format::strings, strings_.data(), strings_.size());
 
     header_.magic = format::magic;
@@ -237,7 +220,7 @@ class Layout {
     return std::make_shared<const std::vector<std::byte>>(std::move(image_));
   }
 
-  const GraphParts& parts_;
+  GraphParts parts_;
   Order files_;
   Order targets_;
   Order tests_;
@@ -247,17 +230,16 @@ class Layout {
   std::vector<format::TargetRow> target_rows_;
   std::vector<format::TestRow> test_rows_;
   std::vector<std::uint32_t> refs_;
-  Adjacency forward_;
-  Adjacency reverse_;
+  PackedEdges edges_;
   std::string strings_;
   std::vector<std::byte> image_;
 };
 
 } // namespace
 
-GraphImage lay_out(const GraphParts& parts)
+GraphImage lay_out(GraphParts parts)
 {
-  return Layout(parts).write();
+  return Layout(std::move(parts)).write();
 }
 
 } // namespace winnow

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/graph.hpp"
+#include "analyzer/model/packed_edges.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -18,26 +19,20 @@ struct GraphParts {
     std::optional<StepId> producer;
   };
 
-  struct Edge {
-    std::uint32_t from;
-    std::uint32_t to;
-    EdgeKind kind;
-  };
-
   GraphOrigin origin;
   std::vector<File> files;
   std::vector<StepRecord> steps;
   std::vector<TargetRecord> targets;
   std::vector<TestRecord> tests;
-  std::vector<Edge> file_to_step;
-  std::vector<Edge> step_to_file;
-  std::vector<Edge> file_to_test;
-  std::vector<Edge> test_to_test;
+  std::vector<PlainEdge> file_to_step;
+  std::vector<PlainEdge> step_to_file;
+  std::vector<PlainEdge> file_to_test;
+  std::vector<PlainEdge> test_to_test;
 };
 
 /// Orders files by path, targets by (name, directory), tests by key, edges by their ends, drops
 /// repeated edges, and writes the image of graph_format.hpp. The result depends only on the set of
 /// parts, not on the order of files, targets, tests and edges.
-GraphImage lay_out(const GraphParts& parts);
+GraphImage lay_out(GraphParts parts);
 
 } // namespace winnow

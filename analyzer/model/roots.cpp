@@ -38,10 +38,49 @@ std::string below(const std::string& root, std::string_view path)
   return path.empty() ? root : root + "/" + std::string(path);
 }
 
+/// Whether lexically_normal() would leave it as it is. A path that climbs above its beginning is
+/// normal too, but rare.
+bool is_surely_normal(std::string_view path)
+{
+  for (std::size_t begin = path.starts_with('/') ? 1 : 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    const std::string_view part = path.substr(begin, end - begin);
+    if (part.empty() || part == "." || part == "..") {
+      return false;
+    }
+    begin = end + 1;
+  }
+  return true;
+}
+
+std::string graph_path_of_normal(std::string_view normal, const Roots& roots)
+{
+  if (is_within(normal, roots.build)) {
+    std::string path(build_prefix);
+    return path += normal.substr(std::min(roots.build.size() + 1, normal.size()));
+  }
+  if (is_within(normal, roots.source) && normal.size() > roots.source.size()) {
+    normal.remove_prefix(roots.source.size() + 1);
+    return std::string(normal);
+  }
+  if (!roots.build_alias.empty() && is_within(normal, roots.build_alias)) {
+    std::string path(build_prefix);
+    return path += normal.substr(std::min(roots.build_alias.size() + 1, normal.size()));
+  }
+  if (!roots.source_alias.empty() && is_within(normal, roots.source_alias) &&
+      normal.size() > roots.source_alias.size()) {
+    normal.remove_prefix(roots.source_alias.size() + 1);
+  }
+  return std::string(normal);
+}
+
 } // namespace
 
 std::string lexically_normal(std::string_view path)
 {
+  if (is_surely_normal(path)) {
+    return std::string(path);
+  }
   const bool absolute = path.starts_with('/');
   std::vector<std::string_view> parts;
   for (std::size_t begin = 0; begin <= path.size();) {
@@ -80,23 +119,12 @@ bool is_within(std::string_view path, std::string_view directory)
 
 std::string Roots::graph_path(std::string_view path) const
 {
-  const std::string normal =
-      lexically_normal(path.starts_with('/') ? std::string(path) : build + "/" + std::string(path));
-  if (is_within(normal, build)) {
-    return std::string(build_prefix) + normal.substr(std::min(build.size() + 1, normal.size()));
+  if (path.starts_with('/') && is_surely_normal(path)) {
+    return graph_path_of_normal(path, *this);
   }
-  if (is_within(normal, source) && normal.size() > source.size()) {
-    return normal.substr(source.size() + 1);
-  }
-  if (!build_alias.empty() && is_within(normal, build_alias)) {
-    return std::string(build_prefix) +
-           normal.substr(std::min(build_alias.size() + 1, normal.size()));
-  }
-  if (!source_alias.empty() && is_within(normal, source_alias) &&
-      normal.size() > source_alias.size()) {
-    return normal.substr(source_alias.size() + 1);
-  }
-  return normal;
+  return graph_path_of_normal(
+      lexically_normal(path.starts_with('/') ? std::string(path) : build + "/" + std::string(path)),
+      *this);
 }
 
 std::string Roots::absolute(std::string_view graph_path) const
