@@ -7,7 +7,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <bit>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace winnow::ingest {
@@ -18,12 +21,12 @@ constexpr std::uint32_t known_version = 4;
 constexpr std::uint32_t deps_bit = 0x80000000U;
 constexpr std::uint32_t largest_record = (1U << 19) - 1; // ninja's own limit
 
+static_assert(std::endian::native == std::endian::little, "the log is read as it stands");
+
 std::uint32_t number_at(std::string_view bytes, std::size_t at)
 {
   std::uint32_t number = 0;
-  for (std::size_t i = 4; i-- > 0;) {
-    number = number << 8 | static_cast<unsigned char>(bytes[at + i]);
-  }
+  std::memcpy(&number, bytes.data() + at, sizeof number);
   return number;
 }
 
@@ -55,10 +58,12 @@ bool note_record(std::string_view record, std::size_t at, const NinjaDeps& deps,
   if (record.size() < 12) {
     return false;
   }
-  for (std::size_t i = 0; i < record.size(); i += i == 0 ? 12 : 4) {
-    if (number_at(record, i) >= deps.paths.size()) {
-      return false;
-    }
+  std::uint32_t largest = number_at(record, 0);
+  for (std::size_t i = 12; i < record.size(); i += 4) {
+    largest = std::max(largest, number_at(record, i));
+  }
+  if (largest >= deps.paths.size()) {
+    return false;
   }
   newest.resize(deps.paths.size());
   newest[number_at(record, 0)] = at;
@@ -71,9 +76,9 @@ NinjaDepsRecord decode(std::string_view record)
   decoded.output = number_at(record, 0);
   decoded.mtime_ns = static_cast<std::int64_t>(
       static_cast<std::uint64_t>(number_at(record, 8)) << 32 | number_at(record, 4));
-  decoded.inputs.reserve((record.size() - 12) / 4);
-  for (std::size_t i = 12; i < record.size(); i += 4) {
-    decoded.inputs.push_back(number_at(record, i));
+  decoded.inputs.resize((record.size() - 12) / 4);
+  if (!decoded.inputs.empty()) {
+    std::memcpy(decoded.inputs.data(), record.data() + 12, record.size() - 12);
   }
   return decoded;
 }

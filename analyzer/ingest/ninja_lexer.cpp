@@ -4,8 +4,21 @@
 #include "analyzer/ingest/ninja_scope.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace winnow::ingest {
+namespace {
+
+/// By character; find_first_of() would search the list of ends for each character of each path.
+constexpr auto ends_path = [] {
+  std::array<bool, 256> ends{};
+  for (const unsigned char end : {' ', ':', '|', '\n', '\r', '$'}) {
+    ends[end] = true;
+  }
+  return ends;
+}();
+
+} // namespace
 
 bool NinjaLexer::next_statement()
 {
@@ -43,10 +56,11 @@ std::string_view NinjaLexer::name()
 
 std::string_view NinjaLexer::path()
 {
-  static constexpr std::string_view ends = " :|\n\r$";
   const std::size_t begin = at_;
   while (true) {
-    at_ = std::min(text_.find_first_of(ends, at_), text_.size());
+    while (!at_end() && !ends_path[static_cast<unsigned char>(text_[at_])]) {
+      ++at_;
+    }
     if (at_end() || text_[at_] != '$') {
       break;
     }

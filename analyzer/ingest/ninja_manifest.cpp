@@ -1,6 +1,8 @@
 // Expansion of an edge's variables, as ninja's manual defines it.
 #include "analyzer/ingest/ninja_manifest.hpp"
 
+#include <algorithm>
+
 namespace winnow::ingest {
 namespace {
 
@@ -8,15 +10,15 @@ namespace {
 /// refer to each other in a circle (an error to ninja) or double themselves, expansion ends here.
 constexpr int most_references = 1000;
 
-bool is_plain_in_shell(std::string_view path)
+bool is_plain_in_shell(char c)
 {
-  return path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "_+-./") == std::string_view::npos;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '+' || c == '-' || c == '.' || c == '/';
 }
 
 void append_shell_word(std::string_view path, std::string& out)
 {
-  if (is_plain_in_shell(path)) {
+  if (std::ranges::all_of(path, [](char c) { return is_plain_in_shell(c); })) {
     out += path;
     return;
   }
