@@ -63,7 +63,8 @@ class OutputLog {
 
   /// An empty file; one that was given back if there is any.
   Result<SpillFile> take();
-  /// Not for a file that a process which lives on may still write to: just let go of that one.
+  /// Not for a file that a process which lives on may still write to, or that is still read: just
+  /// let go of that one.
   void give_back(SpillFile file);
 
   /// Appends the content of `file`; of what is longer than `limit`, the first and the last half of

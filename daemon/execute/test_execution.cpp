@@ -75,10 +75,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
     process_.reset();
   }
 
-  std::string output(std::uint64_t offset, std::size_t length) const
-  {
-    return spill_ ? spill_->read(offset, length) : "";
-  }
+  [[nodiscard]] std::shared_ptr<const SpillFile> output() const { return spill_; }
 
  private:
   Result<void> try_to_start(const boost::asio::any_io_executor& executor);
@@ -112,7 +109,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
   VerdictRules rules_;
   std::function<void(FinishedTest)> done_;
   std::optional<TemporaryDirectory> temporary_directory_;
-  std::optional<SpillFile> spill_;
+  std::shared_ptr<SpillFile> spill_;
   std::unique_ptr<Process> process_;
   FinishedTest finished_;
 };
@@ -134,7 +131,7 @@ Result<void> Execution::try_to_start(const boost::asio::any_io_executor& executo
   if (!spill) {
     return spill.error();
   }
-  spill_.emplace(std::move(*spill));
+  spill_ = std::make_shared<SpillFile>(std::move(*spill));
   specified->output_fd = spill_->descriptor();
   auto process = start_process(executor, *specified, [this](const ProcessEnd& end) {
     const auto self = shared_from_this();
@@ -246,7 +243,7 @@ void Execution::keep_output(bool file_is_free)
   if (piece) {
     finished_.output = *piece;
   }
-  if (file_is_free) {
+  if (file_is_free && spill_.use_count() == 1) {
     log_.give_back(std::move(*spill_));
   }
   spill_.reset();
@@ -277,9 +274,9 @@ class HeldExecution : public TestExecution {
 
   void kill() override { execution_->kill(); }
 
-  [[nodiscard]] std::string output(std::uint64_t offset, std::size_t length) const override
+  [[nodiscard]] std::shared_ptr<const SpillFile> output() const override
   {
-    return execution_->output(offset, length);
+    return execution_->output();
   }
 
  private:

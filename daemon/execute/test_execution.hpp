@@ -40,8 +40,9 @@ class TestExecution {
   virtual ~TestExecution() = default;
   /// Ends it now; `done` is then called as usual, with Verdict::cancelled.
   virtual void kill() = 0;
-  /// At most `length` bytes of what it has written so far, from `offset` on.
-  [[nodiscard]] virtual std::string output(std::uint64_t offset, std::size_t length) const = 0;
+  /// What it has written so far, nullptr if no program runs. Whoever holds it can still read all of
+  /// it when the test has ended, uncut.
+  [[nodiscard]] virtual std::shared_ptr<const SpillFile> output() const = 0;
 };
 
 /// Which attempt at which test of the run.

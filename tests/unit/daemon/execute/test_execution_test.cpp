@@ -214,7 +214,7 @@ BOOST_AUTO_TEST_CASE(killing_cancels_it)
   while (!std::filesystem::exists(scratch / "begun")) {
     io.poll();
   }
-  BOOST_TEST(execution->output(0, 100) == "begun\n");
+  BOOST_TEST(execution->output()->read(0, 100) == "begun\n");
   execution->kill();
   io.run();
   BOOST_REQUIRE(finished.has_value());
