@@ -20,7 +20,7 @@ namespace {
 
 using namespace winnow;
 
-constexpr long default_idle_seconds = 600;
+constexpr double default_idle_seconds = 600;
 
 std::vector<std::string> environment()
 {
@@ -40,6 +40,23 @@ void report_to(int ready_fd, std::string_view text)
   }
 }
 
+std::chrono::milliseconds time_in(const char* variable, double default_seconds)
+{
+  const char* given = std::getenv(variable);
+  const double seconds = given == nullptr ? default_seconds : std::strtod(given, nullptr);
+  return std::chrono::milliseconds(static_cast<long>(seconds * 1000));
+}
+
+serve::ServerOptions options_for(const DaemonPlace& place)
+{
+  serve::ServerOptions options;
+  options.state_dir = place.state_dir;
+  options.idle_time = time_in("WINNOW_IDLE_SECONDS", default_idle_seconds);
+  options.commits.patience =
+      time_in("WINNOW_STORE_SECONDS", static_cast<double>(options.commits.patience.count()) / 1000);
+  return options;
+}
+
 serve::HttpServer* running = nullptr;
 
 Result<void> serve_until_idle(int ready_fd)
@@ -53,10 +70,7 @@ Result<void> serve_until_idle(int ready_fd)
     report_to(ready_fd, "taken");
     return {};
   }
-  const char* idle = std::getenv("WINNOW_IDLE_SECONDS");
-  const double seconds = idle == nullptr ? default_idle_seconds : std::strtod(idle, nullptr);
-  auto server = serve::HttpServer::create(
-      {place.state_dir, std::chrono::milliseconds(static_cast<long>(seconds * 1000))});
+  auto server = serve::HttpServer::create(options_for(place));
   if (!server) {
     return server.error();
   }
@@ -68,6 +82,7 @@ Result<void> serve_until_idle(int ready_fd)
   running = server->get();
   std::signal(SIGTERM, [](int) { running->stop(); });
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN); // a limit on file sizes is an error of the write
   spdlog::info("ready, process {}", ::getpid());
   report_to(ready_fd, "ready");
   (*server)->run();

@@ -3,8 +3,10 @@
 
 #include "analyzer/model/test_result.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -34,7 +36,20 @@ struct ChunkFinished {
   bool passed = true;
 };
 
-enum class RunEnd { completed, cancelled };
+enum class RunEnd {
+  completed,
+  cancelled,
+  incomplete ///< results are missing: they could not be kept, or the daemon died
+};
+
+/// The names ends have in documents and in the database.
+inline constexpr std::array<std::string_view, 3> run_end_names{"completed", "cancelled",
+                                                               "incomplete"};
+
+constexpr std::string_view name_of(RunEnd end)
+{
+  return run_end_names[static_cast<std::size_t>(end)];
+}
 
 /// The last event of every run.
 struct RunFinished {
@@ -43,20 +58,46 @@ struct RunFinished {
   std::int64_t lower_bound_us = 0; ///< max(longest path, work / capacity), from measured times
 };
 
-using RunEvent = std::variant<RunStarted, TestStarted, TestFinished, ChunkFinished, RunFinished>;
+/// Results cannot be made durable at the moment: they are held back, and tried again.
+struct StoreTrouble {
+  std::string message; ///< why; "" once it is over
+};
+
+using RunEvent =
+    std::variant<RunStarted, TestStarted, TestFinished, ChunkFinished, RunFinished, StoreTrouble>;
+
+enum class TestState { waiting, running, finished };
+
+/// Which test of a run has a name, and how far it is.
+struct TestInRun {
+  TestKey key;
+  std::uint32_t index = 0; ///< in the run's request
+  TestState state = TestState::waiting;
+};
+
+enum class ChunkState { waiting, running, passed, failed };
+
+struct ChunkSummary {
+  std::string name;
+  ChunkState state = ChunkState::waiting;
+  std::uint32_t tests = 0;
+  std::uint32_t finished = 0;
+  std::uint32_t failed = 0;
+};
 
 /// A run as `winnow status` lists it.
 struct RunSummary {
   std::string run_id;
   std::string project;
   std::string build_dir;
-  std::string state; ///< "running", "completed", "cancelled"
+  std::string state; ///< "running", or the name of its RunEnd
   std::int64_t started_us = 0;
   std::int64_t ended_us = 0; ///< 0 while it runs
   std::uint32_t tests = 0;
   std::uint32_t finished = 0;
   std::uint32_t failed = 0;
   std::vector<std::string> running; ///< display names of the tests that run now
+  std::vector<ChunkSummary> chunks; ///< of a run in this daemon's memory; one without a plan
 };
 
 } // namespace winnow

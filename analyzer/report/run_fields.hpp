@@ -37,9 +37,19 @@ constexpr std::array<std::string_view, 2> names(Tag<Dialect>)
   return {"winnow", "ctest"};
 }
 
-constexpr std::array<std::string_view, 2> names(Tag<RunEnd>)
+constexpr auto names(Tag<RunEnd>)
 {
-  return {"completed", "cancelled"};
+  return run_end_names;
+}
+
+constexpr std::array<std::string_view, 3> names(Tag<TestState>)
+{
+  return {"waiting", "running", "finished"};
+}
+
+constexpr std::array<std::string_view, 4> names(Tag<ChunkState>)
+{
+  return {"waiting", "running", "passed", "failed"};
 }
 
 template <class Visit>
@@ -192,6 +202,30 @@ void fields(Visit&& visit, Tag<RunFinished>)
 }
 
 template <class Visit>
+void fields(Visit&& visit, Tag<StoreTrouble>)
+{
+  visit("message", &StoreTrouble::message);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<TestInRun>)
+{
+  visit("key", &TestInRun::key);
+  visit("index", &TestInRun::index);
+  visit("state", &TestInRun::state);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<ChunkSummary>)
+{
+  visit("name", &ChunkSummary::name);
+  visit("state", &ChunkSummary::state);
+  visit("tests", &ChunkSummary::tests);
+  visit("finished", &ChunkSummary::finished);
+  visit("failed", &ChunkSummary::failed);
+}
+
+template <class Visit>
 void fields(Visit&& visit, Tag<RunSummary>)
 {
   visit("run_id", &RunSummary::run_id);
@@ -204,6 +238,7 @@ void fields(Visit&& visit, Tag<RunSummary>)
   visit("finished", &RunSummary::finished);
   visit("failed", &RunSummary::failed);
   visit("running", &RunSummary::running);
+  visit("chunks", &RunSummary::chunks);
 }
 
 } // namespace winnow

@@ -13,7 +13,8 @@ namespace json = boost::json;
 constexpr int document_version = 1;
 /// Parallel to the alternatives of RunEvent.
 constexpr std::array<std::string_view, std::variant_size_v<RunEvent>> event_names{
-    "run started", "test started", "test finished", "chunk finished", "run finished"};
+    "run started",    "test started", "test finished",
+    "chunk finished", "run finished", "store trouble"};
 
 json::object document(std::string_view kind)
 {
@@ -44,6 +45,23 @@ Result<RunEvent> event_named(std::string_view name, const json::value& value)
     }
     return RunEvent(std::move(*event));
   }
+}
+
+/// The list that an object has as its member `name`; `what` names the object in errors.
+template <class T>
+Result<std::vector<T>> list_from_json(std::string_view text, std::string_view name,
+                                      std::string_view what)
+{
+  const Result<json::value> value = json_codec::parse(text, what);
+  if (!value) {
+    return value.error();
+  }
+  const json::object* object = value->if_object();
+  const json::value* list = object == nullptr ? nullptr : object->if_contains(name);
+  if (list == nullptr) {
+    return data_error("the " + std::string(what) + " has no " + std::string(name));
+  }
+  return json_codec::read_whole<std::vector<T>>(*list, what);
 }
 
 } // namespace
@@ -83,6 +101,16 @@ Result<RunEvent> run_event_from_json(std::string_view line)
   return event_named(name->get_string(), *value);
 }
 
+std::string tests_in_run_to_json(const std::vector<TestInRun>& tests)
+{
+  return json::serialize(json::object{{"tests", json_codec::write(tests)}});
+}
+
+Result<std::vector<TestInRun>> tests_in_run_from_json(std::string_view text)
+{
+  return list_from_json<TestInRun>(text, "tests", "list of tests");
+}
+
 std::string run_summary_to_json(const RunSummary& run)
 {
   return json::serialize(json_codec::write(run));
@@ -102,16 +130,7 @@ std::string run_summaries_to_json(const std::vector<RunSummary>& runs)
 
 Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text)
 {
-  const Result<json::value> value = json_codec::parse(text, "list of runs");
-  if (!value) {
-    return value.error();
-  }
-  const json::object* object = value->if_object();
-  const json::value* runs = object == nullptr ? nullptr : object->if_contains("runs");
-  if (runs == nullptr) {
-    return data_error("the list of runs has no runs");
-  }
-  return json_codec::read_whole<std::vector<RunSummary>>(*runs, "list of runs");
+  return list_from_json<RunSummary>(text, "runs", "list of runs");
 }
 
 std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results)

@@ -18,6 +18,10 @@ Result<RunRequest> run_request_from_json(std::string_view text);
 std::string run_event_to_json(const RunEvent& event);
 Result<RunEvent> run_event_from_json(std::string_view line);
 
+/// {"tests":[...]}, in the given order.
+std::string tests_in_run_to_json(const std::vector<TestInRun>& tests);
+Result<std::vector<TestInRun>> tests_in_run_from_json(std::string_view text);
+
 std::string run_summary_to_json(const RunSummary& run);
 Result<RunSummary> run_summary_from_json(std::string_view text);
 /// {"runs":[...]}, in the given order.

@@ -86,6 +86,11 @@ void CTestDisplay::show(Pending& pending)
   }
 }
 
+void CTestDisplay::store_trouble(const StoreTrouble& event)
+{
+  fmt::print(stderr, "winnow: {}\n", trouble_text(event));
+}
+
 void CTestDisplay::run_finished(const RunFinished& event)
 {
   turns_.clear(); // what ended early leaves turns that never come

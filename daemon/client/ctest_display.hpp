@@ -35,6 +35,8 @@ class CTestDisplay : public RunDisplay {
 
   void test_started(const TestStarted& event) override;
   void test_finished(const TestResult& result, const OutputOfTest& output) override;
+  /// On standard error: ctest has no line for it.
+  void store_trouble(const StoreTrouble& event) override;
   void run_finished(const RunFinished& event) override;
 
   /// Of the run; valid when it has finished.

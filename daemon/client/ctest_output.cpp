@@ -312,7 +312,8 @@ Printed CTestOutput::ended(const RunFinished& event) const
   Printed printed;
   const std::uint32_t total = passed_ + failed_;
   if (total == 0) {
-    printed.err = options_.no_tests == NoTests::ignore ? "" : "No tests were found!!!\n";
+    const bool lost = event.end == RunEnd::incomplete; // then there were tests
+    printed.err = lost || options_.no_tests == NoTests::ignore ? "" : "No tests were found!!!\n";
   } else {
     if (options_.verbosity == CTestVerbosity::verbose && passed_ > 0) {
       printed.out += "\nThe following tests passed:\n";

@@ -57,6 +57,26 @@ struct DaemonConnection::State {
     return error;
   }
 
+  /// Moves what was received already to `pending`; need_more if that gave nothing.
+  ErrorCode take_received()
+  {
+    ErrorCode error = http::error::need_more;
+    if (buffer.size() > 0) {
+      buffer.consume(stream->put(buffer.data(), error));
+      pending += std::exchange(stream->get().body(), {});
+    }
+    return error;
+  }
+
+  /// Waits for some more, to `pending`.
+  ErrorCode receive()
+  {
+    ErrorCode error;
+    http::read_some(socket, buffer, *stream, error);
+    pending += std::exchange(stream->get().body(), {});
+    return error;
+  }
+
   asio::io_context loop;
   asio::local::stream_protocol::socket socket;
   beast::flat_buffer buffer;
@@ -127,6 +147,17 @@ Result<void> DaemonConnection::follow(const std::string& target)
   return {};
 }
 
+Result<std::string> DaemonConnection::next_piece()
+{
+  State& state = *state_;
+  while (state.pending.empty() && !state.stream->is_done()) {
+    if (const ErrorCode error = state.receive(); error && error != http::error::need_more) {
+      return lost(error);
+    }
+  }
+  return std::exchange(state.pending, {});
+}
+
 Result<DaemonConnection::Next>
 DaemonConnection::next_line(std::string& line, std::chrono::milliseconds patience, int wake_fd)
 {
@@ -140,20 +171,16 @@ DaemonConnection::next_line(std::string& line, std::chrono::milliseconds patienc
     if (state.stream->is_done()) {
       return Next::end;
     }
-    ErrorCode error = http::error::need_more;
-    if (state.buffer.size() > 0) {
-      state.buffer.consume(state.stream->put(state.buffer.data(), error));
-    }
+    ErrorCode error = state.take_received();
     if (error == http::error::need_more) {
       if (wait_for(state.socket.native_handle(), wake_fd, patience) != Readiness::readable) {
         return Next::timeout;
       }
-      http::read_some(state.socket, state.buffer, *state.stream, error);
+      error = state.receive();
     }
     if (error && error != http::error::need_more) {
       return lost(error);
     }
-    state.pending += std::exchange(state.stream->get().body(), {});
   }
 }
 

@@ -41,10 +41,13 @@ class DaemonConnection {
   /// The body of a good reply; the message of any other as an error.
   Result<std::string> get(const std::string& target);
 
-  /// Asks for a stream of lines, to be read with next_line().
+  /// Asks for a stream, to be read with next_line() or next_piece().
   Result<void> follow(const std::string& target);
 
   enum class Next { line, timeout, end };
+
+  /// Waits for more of the stream, "" at its end.
+  Result<std::string> next_piece();
 
   /// Waits for the next line until `wake_fd` (-1: none) is readable or the time is over.
   Result<Next> next_line(std::string& line, std::chrono::milliseconds patience, int wake_fd);

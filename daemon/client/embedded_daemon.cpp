@@ -52,7 +52,7 @@ Result<std::unique_ptr<DaemonAccess>> embedded_daemon()
 {
   const DaemonPlace place = daemon_place(own_environment(), ::geteuid());
   Result<std::unique_ptr<serve::HttpServer>> server =
-      serve::HttpServer::create({place.state_dir, std::chrono::milliseconds(0)});
+      serve::HttpServer::create({place.state_dir, std::chrono::milliseconds(0), {}});
   if (!server) {
     return server.error();
   }

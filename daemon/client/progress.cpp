@@ -40,6 +40,11 @@ std::string_view word_for(Verdict verdict)
   return "?";
 }
 
+std::string_view word_for(RunEnd end)
+{
+  return end == RunEnd::completed ? "done" : name_of(end);
+}
+
 double seconds(std::int64_t microseconds)
 {
   return static_cast<double>(microseconds) / 1e6;
@@ -121,6 +126,13 @@ void Progress::chunk_finished(const ChunkFinished& event)
              seconds(chunk.ended_us - chunk.started_us), failed);
 }
 
+void Progress::store_trouble(const StoreTrouble& event)
+{
+  clear_bar();
+  fmt::print(out_, "{}\n", trouble_text(event));
+  std::fflush(out_);
+}
+
 void Progress::tick()
 {
   if (screen_ == Screen::terminal) {
@@ -148,8 +160,9 @@ void Progress::run_finished(const RunFinished& event)
                escape_controls(failure.key.display()), escape_controls(failure.reason),
                reproduction(failure));
   }
-  fmt::print(out_, "{} in {:.3f}s: {}\n", event.end == RunEnd::completed ? "done" : "cancelled",
-             seconds(event.duration_us), summary.empty() ? "no tests" : summary);
+  fmt::print(out_, "{} in {:.3f}s: {}{}\n", word_for(event.end), seconds(event.duration_us),
+             summary.empty() ? "no tests" : summary,
+             finished_ == total_ ? "" : fmt::format(", {} without a result", total_ - finished_));
   std::fflush(out_);
 }
 

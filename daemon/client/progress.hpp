@@ -24,6 +24,7 @@ class Progress : public RunDisplay {
   void test_started(const TestStarted& event) override;
   void test_finished(const TestResult& result, const OutputOfTest& output) override;
   void chunk_finished(const ChunkFinished& event) override;
+  void store_trouble(const StoreTrouble& event) override;
   void tick() override;
   void run_finished(const RunFinished& event) override;
 

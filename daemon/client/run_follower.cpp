@@ -3,6 +3,7 @@
 
 #include "analyzer/report/run_json.hpp"
 #include "daemon/client/interrupts.hpp"
+#include "daemon/client/terminal_text.hpp"
 
 #include <chrono>
 #include <utility>
@@ -72,6 +73,8 @@ class RunFollower {
 
   void show(const ChunkFinished& event) { display_.chunk_finished(event); }
 
+  void show(const StoreTrouble& event) { display_.store_trouble(event); }
+
   void show(const RunFinished& event)
   {
     outcome_.end = event.end;
@@ -126,6 +129,13 @@ class RunFollower {
 };
 
 } // namespace
+
+std::string trouble_text(const StoreTrouble& event)
+{
+  return event.message.empty()
+             ? "results are kept again"
+             : "results cannot be kept and are held back: " + escape_controls(event.message);
+}
 
 Result<RunOutcome> run_and_follow(DaemonAccess& access, const RunRequest& request,
                                   RunDisplay& display)

@@ -31,6 +31,9 @@ class RunDisplay {
 
   virtual void chunk_finished(const ChunkFinished&) {}
 
+  /// Results are held back because they cannot be made durable; with an empty message no more.
+  virtual void store_trouble(const StoreTrouble&) {}
+
   /// A moment has passed: time for a status bar or a heartbeat.
   virtual void tick() {}
 
@@ -44,6 +47,9 @@ struct RunOutcome {
   RunEnd end = RunEnd::completed;
   bool interrupted = false; ///< by Ctrl-C
 };
+
+/// A trouble of the store in words.
+std::string trouble_text(const StoreTrouble& event);
 
 /// Ctrl-C once cancels what waits, twice kills what runs. The run ends with this process.
 Result<RunOutcome> run_and_follow(DaemonAccess& access, const RunRequest& request,

@@ -85,6 +85,8 @@ Result<std::string> daemon_program()
   ::dup2(log, 2);
   ::dup2(ready_fd, 3);
   ::close_range(4, ~0U, 0);
+  // The user's, though a test may have started it: nobody shall take it for what is left of that.
+  ::unsetenv("WINNOW_RUN_ID");
   [[maybe_unused]] const int moved = ::chdir("/");
   ::execl(program.c_str(), "winnowd", "--ready-fd", "3", static_cast<char*>(nullptr));
   const std::string why = "cannot start " + program + ": " + last_error();

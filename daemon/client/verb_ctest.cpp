@@ -167,7 +167,11 @@ Result<int> run_selected(const Session& session, CTestOutput& output, CTestFiles
   if (const auto written = write_junit(session, junit, display.duration_us()); !written) {
     return written.error();
   }
-  return outcome->interrupted ? static_cast<int>(ExitCode::interrupted) : output.exit_code();
+  if (outcome->interrupted) {
+    return static_cast<int>(ExitCode::interrupted);
+  }
+  const bool incomplete = outcome->end == RunEnd::incomplete && output.exit_code() == 0;
+  return incomplete ? static_cast<int>(ExitCode::incomplete) : output.exit_code();
 }
 
 /// Without a test to run, ctest leaves files all the same; a listing begins the log anew, which

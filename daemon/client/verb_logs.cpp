@@ -1,4 +1,4 @@
-// winnow logs: the output of a test in the newest run that has it.
+// winnow logs: the output of a test in the newest run that has it, while it runs or afterwards.
 #include "analyzer/report/run_json.hpp"
 #include "daemon/client/terminal_text.hpp"
 #include "daemon/client/user_daemon.hpp"
@@ -7,14 +7,17 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <boost/url/encode.hpp>
+#include <boost/url/rfc/unreserved_chars.hpp>
 #include <fmt/format.h>
 
 #include <unistd.h>
 
+#include <cstdio>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
+#include <vector>
 
 namespace winnow::client {
 namespace {
@@ -22,38 +25,57 @@ namespace {
 struct Options {
   std::string test;
   std::string run;
+  bool follow = false;
 };
 
-/// The index of the test in the run, if it finished there.
+/// The test of that name in the run which has output, or, when it is followed, will have.
 Result<std::optional<std::uint32_t>> find_test(DaemonConnection& connection, const std::string& run,
-                                               const std::string& test)
+                                               const Options& options)
 {
-  const Result<std::string> body = connection.get("/v1/runs/" + run + "/finished");
+  const Result<std::string> body =
+      connection.get("/v1/runs/" + run + "/tests?name=" +
+                     boost::urls::encode(options.test, boost::urls::unreserved_chars));
   if (!body) {
     return body.error();
   }
-  std::istringstream lines(*body);
-  std::optional<std::uint32_t> found;
-  for (std::string line; std::getline(lines, line);) {
-    const Result<RunEvent> event = report::run_event_from_json(line);
-    const auto* finished = event ? std::get_if<TestFinished>(&*event) : nullptr;
-    if (finished != nullptr &&
-        (finished->result.key.name == test || finished->result.key.display() == test)) {
-      found = finished->result.index;
-    }
+  const Result<std::vector<TestInRun>> tests = report::tests_in_run_from_json(*body);
+  if (!tests) {
+    return tests.error();
   }
-  return found;
+  if (tests->size() > 1) {
+    std::string names;
+    for (const TestInRun& test : *tests) {
+      names += (names.empty() ? "" : ", ") + test.key.display();
+    }
+    return user_error("several tests are called " + options.test + ": " + names + "; name one");
+  }
+  const bool found =
+      !tests->empty() && (options.follow || tests->front().state != TestState::waiting);
+  return found ? std::optional(tests->front().index) : std::nullopt;
 }
 
-Result<ExitCode> show(DaemonConnection& connection, const std::string& run, std::uint32_t index)
+/// Control characters do nothing on a terminal; a character of several bytes may be in two pieces,
+/// which are shown in turn.
+Result<ExitCode> show(DaemonConnection& connection, const std::string& run, std::uint32_t index,
+                      bool follow)
 {
-  const Result<std::string> output =
-      connection.get("/v1/runs/" + run + "/tests/" + std::to_string(index) + "/output");
-  if (!output) {
-    return output.error();
+  const std::string target = "/v1/runs/" + run + "/tests/" + std::to_string(index) + "/output" +
+                             (follow ? "?follow=true" : "");
+  if (const Result<void> begun = connection.follow(target); !begun) {
+    return begun.error();
   }
-  fmt::print("{}", ::isatty(1) != 0 ? escape_controls(*output) : *output);
-  return ExitCode::passed;
+  const bool on_terminal = ::isatty(1) != 0;
+  while (true) {
+    const Result<std::string> piece = connection.next_piece();
+    if (!piece) {
+      return piece.error();
+    }
+    if (piece->empty()) {
+      return ExitCode::passed;
+    }
+    fmt::print("{}", on_terminal ? escape_controls(*piece) : *piece);
+    std::fflush(stdout);
+  }
 }
 
 Result<ExitCode> carry_out(const Options& options)
@@ -75,15 +97,16 @@ Result<ExitCode> carry_out(const Options& options)
     if (!options.run.empty() && run.run_id != options.run) {
       continue;
     }
-    const auto index = find_test(*connection, run.run_id, options.test);
+    const auto index = find_test(*connection, run.run_id, options);
     if (!index) {
       return index.error();
     }
     if (*index) {
-      return show(*connection, run.run_id, **index);
+      return show(*connection, run.run_id, **index, options.follow);
     }
   }
-  return user_error("no kept run has finished a test " + options.test +
+  return user_error("no kept run has " +
+                    std::string(options.follow ? "a test " : "started a test ") + options.test +
                     "; `winnow status` lists the runs");
 }
 
@@ -95,6 +118,7 @@ void add_logs(CLI::App& app, Invocation& invocation)
   CLI::App* verb = app.add_subcommand("logs", "The output of a test in the newest run that has it");
   verb->add_option("TEST", options->test, "Its name, or directory/name")->required();
   verb->add_option("--run", options->run, "The run meant")->type_name("RUN");
+  verb->add_flag("-f,--follow", options->follow, "Wait for it to start, and go on until it ends");
   verb->callback(
       [options, &invocation] { invocation.action = [options] { return carry_out(*options); }; });
 }

@@ -15,10 +15,36 @@
 namespace winnow::client {
 namespace {
 
+std::string_view word_for(ChunkState state)
+{
+  switch (state) {
+  case ChunkState::waiting:
+    return "waiting";
+  case ChunkState::running:
+    return "running";
+  case ChunkState::passed:
+    return "passed";
+  case ChunkState::failed:
+    return "failed";
+  }
+  return "?";
+}
+
+void print(const ChunkSummary& chunk)
+{
+  fmt::print("    {}  {:<7}  {}/{} done, {} failed\n", escape_controls(chunk.name),
+             word_for(chunk.state), chunk.finished, chunk.tests, chunk.failed);
+}
+
 void print(const RunSummary& run)
 {
   fmt::print("{}  {:<9}  {}/{} done, {} failed  {}  {}\n", run.run_id, run.state, run.finished,
              run.tests, run.failed, escape_controls(run.project), escape_controls(run.build_dir));
+  for (const ChunkSummary& chunk : run.chunks) {
+    if (run.chunks.size() > 1) {
+      print(chunk);
+    }
+  }
   for (const std::string& test : run.running) {
     fmt::print("    runs now: {}\n", escape_controls(test));
   }

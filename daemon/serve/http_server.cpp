@@ -1,6 +1,7 @@
 // Accepts connections of this user and leaves when idle.
 #include "daemon/serve/http_server.hpp"
 
+#include "daemon/execute/abandoned_run.hpp"
 #include "daemon/serve/clock.hpp"
 #include "daemon/serve/http_session.hpp"
 #include "daemon/serve/routes.hpp"
@@ -28,6 +29,8 @@ using Protocol = asio::local::stream_protocol;
 using ErrorCode = boost::system::error_code;
 
 constexpr std::size_t runs_kept = 200;
+/// All clients wait while the loop waits for another process's lock; what fails is tried again.
+constexpr std::chrono::milliseconds store_patience{500};
 
 /// Of the cpus this process may use, which in a container are fewer than the machine's.
 std::uint32_t usable_cpus()
@@ -36,6 +39,25 @@ std::uint32_t usable_cpus()
   CPU_ZERO(&set);
   const int count = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
   return static_cast<std::uint32_t>(count > 0 ? count : 1);
+}
+
+/// Ends what is left of runs whose daemon has died, then says in the store that they have ended: in
+/// this order, so that nothing is forgotten if we die in between.
+Result<void> close_abandoned_runs(store::Store& store)
+{
+  const Result<std::vector<std::string>> abandoned = store.abandoned_runs();
+  if (!abandoned) {
+    return abandoned.error();
+  }
+  for (const std::string& run : *abandoned) {
+    for (const std::string& process : execute::end_processes_of_run(run, store.output_path(run))) {
+      spdlog::warn("ended what was left of run {}: {}", run, process);
+    }
+    if (const Result<void> ended = store.end_run(run, RunEnd::incomplete, now_us()); !ended) {
+      return ended;
+    }
+  }
+  return {};
 }
 
 bool is_own_user(int connected)
@@ -49,13 +71,13 @@ bool is_own_user(int connected)
 } // namespace
 
 struct HttpServer::State {
-  State(store::Store its_store, std::chrono::milliseconds its_idle_time)
+  State(store::Store its_store, const ServerOptions& options)
       : store(std::move(its_store)),
-        service(loop.get_executor(), store, usable_cpus()),
-        routes(std::make_shared<Routes>(service, store)),
+        service(loop.get_executor(), store, usable_cpus(), options.commits),
+        routes(std::make_shared<Routes>(loop.get_executor(), service, store)),
         leaving(loop),
         acceptor(loop),
-        idle_time(its_idle_time)
+        idle_time(options.idle_time)
   {}
 
   void accept()
@@ -143,13 +165,14 @@ Result<std::unique_ptr<HttpServer>> HttpServer::create(const ServerOptions& opti
   if (!store->notice().empty()) {
     spdlog::warn("{}", store->notice());
   }
-  if (const auto closed = store->close_abandoned_runs(now_us()); !closed) {
+  if (const auto closed = close_abandoned_runs(*store); !closed) {
     spdlog::warn("{}", closed.error().message);
   }
   if (const auto pruned = store->prune(runs_kept); !pruned) {
     spdlog::warn("{}", pruned.error().message);
   }
-  auto state = std::make_unique<State>(std::move(*store), options.idle_time);
+  store->set_patience(store_patience);
+  auto state = std::make_unique<State>(std::move(*store), options);
   state->service.when_idle([raw = state.get()] { raw->leave_later(); });
   state->leave_later();
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
+#include "daemon/serve/commit_backoff.hpp"
 
 #include <chrono>
 #include <memory>
@@ -9,10 +10,11 @@
 
 namespace winnow::serve {
 
-/// How long a daemon without runs and connections stays; unset: until it is stopped.
 struct ServerOptions {
   std::string state_dir;
+  /// How long a daemon without runs and connections stays.
   std::chrono::milliseconds idle_time{0}; ///< 0: never leaves by itself
+  CommitLimits commits;
 };
 
 class HttpServer {

@@ -2,8 +2,6 @@
 #include "daemon/serve/http_session.hpp"
 
 #include "analyzer/model/daemon_place.hpp"
-#include "analyzer/report/run_json.hpp"
-#include "daemon/serve/run.hpp"
 
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -26,8 +24,6 @@ using ErrorCode = boost::system::error_code;
 
 /// A request for 100,000 tests takes some 50 MB.
 constexpr std::uint64_t body_limit = std::uint64_t{1} << 30U;
-/// Events sent in one write; bounds the memory of a slow follower.
-constexpr std::size_t events_per_write = 500;
 
 /// Kept alive by its pending operations; ends when none is left.
 class Session : public std::enable_shared_from_this<Session> {
@@ -41,7 +37,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   ~Session()
   {
-    stop_following();
+    stream_.reset();
     if (const auto routes = routes_.lock()) {
       for (const std::string& run : leased_) {
         routes->lease_ended(run);
@@ -79,8 +75,8 @@ class Session : public std::enable_shared_from_this<Session> {
     if (response.asks_to_leave) {
       events_.asked_to_leave();
     }
-    if (response.events_of) {
-      follow(response);
+    if (response.stream) {
+      pass_on(response);
       return;
     }
     response_ = {};
@@ -105,18 +101,17 @@ class Session : public std::enable_shared_from_this<Session> {
     message.set("Winnow-Protocol", protocol_version);
   }
 
-  void follow(const RouteResponse& response)
+  void pass_on(const RouteResponse& response)
   {
-    run_ = response.events_of;
-    place_ = 0;
+    stream_ = response.stream;
     stream_head_.emplace();
     set_fields(*stream_head_, response.content_type);
     stream_head_->chunked(true);
     head_writer_.emplace(*stream_head_);
     writing_ = true;
-    follower_ = run_->add_follower([weak = weak_from_this()] {
+    stream_->when_more([weak = weak_from_this()] {
       if (const auto self = weak.lock()) {
-        self->write_events();
+        self->write_piece();
       }
     });
     watch_for_leaving();
@@ -129,8 +124,8 @@ class Session : public std::enable_shared_from_this<Session> {
   void watch_for_leaving()
   {
     socket_.async_wait(Socket::wait_read, [self = shared_from_this()](ErrorCode error) {
-      if (!error && self->run_) {
-        self->stop_following();
+      if (!error && self->stream_) {
+        self->stream_.reset();
         ErrorCode ignored;
         self->socket_.close(ignored);
       }
@@ -141,38 +136,33 @@ class Session : public std::enable_shared_from_this<Session> {
   {
     writing_ = false;
     if (error) {
-      stop_following();
+      stream_.reset();
       return;
     }
-    write_events();
+    write_piece();
   }
 
-  void write_events()
+  void write_piece()
   {
-    if (writing_ || !run_) {
+    if (writing_ || !stream_) {
       return;
     }
-    const std::vector<RunEvent>& events = run_->events();
-    if (place_ == events.size()) {
-      if (run_->ended()) {
+    piece_ = stream_->next();
+    if (piece_.empty()) {
+      if (stream_->ended()) {
         finish_stream();
       }
       return;
     }
-    lines_.clear();
-    for (std::size_t i = 0; i < events_per_write && place_ < events.size(); ++i, ++place_) {
-      lines_ += report::run_event_to_json(events[place_]);
-      lines_ += '\n';
-    }
     writing_ = true;
     asio::async_write(
-        socket_, http::make_chunk(asio::buffer(lines_)),
+        socket_, http::make_chunk(asio::buffer(piece_)),
         [self = shared_from_this()](ErrorCode error, std::size_t) { self->written(error); });
   }
 
   void finish_stream()
   {
-    stop_following();
+    stream_.reset();
     ErrorCode ignored;
     socket_.cancel(ignored);
     asio::async_write(socket_, http::make_chunk_last(),
@@ -183,14 +173,6 @@ class Session : public std::enable_shared_from_this<Session> {
                       });
   }
 
-  void stop_following()
-  {
-    if (run_) {
-      run_->remove_follower(follower_);
-      run_.reset();
-    }
-  }
-
   Socket socket_;
   std::weak_ptr<Routes> routes_; ///< gone when the server is being destroyed
   ConnectionEvents events_;
@@ -198,11 +180,9 @@ class Session : public std::enable_shared_from_this<Session> {
   std::optional<http::request_parser<http::string_body>> parser_;
   http::response<http::string_body> response_;
   std::vector<std::string> leased_;
-  std::shared_ptr<Run> run_; ///< followed now
-  std::uint64_t follower_ = 0;
-  std::size_t place_ = 0; ///< of the next event to send
+  std::shared_ptr<BodyStream> stream_; ///< passed on now
   bool writing_ = false;
-  std::string lines_;
+  std::string piece_;
   std::optional<http::response<http::empty_body>> stream_head_;
   std::optional<http::response_serializer<http::empty_body>> head_writer_;
 };

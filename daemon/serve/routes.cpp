@@ -5,8 +5,10 @@
 #include "analyzer/model/exit_code.hpp"
 #include "analyzer/report/history_json.hpp"
 #include "analyzer/report/run_json.hpp"
-#include "analyzer/report/run_junit.hpp"
+#include "daemon/serve/output_stream.hpp"
 #include "daemon/serve/run.hpp"
+#include "daemon/serve/run_event_stream.hpp"
+#include "daemon/serve/run_record.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
@@ -14,9 +16,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <map>
 
 #include "version.hpp"
 
@@ -24,8 +25,6 @@ namespace winnow::serve {
 namespace {
 
 constexpr std::size_t runs_listed = 50;
-/// Of one output in a JUnit document; CI systems choke on more.
-constexpr std::uint64_t junit_output_limit = 256 * 1024;
 
 RouteResponse text(int status, std::string message)
 {
@@ -46,24 +45,49 @@ RouteResponse not_found(const std::string& what)
   return text(404, "the daemon knows no " + what);
 }
 
-RouteResponse document(std::string body)
+RouteResponse unknown_run(const std::string& run_id)
+{
+  return text(404, "there is no run " + run_id + "; `winnow status` lists them");
+}
+
+RouteResponse wrong_method(const std::string& method, const std::string& allowed)
+{
+  return text(405, "the daemon does not answer " + method + " here, but " + allowed);
+}
+
+RouteResponse document(std::string body, std::string content_type = "application/json")
 {
   RouteResponse response;
   response.body = std::move(body);
+  response.content_type = std::move(content_type);
   return response;
 }
 
-std::string slice(const std::string& path, std::uint64_t offset, std::uint64_t length)
+RouteResponse streamed(std::shared_ptr<BodyStream> stream, std::string content_type)
 {
-  std::ifstream file(path, std::ios::binary);
-  file.seekg(static_cast<std::streamoff>(offset));
-  std::string bytes(length, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(length));
-  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
-  return bytes;
+  RouteResponse response;
+  response.stream = std::move(stream);
+  response.content_type = std::move(content_type);
+  return response;
+}
+
+/// All of `digits` as a number.
+template <class Number>
+std::optional<Number> number_in(const std::string& digits)
+{
+  Number number = 0;
+  const char* end = digits.data() + digits.size();
+  const auto parsed = std::from_chars(digits.data(), end, number);
+  return parsed.ec == std::errc() && parsed.ptr == end ? std::optional(number) : std::nullopt;
 }
 
 } // namespace
+
+std::string Routes::Call::parameter(const std::string& name) const
+{
+  const auto found = query.find(name);
+  return found == query.end() ? "" : found->second;
+}
 
 RouteResponse Routes::answer(RouteRequest request)
 {
@@ -78,35 +102,25 @@ RouteResponse Routes::answer(RouteRequest request)
   if (!url) {
     return text(400, "this is no path");
   }
-  std::vector<std::string> path;
+  Call call{std::move(request.method), {}, {}, std::move(request.body)};
   for (const std::string segment : url->segments()) {
-    path.push_back(segment);
+    call.path.push_back(segment);
   }
-  std::map<std::string, std::string> query;
   for (const auto& parameter : url->params()) {
-    query.emplace(parameter.key, parameter.value);
+    call.query.emplace(parameter.key, parameter.value);
   }
-  if (path.size() < 2 || path[0] != "v1") {
+  if (call.path.size() < 2 || call.path[0] != "v1") {
     return not_found("route " + request.target);
   }
-  if (path[1] == "status" && path.size() == 2 && request.method == "DELETE") {
-    RouteResponse response = text(service_.living_count() == 0 ? 200 : 202, "leaving");
-    response.asks_to_leave = true;
-    return response;
+  call.path.erase(call.path.begin());
+  if (call.path[0] == "runs") {
+    return call.path.size() == 1 ? runs(call) : of_run(call);
   }
-  if (path[1] == "status" && path.size() == 2) {
-    return document(fmt::format(R"({{"version":"{}","protocol":{},"pid":{},"living_runs":{}}})",
-                                WINNOW_VERSION, protocol_version, ::getpid(),
-                                service_.living_count()));
+  if (call.path == std::vector<std::string>{"status"}) {
+    return status(call);
   }
-  if (path[1] == "history" && path.size() == 2) {
-    return history(query["project"], query["configuration"]);
-  }
-  if (path[1] == "runs" && path.size() == 2) {
-    return request.method == "POST" ? submit(request.body) : list_runs();
-  }
-  if (path[1] == "runs") {
-    return of_run(request.method, path, query["running"] != "finish");
+  if (call.path == std::vector<std::string>{"history"}) {
+    return history(call);
   }
   return not_found("route " + request.target);
 }
@@ -114,6 +128,29 @@ RouteResponse Routes::answer(RouteRequest request)
 void Routes::lease_ended(const std::string& run_id)
 {
   service_.cancel(run_id, WhatRuns::is_killed);
+}
+
+RouteResponse Routes::status(const Call& call)
+{
+  if (call.method == "DELETE") {
+    RouteResponse response = text(service_.living_count() == 0 ? 200 : 202, "leaving");
+    response.asks_to_leave = true;
+    return response;
+  }
+  if (call.method != "GET") {
+    return wrong_method(call.method, "GET and DELETE");
+  }
+  return document(fmt::format(R"({{"version":"{}","protocol":{},"pid":{},"living_runs":{}}})",
+                              WINNOW_VERSION, protocol_version, ::getpid(),
+                              service_.living_count()));
+}
+
+RouteResponse Routes::runs(const Call& call)
+{
+  if (call.method == "POST") {
+    return submit(call.body);
+  }
+  return call.method == "GET" ? list_runs() : wrong_method(call.method, "GET and POST");
 }
 
 RouteResponse Routes::submit(const std::string& body)
@@ -149,142 +186,148 @@ RouteResponse Routes::list_runs()
   return document(report::run_summaries_to_json(*runs));
 }
 
-RouteResponse Routes::of_run(const std::string& method, const std::vector<std::string>& path,
-                             bool kill)
+RouteResponse Routes::of_run(const Call& call)
 {
-  const std::string& id = path[2];
-  if (path.size() == 3 && method == "DELETE") {
-    service_.cancel(id, kill ? WhatRuns::is_killed : WhatRuns::finishes);
+  const std::string& id = call.path[1];
+  const std::string part = call.path.size() > 2 ? call.path[2] : "";
+  if (call.path.size() == 2 && call.method == "DELETE") {
+    service_.cancel(id, call.parameter("running") == "finish" ? WhatRuns::finishes
+                                                              : WhatRuns::is_killed);
     return summary(id);
   }
-  if (path.size() == 3) {
+  if (call.method != "GET") {
+    return wrong_method(call.method, call.path.size() == 2 ? "GET and DELETE" : "GET");
+  }
+  if (call.path.size() == 2) {
     return summary(id);
   }
-  if (path.size() == 4 && path[3] == "events") {
-    const auto living = service_.find(id);
-    return living ? follow(living) : recorded_events(id);
+  if (call.path.size() == 5 && part == "tests" && call.path[4] == "output") {
+    return output(call);
   }
-  if (path.size() == 4 && path[3] == "finished") {
-    return recorded_events(id);
+  if (call.path.size() != 3) {
+    return not_found("such part of run " + id);
   }
-  if (path.size() == 4 && path[3] == "junit") {
-    return junit(id);
+  if (part == "tests") {
+    return tests_called(id, call.parameter("name"));
   }
-  if (path.size() == 4 && path[3] == "results") {
-    return results_of(id);
-  }
-  if (path.size() == 6 && path[3] == "tests" && path[5] == "output") {
-    return output(id, path[4]);
-  }
-  return not_found("such part of run " + id);
+  const auto living = service_.find(id);
+  return living && part == "events" ? streamed(run_event_stream(living), "application/jsonl")
+                                    : recorded(id, part);
 }
 
-Result<RunSummary> Routes::find_summary(const std::string& run_id)
+/// As the daemon or, for older runs, the store has it; nothing if neither knows the run.
+Result<std::optional<RunSummary>> Routes::find_summary(const std::string& run_id)
 {
   if (const auto living = service_.find(run_id)) {
-    return living->summary();
+    return std::optional(living->summary());
   }
-  Result<std::optional<RunSummary>> kept = store_.run(run_id);
-  if (!kept) {
-    return kept.error();
-  }
-  if (!*kept) {
-    return user_error("there is no run " + run_id + "; `winnow status` lists them");
-  }
-  return std::move(**kept);
+  return store_.run(run_id);
 }
 
 RouteResponse Routes::summary(const std::string& run_id)
 {
-  const Result<RunSummary> run = find_summary(run_id);
-  return run ? document(report::run_summary_to_json(*run)) : refusal(run.error());
+  const auto run = find_summary(run_id);
+  if (!run) {
+    return refusal(run.error());
+  }
+  return *run ? document(report::run_summary_to_json(**run)) : unknown_run(run_id);
 }
 
-RouteResponse Routes::follow(std::shared_ptr<Run> run)
+/// What the store has of the run now, in one piece.
+RouteResponse Routes::recorded(const std::string& run_id, const std::string& part)
 {
-  RouteResponse response;
-  response.content_type = "application/jsonl";
-  response.events_of = std::move(run);
-  return response;
-}
-
-/// What the store has of the run's events now, in one piece.
-RouteResponse Routes::recorded_events(const std::string& run_id)
-{
-  RouteResponse response;
-  response.content_type = "application/jsonl";
-  const Result<RunSummary> run = find_summary(run_id);
-  const Result<std::vector<store::StoredResult>> results = store_.results(run_id);
+  const auto run = find_summary(run_id);
+  Result<std::vector<store::StoredResult>> results = store_.results(run_id);
   if (!run || !results) {
     return refusal(!run ? run.error() : results.error());
   }
-  response.body = report::run_event_to_json(RunStarted{run_id, run->tests, 1, 1}) + "\n";
-  for (const store::StoredResult& stored : *results) {
-    response.body += report::run_event_to_json(TestFinished{stored.result}) + "\n";
+  if (!*run) {
+    return unknown_run(run_id);
   }
-  const RunEnd end = run->state == "completed" ? RunEnd::completed : RunEnd::cancelled;
-  response.body +=
-      report::run_event_to_json(RunFinished{end, run->ended_us - run->started_us, 0}) + "\n";
-  return response;
+  const RunRecord record{**run, std::move(*results), store_.output_path(run_id)};
+  if (part == "events") {
+    return document(event_lines(record), "application/jsonl");
+  }
+  if (part == "junit") {
+    return document(junit_document(record), "application/xml");
+  }
+  if (part == "results") {
+    return document(results_document(record));
+  }
+  return not_found("such part of run " + run_id);
 }
 
-RouteResponse Routes::output(const std::string& run_id, const std::string& test)
+RouteResponse Routes::tests_called(const std::string& run_id, const std::string& name)
 {
-  std::uint32_t index = 0;
-  const auto parsed = std::from_chars(test.data(), test.data() + test.size(), index);
+  if (const auto living = service_.find(run_id)) {
+    return document(report::tests_in_run_to_json(living->tests_called(name)));
+  }
+  const auto run = store_.run(run_id);
+  Result<std::vector<store::StoredResult>> results = store_.results(run_id);
+  if (!run || !results) {
+    return refusal(!run ? run.error() : results.error());
+  }
+  if (!*run) {
+    return unknown_run(run_id);
+  }
+  const RunRecord record{**run, std::move(*results), ""};
+  return document(report::tests_in_run_to_json(serve::tests_called(record, name)));
+}
+
+RouteResponse Routes::output(const Call& call)
+{
+  const std::string& id = call.path[1];
+  const auto test = number_in<std::uint32_t>(call.path[3]);
+  const std::string from_text = call.parameter("from");
+  const auto from = number_in<std::uint64_t>(from_text.empty() ? "0" : from_text);
+  if (!test || !from) {
+    return text(400, "tests and offsets are whole numbers");
+  }
+  const auto living = service_.find(id);
+  if (!living || *test >= living->request().tests.size()) {
+    return kept_output(id, *test, *from);
+  }
+  const bool follow = call.parameter("follow") == "true";
+  const bool runs = living->output_of(*test) != nullptr;
+  const bool waits = living->state_of(*test) == TestState::waiting && !living->ended();
+  if (runs || (waits && follow)) {
+    const OutputUntil until = follow ? OutputUntil::test_ended : OutputUntil::now;
+    return streamed(output_stream(executor_, living, *test, *from, until),
+                    "application/octet-stream");
+  }
+  if (const auto kept = living->kept_output_of(*test)) {
+    const std::uint64_t skipped = std::min(*from, kept->length);
+    return document(
+        output_bytes(store_.output_path(id), kept->offset + skipped, kept->length - skipped),
+        "application/octet-stream");
+  }
+  return kept_output(id, *test, *from);
+}
+
+RouteResponse Routes::kept_output(const std::string& run_id, std::uint32_t test, std::uint64_t from)
+{
   const Result<std::vector<store::StoredResult>> results = store_.results(run_id);
   if (!results) {
     return refusal(results.error());
   }
-  const store::StoredResult* last = nullptr;
-  for (const store::StoredResult& stored : *results) {
-    if (parsed.ec == std::errc() && stored.result.index == index) {
-      last = &stored;
-    }
+  const auto last = std::find_if(results->rbegin(), results->rend(),
+                                 [&](const auto& stored) { return stored.result.index == test; });
+  if (last == results->rend()) {
+    return not_found(fmt::format("output of test {} in run {}", test, run_id));
   }
-  if (last == nullptr) {
-    return not_found("output of test " + test + " in run " + run_id);
-  }
-  RouteResponse response =
-      document(slice(store_.output_path(run_id), last->output_offset, last->output_length));
-  response.content_type = "application/octet-stream";
-  return response;
+  const std::uint64_t skipped = std::min(from, last->output_length);
+  return document(output_bytes(store_.output_path(run_id), last->output_offset + skipped,
+                               last->output_length - skipped),
+                  "application/octet-stream");
 }
 
-RouteResponse Routes::junit(const std::string& run_id)
+RouteResponse Routes::history(const Call& call)
 {
-  const Result<RunSummary> run = find_summary(run_id);
-  const Result<std::vector<store::StoredResult>> results = store_.results(run_id);
-  if (!run || !results) {
-    return refusal(!run ? run.error() : results.error());
+  if (call.method != "GET") {
+    return wrong_method(call.method, "GET");
   }
-  std::vector<report::JunitCase> cases;
-  for (const store::StoredResult& stored : *results) {
-    cases.push_back({stored.result, slice(store_.output_path(run_id), stored.output_offset,
-                                          std::min(stored.output_length, junit_output_limit))});
-  }
-  RouteResponse response = document(report::run_to_junit({run->project, run->started_us}, cases));
-  response.content_type = "application/xml";
-  return response;
-}
-
-RouteResponse Routes::results_of(const std::string& run_id)
-{
-  const Result<RunSummary> run = find_summary(run_id);
-  const Result<std::vector<store::StoredResult>> stored = store_.results(run_id);
-  if (!run || !stored) {
-    return refusal(!run ? run.error() : stored.error());
-  }
-  std::vector<TestResult> results;
-  for (const store::StoredResult& one : *stored) {
-    results.push_back(one.result);
-  }
-  return document(report::run_results_to_json(*run, results));
-}
-
-RouteResponse Routes::history(const std::string& project, const std::string& configuration)
-{
-  const Result<History> known = store_.history(project, configuration);
+  const Result<History> known =
+      store_.history(call.parameter("project"), call.parameter("configuration"));
   return known ? document(report::history_to_json(*known)) : refusal(known.error());
 }
 

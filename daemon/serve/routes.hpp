@@ -1,12 +1,17 @@
-// The HTTP routes, without HTTP: a request in, a response or a run to follow out.
+// The HTTP routes, without HTTP: a request in, a response or a stream to pass on out.
 #pragma once
 
+#include "daemon/serve/body_stream.hpp"
 #include "daemon/serve/run_service.hpp"
 #include "daemon/store/store.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
+
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace winnow::serve {
@@ -22,32 +27,46 @@ struct RouteResponse {
   int status = 200;
   std::string content_type = "application/json";
   std::string body;
-  std::shared_ptr<Run> events_of;        ///< answer with the events of this run as they come
+  std::shared_ptr<BodyStream> stream;    ///< answer with this, as it comes, instead of `body`
   std::optional<std::string> leases_run; ///< this run ends with the connection
   bool asks_to_leave = false;            ///< end the daemon once its living runs have ended
 };
 
 class Routes {
  public:
-  Routes(RunService& service, store::Store& store) : service_(service), store_(store) {}
+  Routes(boost::asio::any_io_executor executor, RunService& service, store::Store& store)
+      : executor_(std::move(executor)), service_(service), store_(store)
+  {}
 
   RouteResponse answer(RouteRequest request);
   /// The connection that asked for the run is gone.
   void lease_ended(const std::string& run_id);
 
  private:
+  /// A request taken apart.
+  struct Call {
+    std::string method;
+    std::vector<std::string> path; ///< without "v1"
+    std::map<std::string, std::string> query;
+    std::string body;
+
+    [[nodiscard]] std::string parameter(const std::string& name) const;
+  };
+
+  RouteResponse status(const Call& call);
+  RouteResponse runs(const Call& call);
+  RouteResponse of_run(const Call& call);
   RouteResponse submit(const std::string& body);
   RouteResponse list_runs();
-  RouteResponse of_run(const std::string& method, const std::vector<std::string>& path, bool kill);
   RouteResponse summary(const std::string& run_id);
-  static RouteResponse follow(std::shared_ptr<Run> run);
-  RouteResponse recorded_events(const std::string& run_id);
-  RouteResponse output(const std::string& run_id, const std::string& test);
-  RouteResponse junit(const std::string& run_id);
-  RouteResponse results_of(const std::string& run_id);
-  RouteResponse history(const std::string& project, const std::string& configuration);
-  Result<RunSummary> find_summary(const std::string& run_id);
+  RouteResponse tests_called(const std::string& run_id, const std::string& name);
+  RouteResponse output(const Call& call);
+  RouteResponse kept_output(const std::string& run_id, std::uint32_t test, std::uint64_t from);
+  RouteResponse recorded(const std::string& run_id, const std::string& document);
+  RouteResponse history(const Call& call);
+  Result<std::optional<RunSummary>> find_summary(const std::string& run_id);
 
+  boost::asio::any_io_executor executor_;
   RunService& service_;
   store::Store& store_;
 };

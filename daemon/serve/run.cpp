@@ -1,4 +1,4 @@
-// Counts, chunk states and the event log of one run.
+// Counts, states and the event log of one run.
 #include "daemon/serve/run.hpp"
 
 #include <algorithm>
@@ -7,14 +7,17 @@
 namespace winnow::serve {
 
 Run::Run(std::string id, RunRequest request, std::uint32_t slots, std::int64_t now_us)
-    : id_(std::move(id)), request_(std::move(request)), slots_(std::max(slots, 1U))
+    : id_(std::move(id)),
+      request_(std::move(request)),
+      slots_(std::max(slots, 1U)),
+      chunks_(std::max<std::size_t>(request_.chunk_names.size(), 1)),
+      states_(request_.tests.size(), TestState::waiting)
 {
-  chunks_.resize(std::max<std::size_t>(request_.chunk_names.size(), 1));
   for (const RequestedTest& test : request_.tests) {
     if (test.chunk >= chunks_.size()) {
       chunks_.resize(test.chunk + 1);
     }
-    ++chunks_[test.chunk].left;
+    ++chunks_[test.chunk].tests;
   }
   summary_.run_id = id_;
   summary_.project = request_.project;
@@ -29,10 +32,45 @@ Run::Run(std::string id, RunRequest request, std::uint32_t slots, std::int64_t n
 RunSummary Run::summary() const
 {
   RunSummary summary = summary_;
-  for (const auto& [test, since] : running_) {
-    summary.running.push_back(request_.tests[test].description.key.display());
+  for (std::uint32_t test = 0; test < states_.size() && !ended(); ++test) {
+    if (states_[test] == TestState::running) {
+      summary.running.push_back(request_.tests[test].description.key.display());
+    }
+  }
+  for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {
+    summary.chunks.push_back(summary_of(chunk));
   }
   return summary;
+}
+
+ChunkSummary Run::summary_of(std::size_t chunk) const
+{
+  const ChunkCounts& counts = chunks_[chunk];
+  ChunkSummary summary;
+  summary.name = chunk < request_.chunk_names.size() ? request_.chunk_names[chunk]
+                                                     : "chunk " + std::to_string(chunk);
+  summary.tests = counts.tests;
+  summary.finished = counts.finished;
+  summary.failed = counts.failed;
+  const bool is_whole = counts.finished == counts.tests;
+  if (is_whole || ended()) {
+    summary.state = is_whole && counts.passed() ? ChunkState::passed : ChunkState::failed;
+  } else if (counts.started > 0 || counts.finished > 0) {
+    summary.state = ChunkState::running;
+  }
+  return summary;
+}
+
+std::vector<TestInRun> Run::tests_called(const std::string& name) const
+{
+  std::vector<TestInRun> found;
+  for (std::uint32_t test = 0; test < states_.size(); ++test) {
+    const TestKey& key = request_.tests[test].description.key;
+    if (key.name == name || key.display() == name) {
+      found.push_back({key, test, states_[test]});
+    }
+  }
+  return found;
 }
 
 std::uint64_t Run::add_follower(std::function<void()> wake)
@@ -57,39 +95,62 @@ void Run::wake_followers()
 
 void Run::started(std::uint32_t test, std::int64_t at_us)
 {
-  running_.emplace(test, at_us);
+  states_[test] = TestState::running;
+  ++chunks_[request_.tests[test].chunk].started;
   events_.emplace_back(TestStarted{test, at_us});
 }
 
 void Run::finished(const TestResult& result)
 {
-  running_.erase(result.index);
+  states_[result.index] = TestState::finished;
+  kept_outputs_.erase(result.index);
   ++summary_.finished;
-  longest_us_ = std::max(longest_us_, result.duration_us);
-  work_us_ += result.duration_us;
-  ChunkState& chunk = chunks_[result.chunk];
-  --chunk.left;
+  ChunkCounts& chunk = chunks_[result.chunk];
+  ++chunk.finished;
   if (is_failure(result.verdict)) {
     ++summary_.failed;
-    chunk.passed = false;
+    ++chunk.failed;
   }
-  chunk.passed = chunk.passed && result.verdict != Verdict::cancelled;
+  chunk.cancelled += result.verdict == Verdict::cancelled ? 1 : 0;
   events_.emplace_back(TestFinished{result});
-  if (chunk.left == 0) {
-    events_.emplace_back(ChunkFinished{result.chunk, chunk.passed});
+  if (chunk.finished == chunk.tests) {
+    events_.emplace_back(ChunkFinished{result.chunk, chunk.passed()});
   }
 }
 
-void Run::end(RunEnd end, std::int64_t now_us)
+void Run::store_in_trouble(const std::string& why)
 {
-  summary_.state = end == RunEnd::completed ? "completed" : "cancelled";
-  summary_.ended_us = now_us;
-  events_.emplace_back(RunFinished{end, now_us - summary_.started_us, lower_bound_us()});
+  events_.emplace_back(StoreTrouble{why});
 }
 
-std::int64_t Run::lower_bound_us() const
+void Run::end(RunEnd end, std::int64_t now_us, std::int64_t lower_bound_us)
 {
-  return std::max(longest_us_, work_us_ / static_cast<std::int64_t>(slots_));
+  summary_.state = name_of(end);
+  summary_.ended_us = now_us;
+  events_.emplace_back(RunFinished{end, now_us - summary_.started_us, lower_bound_us});
+}
+
+void Run::output_begins(std::uint32_t test, std::weak_ptr<const execute::SpillFile> file)
+{
+  outputs_[test] = std::move(file);
+}
+
+void Run::output_ends(std::uint32_t test, execute::OutputPiece kept)
+{
+  outputs_.erase(test);
+  kept_outputs_[test] = kept;
+}
+
+std::shared_ptr<const execute::SpillFile> Run::output_of(std::uint32_t test) const
+{
+  const auto found = outputs_.find(test);
+  return found == outputs_.end() ? nullptr : found->second.lock();
+}
+
+std::optional<execute::OutputPiece> Run::kept_output_of(std::uint32_t test) const
+{
+  const auto found = kept_outputs_.find(test);
+  return found == kept_outputs_.end() ? std::nullopt : std::optional(found->second);
 }
 
 } // namespace winnow::serve

@@ -3,10 +3,12 @@
 
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
+#include "daemon/execute/output_file.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,9 +26,13 @@ class Run {
 
   [[nodiscard]] bool ended() const { return summary_.ended_us != 0; }
 
-  [[nodiscard]] bool has_all_verdicts() const { return summary_.finished == summary_.tests; }
-
   [[nodiscard]] RunSummary summary() const;
+
+  /// As followers know it.
+  [[nodiscard]] TestState state_of(std::uint32_t test) const { return states_[test]; }
+
+  /// The tests with this name or this directory/name.
+  [[nodiscard]] std::vector<TestInRun> tests_called(const std::string& name) const;
 
   /// All events so far; indices stay valid, so a follower keeps its place as a number.
   [[nodiscard]] const std::vector<RunEvent>& events() const { return events_; }
@@ -38,28 +44,44 @@ class Run {
   void started(std::uint32_t test, std::int64_t at_us);
   /// The result is durable. The last one of a chunk also finishes the chunk.
   void finished(const TestResult& result);
-  void end(RunEnd end, std::int64_t now_us);
+  /// Results are held back for this reason, or, without one, no more.
+  void store_in_trouble(const std::string& why);
+  void end(RunEnd end, std::int64_t now_us, std::int64_t lower_bound_us);
   void wake_followers();
 
+  /// A test has begun to write into `file`.
+  void output_begins(std::uint32_t test, std::weak_ptr<const execute::SpillFile> file);
+  /// It has ended; what is kept of its output is at `kept` in the run's log.
+  void output_ends(std::uint32_t test, execute::OutputPiece kept);
+  /// What the test is writing to now, else nullptr.
+  [[nodiscard]] std::shared_ptr<const execute::SpillFile> output_of(std::uint32_t test) const;
+  /// Where the output of a test lies that has ended, until its result is durable.
+  [[nodiscard]] std::optional<execute::OutputPiece> kept_output_of(std::uint32_t test) const;
+
  private:
-  struct ChunkState {
-    std::uint32_t left = 0;
-    bool passed = true;
+  struct ChunkCounts {
+    std::uint32_t tests = 0;
+    std::uint32_t started = 0;
+    std::uint32_t finished = 0;
+    std::uint32_t failed = 0;
+    std::uint32_t cancelled = 0;
+
+    [[nodiscard]] bool passed() const { return failed == 0 && cancelled == 0; }
   };
 
-  [[nodiscard]] std::int64_t lower_bound_us() const;
+  [[nodiscard]] ChunkSummary summary_of(std::size_t chunk) const;
 
   std::string id_;
   RunRequest request_;
   RunSummary summary_;
   std::uint32_t slots_;
   std::vector<RunEvent> events_;
-  std::vector<ChunkState> chunks_;
-  std::map<std::uint32_t, std::int64_t> running_;
+  std::vector<ChunkCounts> chunks_;
+  std::vector<TestState> states_;
+  std::map<std::uint32_t, std::weak_ptr<const execute::SpillFile>> outputs_;
+  std::map<std::uint32_t, execute::OutputPiece> kept_outputs_;
   std::map<std::uint64_t, std::function<void()>> followers_;
   std::uint64_t next_follower_ = 0;
-  std::int64_t longest_us_ = 0;
-  std::int64_t work_us_ = 0;
 };
 
 } // namespace winnow::serve

@@ -4,6 +4,7 @@
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
+#include "daemon/serve/commit_backoff.hpp"
 #include "daemon/store/store.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -21,15 +22,19 @@ class Run;
 enum class WhatRuns { finishes, is_killed };
 
 /// Thread rule: everything happens on the executor's one thread. A result is committed to the store
-/// before any follower can read it; results that come in one turn of the loop share a commit.
+/// before any follower can read it, and so is the end of a run; results that come in one turn of
+/// the loop share a commit. What the store refuses is kept and tried again, and followers hear of
+/// the trouble; a run whose results cannot be kept in the end is incomplete.
 class RunService {
  public:
-  RunService(boost::asio::any_io_executor executor, store::Store& store, std::uint32_t cpus);
+  RunService(boost::asio::any_io_executor executor, store::Store& store, std::uint32_t cpus,
+             CommitLimits limits = {});
   ~RunService();
   RunService(const RunService&) = delete;
   RunService& operator=(const RunService&) = delete;
 
-  /// Starts the run and gives its id. User errors: its tests wait for each other.
+  /// Starts the run and gives its id. User errors: its tests wait for each other. Environment and
+  /// data errors: the store cannot keep it; nothing has started then.
   Result<std::string> submit(RunRequest request);
   /// Ends a living run: tests that wait are cancelled, those that run finish or are killed.
   /// Cleanups of fixtures that were set up still run. Unknown and ended runs are left alone.

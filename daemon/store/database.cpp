@@ -8,7 +8,7 @@ namespace winnow::store {
 namespace {
 
 /// How long a writer waits for another process's transaction; they last well below a millisecond.
-constexpr int busy_timeout_ms = 10'000;
+constexpr std::chrono::milliseconds first_patience{10'000};
 
 [[noreturn]] void fail(sqlite3* connection)
 {
@@ -33,6 +33,10 @@ Error DatabaseFailure::as_error() const
         what()));
   case SQLITE_FULL:
     return environment_error(fmt::format("no space left for the database of results ({})", what()));
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    return environment_error(
+        fmt::format("another process keeps the database of results to itself ({})", what()));
   default:
     return environment_error(fmt::format("the database of results: {}", what()));
   }
@@ -137,7 +141,12 @@ Connection::Connection(const std::string& path)
   if (result != SQLITE_OK) {
     throw DatabaseFailure(result, sqlite3_errstr(result) + (": " + path));
   }
-  sqlite3_busy_timeout(connection, busy_timeout_ms);
+  set_patience(first_patience);
+}
+
+void Connection::set_patience(std::chrono::milliseconds patience)
+{
+  sqlite3_busy_timeout(connection_.get(), static_cast<int>(patience.count()));
 }
 
 void Connection::execute(const char* sql)

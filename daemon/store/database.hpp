@@ -3,6 +3,7 @@
 
 #include "analyzer/model/error.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -102,6 +103,9 @@ class Statement {
 class Connection {
  public:
   explicit Connection(const std::string& path);
+
+  /// How long to wait for another connection's lock.
+  void set_patience(std::chrono::milliseconds patience);
 
   void execute(const char* sql);
   Statement prepare(std::string_view sql);

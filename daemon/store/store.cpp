@@ -114,9 +114,15 @@ const std::string& Store::notice() const
   return database_->notice;
 }
 
+void Store::set_patience(std::chrono::milliseconds patience)
+{
+  database_->connection.set_patience(patience);
+}
+
 Result<std::string> Store::begin_run(const RunRequest& request, std::int64_t now_us)
 {
-  auto id = guarded([&] {
+  return guarded([&]() -> std::string {
+    Transaction transaction(database_->connection);
     Statement insert =
         database_->connection.prepare("INSERT OR IGNORE INTO runs (id, project, configuration, "
                                       "build_dir, state, owner, started_us,"
@@ -130,18 +136,16 @@ Result<std::string> Store::begin_run(const RunRequest& request, std::int64_t now
                 static_cast<std::uint64_t>(request.tests.size()))
           .execute();
     } while (database_->connection.changed_rows() == 0);
-    return name;
-  });
-  if (id) {
     std::error_code error;
-    const std::filesystem::path directory = std::filesystem::path(output_path(*id)).parent_path();
+    const std::filesystem::path directory = std::filesystem::path(output_path(name)).parent_path();
     std::filesystem::create_directories(directory, error);
     if (error) {
-      return environment_error(
-          fmt::format("cannot create {}: {}", directory.string(), error.message()));
+      throw DatabaseFailure(
+          0, fmt::format("cannot create {} for it: {}", directory.string(), error.message()));
     }
-  }
-  return id;
+    transaction.commit();
+    return name;
+  });
 }
 
 std::string Store::output_path(const std::string& run_id) const
@@ -165,7 +169,7 @@ Result<void> Store::end_run(const std::string& run_id, RunEnd end, std::int64_t 
 {
   return guarded([&] {
     database_->connection.prepare("UPDATE runs SET state = ?, ended_us = ? WHERE id = ?")
-        .with(end == RunEnd::completed ? "completed" : "cancelled", now_us, run_id)
+        .with(name_of(end), now_us, run_id)
         .execute();
   });
 }
@@ -220,25 +224,18 @@ Result<History> Store::history(const std::string& project, const std::string& co
   });
 }
 
-Result<std::vector<std::string>> Store::close_abandoned_runs(std::int64_t now_us)
+Result<std::vector<std::string>> Store::abandoned_runs()
 {
   return guarded([&] {
-    std::vector<std::string> closed;
-    Transaction transaction(database_->connection);
+    std::vector<std::string> abandoned;
     Statement rows =
         database_->connection.prepare("SELECT id, owner FROM runs WHERE state = 'running'");
     while (rows.next_row()) {
       if (!may_live(rows.text(1))) {
-        closed.emplace_back(rows.text(0));
+        abandoned.emplace_back(rows.text(0));
       }
     }
-    Statement close = database_->connection.prepare(
-        "UPDATE runs SET state = 'cancelled', ended_us = ? WHERE id = ?");
-    for (const std::string& id : closed) {
-      close.with(now_us, id).execute();
-    }
-    transaction.commit();
-    return closed;
+    return abandoned;
   });
 }
 

@@ -7,6 +7,7 @@
 #include "analyzer/model/run_request.hpp"
 #include "analyzer/model/test_result.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -35,7 +36,11 @@ class Store {
   /// What open() had to do that the user should hear of; "" if nothing.
   [[nodiscard]] const std::string& notice() const;
 
-  /// Creates the run and its directory for outputs; the id is short, unique and sorts by time.
+  /// How long a request waits for another process that has the database locked; at first 10 s.
+  void set_patience(std::chrono::milliseconds patience);
+
+  /// Creates the run and its directory for outputs, or neither; the id is short, unique and sorts
+  /// by time.
   Result<std::string> begin_run(const RunRequest& request, std::int64_t now_us);
   /// Where the outputs of the run's tests are appended, `<directory>/runs/<id>/output`.
   [[nodiscard]] std::string output_path(const std::string& run_id) const;
@@ -49,8 +54,8 @@ class Store {
   /// All attempts of a run, in the order they finished.
   Result<std::vector<StoredResult>> results(const std::string& run_id);
   Result<History> history(const std::string& project, const std::string& configuration);
-  /// Marks runs that no living process owns as cancelled; returns their ids.
-  Result<std::vector<std::string>> close_abandoned_runs(std::int64_t now_us);
+  /// The runs that have not ended, but whose owner has: end_run() is theirs to call who finds them.
+  Result<std::vector<std::string>> abandoned_runs();
   /// Removes the oldest runs (rows and outputs) beyond the newest `keep`; history stays.
   Result<void> prune(std::size_t keep);
 

@@ -58,10 +58,12 @@ BOOST_AUTO_TEST_CASE(results_survive_the_death_of_the_process_that_wrote_them)
   const std::vector<RunSummary> runs = required(store.runs(5));
   BOOST_REQUIRE(runs.size() == 1U);
   BOOST_TEST(required(store.results(runs[0].run_id)).size() == 50U);
-  const auto closed = required(store.close_abandoned_runs(now_us + 9));
-  BOOST_TEST(closed == std::vector<std::string>{runs[0].run_id}, boost::test_tools::per_element());
-  BOOST_TEST(required(store.run(runs[0].run_id))->state == "cancelled");
-  BOOST_TEST(required(store.close_abandoned_runs(now_us)).empty());
+  const auto abandoned = required(store.abandoned_runs());
+  BOOST_TEST(abandoned == std::vector<std::string>{runs[0].run_id},
+             boost::test_tools::per_element());
+  required(store.end_run(runs[0].run_id, RunEnd::incomplete, now_us + 9));
+  BOOST_TEST(required(store.run(runs[0].run_id))->state == "incomplete");
+  BOOST_TEST(required(store.abandoned_runs()).empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_run_of_a_living_process_is_not_abandoned)
@@ -69,7 +71,7 @@ BOOST_AUTO_TEST_CASE(a_run_of_a_living_process_is_not_abandoned)
   Store ours = open();
   Store other = open();
   required(ours.begin_run(request, now_us));
-  BOOST_TEST(required(other.close_abandoned_runs(now_us)).empty());
+  BOOST_TEST(required(other.abandoned_runs()).empty());
 }
 
 BOOST_AUTO_TEST_CASE(several_processes_write_at_once)

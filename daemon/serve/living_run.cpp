@@ -1,0 +1,104 @@
+// Fixtures of a run: who cleans up for whom.
+#include "daemon/serve/living_run.hpp"
+
+#include "daemon/serve/clock.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace winnow::serve {
+namespace {
+
+bool shares_a_name(const std::vector<std::string>& a, const std::vector<std::string>& b)
+{
+  return std::any_of(a.begin(), a.end(), [&](const std::string& name) {
+    return std::find(b.begin(), b.end(), name) != b.end();
+  });
+}
+
+/// Whether a fixture of its chunk that `setup` sets up is one that `cleanup` cleans up.
+bool cleans_up(const RequestedTest& cleanup, const RequestedTest& setup)
+{
+  return cleanup.chunk == setup.chunk &&
+         shares_a_name(setup.description.properties.fixtures_setup,
+                       cleanup.description.properties.fixtures_cleanup);
+}
+
+std::uint32_t slots_for(const RunRequest& request, std::uint32_t cpus)
+{
+  return request.jobs.value_or(request.dialect == Dialect::ctest ? 1 : cpus);
+}
+
+} // namespace
+
+void LivingRun::release_servers(std::uint32_t cleanup)
+{
+  std::erase_if(servers, [&](const auto& server) {
+    return cleans_up(tests()[cleanup], tests()[server.first]);
+  });
+}
+
+std::vector<std::uint32_t>
+LivingRun::due_cleanups(const std::vector<std::uint32_t>& cancelled) const
+{
+  std::vector<std::uint32_t> setups;
+  for (std::uint32_t test = 0; test < started_us.size(); ++test) {
+    if (started_us[test] != 0 && !tests()[test].description.properties.fixtures_setup.empty()) {
+      setups.push_back(test);
+    }
+  }
+  std::vector<std::uint32_t> due;
+  std::copy_if(cancelled.begin(), cancelled.end(), std::back_inserter(due),
+               [&](std::uint32_t test) {
+                 return std::any_of(setups.begin(), setups.end(), [&](std::uint32_t setup) {
+                   return cleans_up(tests()[test], tests()[setup]);
+                 });
+               });
+  return due;
+}
+
+void LivingRun::tell_starts()
+{
+  for (const TestStarted& start : std::exchange(untold, {})) {
+    run->started(start.test, start.at_us);
+  }
+}
+
+Result<LivingRun> begin_run(store::Store& store, RunRequest request, std::uint32_t cpus)
+{
+  const std::int64_t now = now_us();
+  const Result<std::string> id = store.begin_run(request, now);
+  if (!id) {
+    return id.error();
+  }
+  Result<execute::OutputLog> log = execute::OutputLog::open(store.output_path(*id));
+  if (!log) {
+    // What fails here fails at the next start, which closes the run.
+    (void)store.end_run(*id, RunEnd::incomplete, now);
+    return log.error();
+  }
+  LivingRun run;
+  run.log = std::make_unique<execute::OutputLog>(std::move(*log));
+  run.context = {*id, request.dialect, request.surroundings, request.timeout_s};
+  run.started_us.resize(request.tests.size());
+  const std::uint32_t slots = slots_for(request, cpus);
+  run.run = std::make_shared<Run>(*id, std::move(request), slots, now);
+  return run;
+}
+
+store::StoredResult result_without_process(const LivingRun& run, std::uint32_t test,
+                                           Verdict verdict, std::string reason)
+{
+  const RequestedTest& requested = run.tests()[test];
+  store::StoredResult stored;
+  stored.result.key = requested.description.key;
+  stored.result.index = test;
+  stored.result.chunk = requested.chunk;
+  stored.result.verdict = verdict;
+  stored.result.reason = std::move(reason);
+  stored.result.started_us = now_us();
+  return stored;
+}
+
+} // namespace winnow::serve

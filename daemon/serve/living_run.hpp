@@ -1,0 +1,57 @@
+// What the service keeps of a run until it has ended.
+#pragma once
+
+#include "analyzer/model/run_event.hpp"
+#include "analyzer/schedule/scheduler.hpp"
+#include "daemon/execute/test_execution.hpp"
+#include "daemon/serve/run.hpp"
+#include "daemon/serve/run_times.hpp"
+#include "daemon/store/store.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace winnow::serve {
+
+struct LivingRun {
+  std::shared_ptr<Run> run;
+  execute::RunContext context;
+  std::unique_ptr<execute::OutputLog> log;
+  std::optional<RunTimes> times;
+  std::vector<schedule::JobId> jobs; ///< the run's own, and after a cancel that of its cleanups
+  std::map<std::uint32_t, std::unique_ptr<execute::TestExecution>> executions;
+  std::map<std::uint32_t, std::shared_ptr<execute::KeptGroup>> servers; ///< by their setup test
+  std::vector<store::StoredResult> uncommitted;
+  std::vector<TestStarted> untold;      ///< followers hear of them after the results before them
+  std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
+  std::size_t results = 0;              ///< tests with a verdict, durable or not
+  RunEnd end = RunEnd::completed;
+  bool ending = false;                     ///< what waited has been cancelled
+  bool given_up = false;                   ///< results are dropped: the store takes none
+  std::optional<std::int64_t> stuck_since; ///< it can do nothing but wait for the store
+
+  [[nodiscard]] const std::vector<RequestedTest>& tests() const { return run->request().tests; }
+
+  [[nodiscard]] bool has_all_results() const { return results == started_us.size(); }
+
+  void tell_starts();
+  /// A cleanup ends what the setups of its fixtures, in its chunk, left running.
+  void release_servers(std::uint32_t cleanup);
+  /// Those of the cancelled tests that run all the same: the cleanups of fixtures whose setup has
+  /// started.
+  [[nodiscard]] std::vector<std::uint32_t>
+  due_cleanups(const std::vector<std::uint32_t>& cancelled) const;
+};
+
+/// The run as the store knows it from now on, with no job yet. `cpus` are the machine's.
+Result<LivingRun> begin_run(store::Store& store, RunRequest request, std::uint32_t cpus);
+
+/// The result of a test that had no process.
+store::StoredResult result_without_process(const LivingRun& run, std::uint32_t test,
+                                           Verdict verdict, std::string reason);
+
+} // namespace winnow::serve

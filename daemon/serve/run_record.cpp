@@ -1,0 +1,91 @@
+// Writes events, JUnit and results from records.
+#include "daemon/serve/run_record.hpp"
+
+#include "analyzer/report/run_json.hpp"
+#include "analyzer/report/run_junit.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+
+namespace winnow::serve {
+namespace {
+
+/// Of one output in a JUnit document; CI systems choke on more.
+constexpr std::uint64_t junit_output_limit = 256 * 1024;
+
+RunEnd end_named(const std::string& name)
+{
+  const auto found = std::find(run_end_names.begin(), run_end_names.end(), name);
+  return found == run_end_names.end() ? RunEnd::incomplete
+                                      : static_cast<RunEnd>(found - run_end_names.begin());
+}
+
+} // namespace
+
+std::string event_lines(const RunRecord& record)
+{
+  std::uint32_t chunks = 1;
+  for (const store::StoredResult& stored : record.results) {
+    chunks = std::max(chunks, stored.result.chunk + 1);
+  }
+  const auto line = [](const RunEvent& event) { return report::run_event_to_json(event) + "\n"; };
+  std::string lines = line(RunStarted{record.run.run_id, record.run.tests, chunks, 1});
+  for (const store::StoredResult& stored : record.results) {
+    lines += line(TestFinished{stored.result});
+  }
+  if (record.run.ended_us != 0) {
+    lines += line(
+        RunFinished{end_named(record.run.state), record.run.ended_us - record.run.started_us, 0});
+  }
+  return lines;
+}
+
+std::string junit_document(const RunRecord& record)
+{
+  std::vector<report::JunitCase> cases;
+  for (const store::StoredResult& stored : record.results) {
+    cases.push_back(
+        {stored.result, output_bytes(record.output_path, stored.output_offset,
+                                     std::min(stored.output_length, junit_output_limit))});
+  }
+  return report::run_to_junit({record.run.project, record.run.started_us}, cases);
+}
+
+std::string results_document(const RunRecord& record)
+{
+  std::vector<TestResult> results;
+  for (const store::StoredResult& stored : record.results) {
+    results.push_back(stored.result);
+  }
+  return report::run_results_to_json(record.run, results);
+}
+
+std::vector<TestInRun> tests_called(const RunRecord& record, const std::string& name)
+{
+  std::map<std::uint32_t, TestInRun> found;
+  for (const store::StoredResult& stored : record.results) {
+    const TestKey& key = stored.result.key;
+    if (key.name == name || key.display() == name) {
+      found.try_emplace(stored.result.index,
+                        TestInRun{key, stored.result.index, TestState::finished});
+    }
+  }
+  std::vector<TestInRun> tests;
+  for (const auto& [index, test] : found) {
+    tests.push_back(test);
+  }
+  return tests;
+}
+
+std::string output_bytes(const std::string& output_path, std::uint64_t offset, std::uint64_t length)
+{
+  std::ifstream file(output_path, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(offset));
+  std::string bytes(length, '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(length));
+  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+  return bytes;
+}
+
+} // namespace winnow::serve

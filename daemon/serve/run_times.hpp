@@ -1,0 +1,33 @@
+// When the tests of a run could have started, and how fast the run could have been.
+#pragma once
+
+#include "analyzer/schedule/scheduler.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace winnow::serve {
+
+/// Keeps the run's job with the times that were measured for it. No clock inside.
+class RunTimes {
+ public:
+  /// `tests` are the tests of the job's tasks, out of `test_count` in the run.
+  RunTimes(schedule::Job job, const std::vector<std::uint32_t>& tests, std::size_t test_count,
+           std::int64_t added_us);
+
+  /// The test has its verdict; `duration_us` is 0 if it had no process.
+  void ended(std::uint32_t test, std::int64_t duration_us, std::int64_t now_us);
+  /// When the last test it waited for had ended, as far as they have.
+  [[nodiscard]] std::int64_t ready_us(std::uint32_t test) const;
+  /// No schedule of what ran is shorter on this machine: longest path, work, locks.
+  [[nodiscard]] std::int64_t lower_bound_us(schedule::Capacity capacity) const;
+
+ private:
+  schedule::Job job_;
+  std::vector<std::uint32_t> task_of_; ///< per test; disabled ones have none
+  std::vector<std::int64_t> durations_us_;
+  std::vector<std::int64_t> ended_us_;
+  std::int64_t added_us_;
+};
+
+} // namespace winnow::serve

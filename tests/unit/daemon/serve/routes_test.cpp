@@ -1,0 +1,375 @@
+// Tests of every route: what it answers, and what it answers to what nobody should ask.
+#include "analyzer/report/run_json.hpp"
+#include "daemon/serve/routes.hpp"
+#include "tests/support/service_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace winnow;
+using namespace winnow::serve;
+
+namespace {
+
+/// Reads a stream as a connection does: at once, and whenever there is more.
+struct Reader {
+  explicit Reader(const RouteResponse& response) : stream(response.stream)
+  {
+    BOOST_REQUIRE_MESSAGE(stream, response.body);
+    stream->when_more([this] { pull(); });
+    pull();
+  }
+
+  void pull()
+  {
+    for (std::string piece = stream->next(); !piece.empty(); piece = stream->next()) {
+      all += piece;
+    }
+    over = stream->ended();
+  }
+
+  std::shared_ptr<BodyStream> stream;
+  std::string all;
+  bool over = false;
+};
+
+struct RouteFixture : ServiceFixture {
+  Routes routes{io.get_executor(), *service, store};
+
+  RouteResponse ask(const std::string& method, const std::string& target,
+                    const std::string& body = "")
+  {
+    return routes.answer({method, target, body, "1"});
+  }
+
+  RouteResponse get(const std::string& target) { return ask("GET", target); }
+
+  /// Submits the request over its route; the id of the run.
+  std::string post()
+  {
+    const RouteResponse response = ask("POST", "/v1/runs", report::run_request_to_json(request));
+    BOOST_REQUIRE_MESSAGE(response.status == 201, response.body);
+    return required(report::run_summary_from_json(response.body)).run_id;
+  }
+
+  std::string post_and_finish()
+  {
+    const std::string id = post();
+    work_until([&] { return service->find(id)->ended(); });
+    return id;
+  }
+
+  /// A daemon's memory ends with it; the store's does not.
+  void forget_runs() { service.emplace(io.get_executor(), store, 2, impatient); }
+
+  /// All that there is to read, while the loop works.
+  std::string whole(const Reader& reader)
+  {
+    work_until([&] { return reader.over; });
+    return reader.all;
+  }
+};
+
+std::vector<RunEvent> events_in(const std::string& lines)
+{
+  std::vector<RunEvent> events;
+  std::istringstream stream(lines);
+  for (std::string line; std::getline(stream, line);) {
+    events.push_back(required(report::run_event_from_json(line)));
+  }
+  return events;
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(routes, RouteFixture)
+
+BOOST_AUTO_TEST_CASE(wrong_paths_and_methods_are_told_from_each_other)
+{
+  add("t", {"/bin/true"});
+  const std::string run = "/v1/runs/" + post_and_finish();
+
+  struct Row {
+    const char* method;
+    std::string target;
+    int status;
+  };
+
+  const std::vector<Row> rows{{"GET", "", 400},
+                              {"GET", "no path", 400},
+                              {"GET", "/", 404},
+                              {"GET", "/v1", 404},
+                              {"GET", "/v2/status", 404},
+                              {"GET", "/v1/nothing", 404},
+                              {"GET", "/v1/status/more", 404},
+                              {"GET", "/v1/history/more", 404},
+                              {"PUT", "/v1/status", 405},
+                              {"POST", "/v1/history", 405},
+                              {"PUT", "/v1/runs", 405},
+                              {"DELETE", "/v1/runs", 405},
+                              {"POST", run, 405},
+                              {"DELETE", run + "/events", 405},
+                              {"POST", run + "/tests/0/output", 405},
+                              {"GET", run + "/nothing", 404},
+                              {"GET", run + "/tests/0", 404},
+                              {"GET", run + "/tests/0/nothing", 404},
+                              {"GET", run + "/tests/0/output/more", 404},
+                              {"GET", run + "/tests/7/output", 404},
+                              {"GET", run + "/tests/x/output", 400},
+                              {"GET", run + "/tests/0x/output", 400},
+                              {"GET", run + "/tests/-1/output", 400},
+                              {"GET", run + "/tests/0/output?from=-1", 400}};
+  for (const Row& row : rows) {
+    BOOST_TEST_CONTEXT(row.method << " " << row.target)
+    {
+      const RouteResponse response = ask(row.method, row.target);
+      BOOST_TEST(response.status == row.status);
+      BOOST_TEST(!response.body.empty());
+      BOOST_TEST(response.content_type == "text/plain");
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_part_of_an_unknown_run_is_found)
+{
+  for (const char* part :
+       {"", "/events", "/junit", "/results", "/tests?name=t", "/tests/0/output"}) {
+    BOOST_TEST_CONTEXT(part)
+    {
+      BOOST_TEST(get("/v1/runs/0123456789" + std::string(part)).status == 404);
+    }
+  }
+  BOOST_TEST(ask("DELETE", "/v1/runs/0123456789").status == 404);
+}
+
+BOOST_AUTO_TEST_CASE(another_protocol_is_refused_before_anything_else)
+{
+  const RouteResponse response = routes.answer({"DELETE", "/v1/status", "", "999"});
+  BOOST_TEST(response.status == 426);
+  BOOST_TEST(!response.asks_to_leave);
+  BOOST_TEST(response.body.find("winnow daemon stop") != std::string::npos);
+  BOOST_TEST(routes.answer({"GET", "/v1/status", "", ""}).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(status_counts_living_runs_and_asks_to_leave)
+{
+  BOOST_TEST(get("/v1/status").body.find(R"("living_runs":0)") != std::string::npos);
+  BOOST_TEST(!get("/v1/status").asks_to_leave);
+  BOOST_TEST(ask("DELETE", "/v1/status").asks_to_leave);
+  BOOST_TEST(ask("DELETE", "/v1/status").status == 200);
+  shell("t", "true");
+  const std::string id = post();
+  BOOST_TEST(get("/v1/status").body.find(R"("living_runs":1)") != std::string::npos);
+  BOOST_TEST(ask("DELETE", "/v1/status").status == 202);
+  work_until([&] { return service->find(id)->ended(); });
+}
+
+BOOST_AUTO_TEST_CASE(a_request_that_is_none_is_refused)
+{
+  BOOST_TEST(ask("POST", "/v1/runs", "").status == 422);
+  BOOST_TEST(ask("POST", "/v1/runs", R"({"tests":7})").status == 422);
+  add("a", {"/bin/true"}).depends = {"a2"};
+  add("a2", {"/bin/true"}).depends = {"a"};
+  BOOST_TEST(ask("POST", "/v1/runs", report::run_request_to_json(request)).status == 400);
+  BOOST_TEST(required(report::run_summaries_from_json(get("/v1/runs").body)).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_run_ends_with_the_connection_that_leased_it)
+{
+  shell("t", "touch begun; exec sleep 600");
+  RouteResponse response = ask("POST", "/v1/runs", report::run_request_to_json(request));
+  BOOST_REQUIRE(response.leases_run);
+  work_until([&] { return std::filesystem::exists(scratch / "begun"); });
+  routes.lease_ended(*response.leases_run);
+  const auto run = service->find(*response.leases_run);
+  work_until([&] { return run->ended(); });
+  BOOST_TEST(run->summary().state == "cancelled");
+  request.tests.clear();
+  add("t", {"/bin/true"});
+  request.lease = Lease::detached;
+  response = ask("POST", "/v1/runs", report::run_request_to_json(request));
+  BOOST_CHECK(!response.leases_run);
+}
+
+BOOST_AUTO_TEST_CASE(runs_are_listed_and_summed_up_with_their_chunks)
+{
+  request.chunk_names = {"first", "second"};
+  add("a", {"/bin/true"});
+  add("b", {"/bin/false"});
+  request.tests[1].chunk = 1;
+  const std::string id = post_and_finish();
+  const auto runs = required(report::run_summaries_from_json(get("/v1/runs").body));
+  BOOST_REQUIRE(runs.size() == 1U);
+  const RunSummary run = required(report::run_summary_from_json(get("/v1/runs/" + id).body));
+  for (const RunSummary& summary : {runs[0], run}) {
+    BOOST_TEST(summary.run_id == id);
+    BOOST_TEST(summary.state == "completed");
+    BOOST_TEST(summary.failed == 1U);
+    BOOST_REQUIRE(summary.chunks.size() == 2U);
+    BOOST_TEST(summary.chunks[1].name == "second");
+    BOOST_CHECK(summary.chunks[0].state == ChunkState::passed);
+    BOOST_CHECK(summary.chunks[1].state == ChunkState::failed);
+  }
+  forget_runs();
+  BOOST_TEST(required(report::run_summary_from_json(get("/v1/runs/" + id).body)).failed == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(events_of_a_living_run_come_as_they_happen_and_end)
+{
+  add("a", {"/bin/true"});
+  const RouteResponse response = get("/v1/runs/" + post() + "/events");
+  BOOST_TEST(response.content_type == "application/jsonl");
+  const Reader reader(response);
+  const std::vector<RunEvent> events = events_in(whole(reader));
+  BOOST_REQUIRE(events.size() == 5U);
+  BOOST_TEST(std::holds_alternative<RunStarted>(events[0]));
+  BOOST_TEST(std::holds_alternative<TestStarted>(events[1]));
+  BOOST_TEST(std::holds_alternative<TestFinished>(events[2]));
+  BOOST_TEST(std::holds_alternative<ChunkFinished>(events[3]));
+  BOOST_TEST(std::holds_alternative<RunFinished>(events[4]));
+}
+
+BOOST_AUTO_TEST_CASE(events_of_a_forgotten_run_are_those_in_the_store)
+{
+  add("a", {"/bin/true"});
+  add("b", {"/bin/false"});
+  request.tests[1].chunk = 1;
+  const std::string id = post_and_finish();
+  forget_runs();
+  const RouteResponse response = get("/v1/runs/" + id + "/events");
+  BOOST_TEST(!response.stream);
+  const std::vector<RunEvent> events = events_in(response.body);
+  BOOST_REQUIRE(events.size() == 4U);
+  BOOST_TEST(std::get<RunStarted>(events[0]).tests == 2U);
+  BOOST_TEST(std::get<RunStarted>(events[0]).chunks == 2U);
+  BOOST_TEST(std::holds_alternative<TestFinished>(events[2]));
+  BOOST_CHECK(std::get<RunFinished>(events[3]).end == RunEnd::completed);
+  BOOST_TEST(std::get<RunFinished>(events[3]).duration_us > 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_run_of_another_process_has_no_end_yet)
+{
+  store::Store other = open();
+  const std::string id = required(other.begin_run(request, now_us));
+  const std::vector<RunEvent> events = events_in(get("/v1/runs/" + id + "/events").body);
+  BOOST_TEST(events.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(documents_tell_of_every_test)
+{
+  shell("good", "echo said");
+  shell("bad", "echo why; exit 3");
+  const std::string run = "/v1/runs/" + post_and_finish();
+  const RouteResponse junit = get(run + "/junit");
+  BOOST_TEST(junit.content_type == "application/xml");
+  BOOST_TEST(junit.body.find("exit code 3") != std::string::npos);
+  BOOST_TEST(junit.body.find("why") != std::string::npos);
+  const RouteResponse results = get(run + "/results");
+  BOOST_TEST(results.body.find(R"("kind":"winnow.results")") != std::string::npos);
+  BOOST_TEST(results.body.find(R"("name":"good")") != std::string::npos);
+  const RouteResponse history = get("/v1/history?project=project&configuration=Debug");
+  BOOST_TEST(history.body.find(R"("name":"bad")") != std::string::npos);
+  BOOST_TEST(get("/v1/history?project=other").body.find(R"("tests":[])") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(tests_are_found_by_name)
+{
+  add("odd name/%", {"/bin/true"});
+  const std::string run = "/v1/runs/" + post_and_finish();
+  for (const bool remembered : {true, false}) {
+    const auto tests =
+        required(report::tests_in_run_from_json(get(run + "/tests?name=odd%20name%2F%25").body));
+    BOOST_REQUIRE(tests.size() == 1U);
+    BOOST_TEST(tests[0].key.display() == "dir/odd name/%");
+    BOOST_CHECK(tests[0].state == TestState::finished);
+    BOOST_TEST(required(report::tests_in_run_from_json(get(run + "/tests?name=x").body)).empty());
+    if (remembered) {
+      forget_runs();
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(output_is_what_the_test_wrote_from_an_offset_on)
+{
+  shell("first", "echo 0123456789");
+  shell("second", "echo abcdef");
+  const std::string run = "/v1/runs/" + post_and_finish();
+  BOOST_TEST(get(run + "/tests/0/output").body == "0123456789\n");
+  BOOST_TEST(get(run + "/tests/1/output").body == "abcdef\n");
+  BOOST_TEST(get(run + "/tests/1/output?from=4").body == "ef\n");
+  BOOST_TEST(get(run + "/tests/1/output?from=4000").body == "");
+  BOOST_TEST(get(run + "/tests/1/output?follow=true").body == "abcdef\n");
+  BOOST_TEST(get(run + "/tests/0/output").content_type == "application/octet-stream");
+}
+
+BOOST_AUTO_TEST_CASE(output_of_a_running_test_is_what_there_is_or_is_followed_to_its_end)
+{
+  shell("t", "echo one; touch one; while [ ! -e go ]; do sleep 0.01; done; echo two");
+  const std::string target = "/v1/runs/" + post() + "/tests/0/output";
+  BOOST_TEST(get(target).status == 404); // it has not started
+  const Reader from_start(get(target + "?follow=true"));
+  work_until([&] { return std::filesystem::exists(scratch / "one"); });
+  const RouteResponse now = get(target);
+  const Reader later(get(target + "?from=4&follow=true"));
+  std::ofstream(scratch / "go");
+  BOOST_TEST(whole(later) == "two\n");
+  BOOST_TEST(whole(from_start) == "one\ntwo\n");
+  BOOST_TEST(whole(Reader(now)) == "one\n"); // also if it is slow to read that
+}
+
+BOOST_AUTO_TEST_CASE(a_follower_reads_on_while_a_test_writes)
+{
+  shell("t", "for i in 1 2 3; do echo $i; while [ ! -e go$i ]; do sleep 0.01; done; done");
+  const Reader reader(get("/v1/runs/" + post() + "/tests/0/output?follow=true"));
+  for (const char* number : {"1", "2", "3"}) {
+    work_until([&] { return reader.all.ends_with(std::string(number) + "\n"); });
+    std::ofstream(scratch / ("go" + std::string(number)));
+  }
+  BOOST_TEST(whole(reader) == "1\n2\n3\n");
+}
+
+BOOST_AUTO_TEST_CASE(following_a_test_that_never_starts_ends_with_its_run)
+{
+  add("setup", {"/bin/false"}).fixtures_setup = {"f"};
+  add("user", {"/bin/true"}).fixtures_required = {"f"};
+  const Reader reader(get("/v1/runs/" + post() + "/tests/1/output?follow=true"));
+  BOOST_TEST(whole(reader) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_follower_reads_the_whole_of_an_output_that_is_kept_in_part)
+{
+  shell("t", "touch begun; while [ ! -e go ]; do sleep 0.01; done; seq 1 200000");
+  const std::string target = "/v1/runs/" + post() + "/tests/0/output";
+  work_until([&] { return std::filesystem::exists(scratch / "begun"); });
+  const Reader reader(get(target + "?follow=true"));
+  std::ofstream(scratch / "go");
+  const std::string all = whole(reader);
+  BOOST_TEST(all.size() == 1288895U);
+  BOOST_TEST(all.ends_with("\n200000\n"));
+  BOOST_TEST(get(target).body.size() < all.size());
+}
+
+BOOST_AUTO_TEST_CASE(deleting_a_run_cancels_it)
+{
+  shell("t", "touch begun; while [ ! -e go ]; do sleep 0.01; done");
+  const std::string id = post();
+  work_until([&] { return std::filesystem::exists(scratch / "begun"); });
+  BOOST_TEST(ask("DELETE", "/v1/runs/" + id + "?running=finish").status == 200);
+  std::ofstream(scratch / "go");
+  const auto run = service->find(id);
+  work_until([&] { return run->ended(); });
+  BOOST_TEST(told(*run) == (Lines{"t: passed"}), boost::test_tools::per_element());
+  std::filesystem::remove(scratch / "begun");
+  std::filesystem::remove(scratch / "go");
+  const std::string killed = post();
+  work_until([&] { return std::filesystem::exists(scratch / "begun"); });
+  BOOST_TEST(ask("DELETE", "/v1/runs/" + killed).status == 200);
+  work_until([&] { return service->find(killed)->ended(); });
+  BOOST_TEST(told(*service->find(killed)) == (Lines{"t: cancelled"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,211 @@
+// Tests of runs from their request to their end, with real processes.
+#include "daemon/execute/proc_files.hpp"
+#include "tests/support/service_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+using namespace winnow;
+using namespace winnow::serve;
+
+namespace {
+
+struct RunFixture : ServiceFixture {
+  bool exists(const std::string& name) const { return std::filesystem::exists(scratch / name); }
+
+  std::string content(const std::string& name) const
+  {
+    std::ifstream file(scratch / name);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+};
+
+void check(const Lines& found, const Lines& expected)
+{
+  BOOST_TEST(found == expected, boost::test_tools::per_element());
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(run_services, RunFixture)
+
+BOOST_AUTO_TEST_CASE(a_run_tells_what_became_of_each_test)
+{
+  add("good", {"/bin/true"});
+  add("bad", {"/bin/false"});
+  add("off", {"/bin/true"}).disabled = true;
+  add("absent", {"./nothing_here"});
+  const std::shared_ptr<Run> run = run_all();
+  check(sorted(told(*run)), {"absent: not run", "bad: failed", "good: passed", "off: disabled"});
+  BOOST_CHECK(end_of(*run).end == RunEnd::completed);
+  BOOST_TEST(run->summary().failed == 2U);
+  BOOST_TEST(events_of<TestStarted>(*run).size() == 3U);
+  BOOST_TEST(required(store.results(run->id())).size() == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(tests_that_wait_in_a_circle_are_refused)
+{
+  add("a", {"/bin/true"}).depends = {"b"};
+  add("b", {"/bin/true"}).depends = {"a"};
+  const Result<std::string> refused = service->submit(request);
+  BOOST_REQUIRE(!refused);
+  BOOST_CHECK(refused.error().kind == ErrorKind::user);
+  BOOST_TEST(required(store.runs(5)).empty());
+}
+
+BOOST_AUTO_TEST_CASE(fixtures_are_set_up_used_and_cleaned_up_in_order)
+{
+  shell("cleanup", "echo cleanup >> log").fixtures_cleanup = {"f"};
+  shell("one", "echo use >> log").fixtures_required = {"f"};
+  shell("two", "echo use >> log").fixtures_required = {"f"};
+  shell("setup", "echo setup >> log").fixtures_setup = {"f"};
+  run_all();
+  BOOST_TEST(content("log") == "setup\nuse\nuse\ncleanup\n");
+}
+
+BOOST_AUTO_TEST_CASE(without_its_fixture_a_test_is_not_run)
+{
+  add("setup", {"/bin/false"}).fixtures_setup = {"f"};
+  shell("user", "touch used").fixtures_required = {"f"};
+  shell("cleanup", "touch cleaned").fixtures_cleanup = {"f"};
+  const std::shared_ptr<Run> run = run_all();
+  check(told(*run), {"setup: failed", "user: not run", "cleanup: passed"});
+  BOOST_TEST(events_of<TestFinished>(*run)[1].result.reason == "failed test dependencies: setup");
+  BOOST_TEST(!exists("used"));
+  BOOST_TEST(exists("cleaned"));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_setup_leaves_running_lives_until_its_cleanup_has_run)
+{
+  shell("setup", "sleep 600 & echo $! > pid").fixtures_setup = {"f"};
+  shell("user", "kill -0 $(cat pid)").fixtures_required = {"f"};
+  shell("cleanup", "kill -0 $(cat pid)").fixtures_cleanup = {"f"};
+  const std::shared_ptr<Run> run = run_all();
+  check(told(*run), {"setup: passed", "user: passed", "cleanup: passed"});
+  const auto server = execute::stat_of(std::stoi(content("pid")));
+  BOOST_TEST(!(server && server->lives()));
+}
+
+BOOST_AUTO_TEST_CASE(a_lock_is_held_by_one_test_at_a_time_across_runs)
+{
+  for (int i = 0; i < 4; ++i) {
+    shell("t" + std::to_string(i), "mkdir held && sleep 0.02 && rmdir held").resource_locks = {"l"};
+  }
+  const std::shared_ptr<Run> one = submit();
+  const std::shared_ptr<Run> two = submit();
+  work_until([&] { return one->ended() && two->ended(); });
+  BOOST_TEST(one->summary().failed == 0U);
+  BOOST_TEST(two->summary().failed == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(fail_fast_starts_nothing_more)
+{
+  request.fail_fast = true;
+  request.jobs = 1;
+  add("bad", {"/bin/false"});
+  shell("later", "touch later").depends = {"bad"};
+  const std::shared_ptr<Run> run = run_all();
+  check(told(*run), {"bad: failed", "later: cancelled"});
+  BOOST_CHECK(end_of(*run).end == RunEnd::completed);
+  BOOST_TEST(!exists("later"));
+}
+
+BOOST_AUTO_TEST_CASE(a_cancelled_run_lets_finish_what_runs)
+{
+  shell("runs", "touch begun; while [ ! -e go ]; do sleep 0.01; done");
+  shell("waits", "true").depends = {"runs"};
+  const std::shared_ptr<Run> run = submit();
+  work_until([&] { return exists("begun"); });
+  service->cancel(run->id(), WhatRuns::finishes);
+  std::ofstream(scratch / "go");
+  work_until([&] { return run->ended(); });
+  check(sorted(told(*run)), {"runs: passed", "waits: cancelled"});
+  BOOST_CHECK(end_of(*run).end == RunEnd::cancelled);
+  BOOST_TEST(required(store.run(run->id()))->state == "cancelled");
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_run_ends_what_runs)
+{
+  shell("runs", "touch begun; exec sleep 600");
+  const std::shared_ptr<Run> run = submit();
+  work_until([&] { return exists("begun"); });
+  service->cancel(run->id(), WhatRuns::is_killed);
+  work_until([&] { return run->ended(); });
+  check(told(*run), {"runs: cancelled"});
+}
+
+BOOST_AUTO_TEST_CASE(cleanups_of_what_was_set_up_run_after_a_cancel)
+{
+  add("setup", {"/bin/true"}).fixtures_setup = {"f"};
+  shell("user", "touch begun; exec sleep 600").fixtures_required = {"f"};
+  shell("cleanup", "touch cleaned").fixtures_cleanup = {"f"};
+  add("other_setup", {"/bin/true"}).depends = {"user"};
+  request.tests.back().description.properties.fixtures_setup = {"other"};
+  shell("other_cleanup", "touch other").fixtures_cleanup = {"other"};
+  const std::shared_ptr<Run> run = submit();
+  work_until([&] { return exists("begun"); });
+  service->cancel(run->id(), WhatRuns::is_killed);
+  work_until([&] { return run->ended(); });
+  check(sorted(told(*run)), {"cleanup: passed", "other_cleanup: cancelled",
+                             "other_setup: cancelled", "setup: passed", "user: cancelled"});
+  BOOST_TEST(exists("cleaned"));
+  BOOST_TEST(!exists("other"));
+}
+
+BOOST_AUTO_TEST_CASE(waiting_counts_from_the_end_of_what_a_test_depends_on)
+{
+  request.jobs = 1;
+  shell("first", "sleep 0.2");
+  shell("second", "true").depends = {"first"};
+  const std::shared_ptr<Run> run = run_all();
+  const TestResult second = events_of<TestFinished>(*run)[1].result;
+  BOOST_TEST(second.key.name == "second");
+  BOOST_TEST(second.waited_us < 200'000);
+}
+
+BOOST_AUTO_TEST_CASE(waiting_for_room_is_measured)
+{
+  request.jobs = 1;
+  shell("one", "sleep 0.2");
+  shell("two", "sleep 0.2");
+  const std::shared_ptr<Run> run = run_all();
+  const std::vector<TestFinished> ends = events_of<TestFinished>(*run);
+  BOOST_TEST(ends[0].result.waited_us < ends[0].result.duration_us);
+  BOOST_TEST(ends[1].result.waited_us >= ends[0].result.duration_us);
+  BOOST_TEST(required(store.results(run->id()))[1].result.waited_us == ends[1].result.waited_us);
+}
+
+BOOST_AUTO_TEST_CASE(no_run_is_faster_than_its_longest_path)
+{
+  shell("setup", "sleep 0.1").fixtures_setup = {"f"};
+  shell("user", "sleep 0.1").fixtures_required = {"f"};
+  shell("last", "sleep 0.1").depends = {"user"};
+  const std::shared_ptr<Run> run = run_all();
+  std::int64_t path_us = 0;
+  for (const TestFinished& event : events_of<TestFinished>(*run)) {
+    path_us += event.result.duration_us;
+  }
+  const RunFinished end = end_of(*run);
+  BOOST_TEST(end.lower_bound_us == path_us);
+  BOOST_TEST(end.lower_bound_us <= end.duration_us);
+}
+
+BOOST_AUTO_TEST_CASE(the_service_is_idle_when_the_last_run_has_ended)
+{
+  add("good", {"/bin/true"});
+  int idle = 0;
+  service->when_idle([&] { ++idle; });
+  const std::shared_ptr<Run> one = submit();
+  const std::shared_ptr<Run> two = submit();
+  BOOST_TEST(service->living_count() == 2U);
+  work_until([&] { return one->ended() && two->ended(); });
+  BOOST_TEST(service->living_count() == 0U);
+  BOOST_TEST(idle == 1);
+  BOOST_CHECK(service->find(one->id()) == one);
+  BOOST_CHECK(service->find("nosuchrun") == nullptr);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
