@@ -1,78 +1,28 @@
 #!/usr/bin/env python3
 """One daemon per user: it serves every client, keeps locks between build trees, and outlives no need."""
 
-import json
 import os
 import pathlib
-import shutil
 import signal
-import subprocess
-import tempfile
-import time
 import unittest
 
-WINNOW = os.environ.get("WINNOW", "winnow")
+from daemon_case import DaemonCase, alive, within
 
 # Holding the lock means to be alone in the directory `held`.
-PROJECT = """
-cmake_minimum_required(VERSION 3.24)
-project(Locked LANGUAGES NONE)
-enable_testing()
+TESTS = """
 foreach(number RANGE 1 8)
-  add_test(NAME exclusive.${number} COMMAND sh -c "mkdir ${HELD} && sleep 0.05 && rmdir ${HELD}")
+  add_test(NAME exclusive.${number} COMMAND sh -c "mkdir ${HERE}/held && sleep 0.05 && rmdir ${HERE}/held")
   set_tests_properties(exclusive.${number} PROPERTIES RESOURCE_LOCK held)
 endforeach()
 add_test(NAME waits COMMAND sh -c "echo $$ > ${CMAKE_BINARY_DIR}/waits.pid; exec sleep 600")
 """
 
 
-def alive(pid):
-    """Whether the process runs. One that is reaped while its file is open gives ESRCH on reading."""
-    try:
-        return pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def within(seconds, condition):
-    """Whether the condition comes true in that time."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return False
-
-
-class Daemon(unittest.TestCase):
+class Daemon(DaemonCase):
     def setUp(self):
-        self.root = pathlib.Path(tempfile.mkdtemp(prefix="wd-"))
-        self.addCleanup(shutil.rmtree, self.root, ignore_errors=True)
-        (self.root / "run").mkdir(mode=0o700)
-        self.environment = dict(os.environ, XDG_STATE_HOME=str(self.root / "state"),
-                                XDG_RUNTIME_DIR=str(self.root / "run"))
-        self.environment.pop("WINNOW_DAEMON", None)
-        self.addCleanup(self.winnow, "daemon", "stop")
-        source = self.root / "source"
-        source.mkdir()
-        (source / "CMakeLists.txt").write_text(PROJECT)
-        subprocess.run(["git", "-C", source, "init", "-q"], check=True)
-        self.builds = [self.root / "one", self.root / "two"]
-        for build in self.builds:
-            subprocess.run(["cmake", "-G", "Ninja", "-S", source, "-B", build, f"-DHELD={self.root}/held"],
-                           check=True, capture_output=True)
-
-    def start(self, *arguments):
-        return subprocess.Popen([WINNOW, *arguments], env=self.environment, cwd=self.root, text=True,
-                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-    def winnow(self, *arguments):
-        process = self.start(*arguments)
-        out, err = process.communicate(timeout=120)
-        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
-
-    def daemon_pid(self):
-        return json.loads(self.winnow("daemon", "status").stdout)["pid"]
+        super().setUp()
+        self.write_project(TESTS)
+        self.builds = [self.configure("one"), self.configure("two")]
 
     def test_a_lock_holds_between_two_clients_on_two_build_trees(self):
         runs = [self.start("run", "--all", "-j4", "-R", "exclusive", "-B", str(build)) for build in self.builds]
@@ -112,7 +62,6 @@ class Daemon(unittest.TestCase):
         self.assertTrue(within(30, lambda: pid_file.exists() and pid_file.read_text().strip()))
         os.kill(self.daemon_pid(), signal.SIGKILL)
         _, err = client.communicate(timeout=30)
-        os.kill(int(pid_file.read_text()), signal.SIGKILL)
         self.assertEqual(69, client.returncode, err)
         self.assertTrue(err.startswith("winnow: "), err)
         again = self.winnow("run", "--all", "exclusive.1", "-B", str(self.builds[0]))
