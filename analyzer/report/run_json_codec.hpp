@@ -2,8 +2,10 @@
 //
 // A type takes part by a function `fields(Visit&&, Tag<T>)` that calls visit("name", &T::member)
 // for each member, an enum by `names(Tag<E>)`. Members that have their default value are not
-// written, and members that are absent keep it: requests of 100,000 tests stay small. Included by
-// .cpp files only.
+// written, and members that are absent keep it: requests of 100,000 tests stay small. That is for
+// messages between a client and a daemon of one protocol; in documents that people carry between
+// versions and machines an absent member is an error, and member_reader.hpp reads those. Included
+// by .cpp files only.
 #pragma once
 
 #include "analyzer/model/error.hpp"
