@@ -10,12 +10,15 @@
 #include <boost/url/encode.hpp>
 #include <boost/url/rfc/unreserved_chars.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <unistd.h>
 
 #include <cstdio>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,6 +30,33 @@ struct Options {
   std::string run;
   bool follow = false;
 };
+
+/// The one test that is meant, if it has what is asked for. A test in several chunks is there
+/// several times: the one that runs says most, then one that has finished.
+Result<std::optional<std::uint32_t>> choice_of(const std::vector<TestInRun>& tests,
+                                               const Options& options)
+{
+  std::set<std::string> names;
+  std::map<TestState, std::uint32_t> newest; // by state
+  for (const TestInRun& test : tests) {
+    names.insert(test.key.display());
+    newest[test.state] = test.index;
+  }
+  if (names.size() > 1) {
+    return user_error(fmt::format("several tests are called {}: {}; name one", options.test,
+                                  fmt::join(names, ", ")));
+  }
+  std::vector<TestState> wanted{TestState::running, TestState::finished};
+  if (options.follow) {
+    wanted.push_back(TestState::waiting);
+  }
+  for (const TestState state : wanted) {
+    if (newest.contains(state)) {
+      return std::optional(newest.at(state));
+    }
+  }
+  return std::optional<std::uint32_t>();
+}
 
 /// The test of that name in the run which has output, or, when it is followed, will have.
 Result<std::optional<std::uint32_t>> find_test(DaemonConnection& connection, const std::string& run,
@@ -42,16 +72,7 @@ Result<std::optional<std::uint32_t>> find_test(DaemonConnection& connection, con
   if (!tests) {
     return tests.error();
   }
-  if (tests->size() > 1) {
-    std::string names;
-    for (const TestInRun& test : *tests) {
-      names += (names.empty() ? "" : ", ") + test.key.display();
-    }
-    return user_error("several tests are called " + options.test + ": " + names + "; name one");
-  }
-  const bool found =
-      !tests->empty() && (options.follow || tests->front().state != TestState::waiting);
-  return found ? std::optional(tests->front().index) : std::nullopt;
+  return choice_of(*tests, options);
 }
 
 /// Control characters do nothing on a terminal; a character of several bytes may be in two pieces,
