@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """On a full disk no result is told before it is kept, and a run whose results cannot be kept has not passed."""
 
-import os
 import subprocess
 import sys
 import unittest
 
-from daemon_case import DaemonCase, within
+from daemon_case import WINNOW, DaemonCase, within
 
 TESTS = """
 foreach(number RANGE 1 4)
@@ -33,7 +32,6 @@ class FullDisk(DaemonCase):
         self.addCleanup(self.winnow, "daemon", "stop")
         self.write_project(TESTS)
         self.build = self.configure()
-        self.said = {}
 
     def fill_disk(self):
         with open(self.state / "filler", "wb", buffering=0) as filler:
@@ -46,9 +44,9 @@ class FullDisk(DaemonCase):
     def run_on_full_disk(self, *arguments):
         """The client of a run whose tests end on a full disk; what it prints goes to files."""
         outputs = {name: self.root / name for name in ("out", "err")}
-        client = subprocess.Popen([os.environ.get("WINNOW", "winnow"), *map(str, arguments)], env=self.environment,
-                                  cwd=self.root, stdin=subprocess.DEVNULL, stdout=open(outputs["out"], "w"),
-                                  stderr=open(outputs["err"], "w"))
+        with open(outputs["out"], "w") as out, open(outputs["err"], "w") as err:
+            client = subprocess.Popen([WINNOW, *map(str, arguments)], env=self.environment, cwd=self.root,
+                                      stdin=subprocess.DEVNULL, stdout=out, stderr=err)
         self.addCleanup(client.kill)
         self.wait_for_file("begun")
         self.fill_disk()
@@ -87,6 +85,7 @@ class FullDisk(DaemonCase):
         self.assertEqual(5, client.wait(timeout=60), outputs["err"].read_text())
         self.assertNotIn("Passed", outputs["out"].read_text())
         self.assertIn("winnow: results cannot be kept", outputs["err"].read_text())
+        self.assertNotIn("No tests were found", outputs["err"].read_text())
 
 
 if __name__ == "__main__":
