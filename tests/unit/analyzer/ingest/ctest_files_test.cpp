@@ -5,7 +5,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <chrono>
 
 using namespace winnow;
 using namespace winnow::ingest;
@@ -245,7 +244,8 @@ BOOST_AUTO_TEST_CASE(that_do_not_exist_list_nothing)
   BOOST_TEST(listing->tests.empty());
 }
 
-BOOST_AUTO_TEST_CASE(are_read_in_linear_time)
+/// How long that takes is what tests/bench/scale measures.
+BOOST_AUTO_TEST_CASE(of_fifty_thousand_tests_are_read)
 {
   const Tree tree;
   std::string text;
@@ -258,14 +258,9 @@ BOOST_AUTO_TEST_CASE(are_read_in_linear_time)
             "\"/s/CMakeLists.txt;3;add_test;\")\n";
   }
   tree.write("CTestTestfile.cmake", text);
-  const auto begin = std::chrono::steady_clock::now();
   const auto listing = tree.read();
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
   BOOST_REQUIRE(listing.has_value());
   BOOST_TEST(listing->tests.size() == static_cast<std::size_t>(count));
-  // A quadratic reading takes over half a minute; unoptimised code on a busy machine is allowed
-  // for.
-  BOOST_TEST(taken.count() < 10.0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
