@@ -1,7 +1,7 @@
 // Registers the verbs, parses, and turns the outcome into an exit code.
 #include "daemon/client/command_line.hpp"
 
-#include "daemon/client/suggestion.hpp"
+#include "analyzer/report/suggestion.hpp"
 #include "daemon/client/verb.hpp"
 #include "daemon/client/verb_ctest.hpp"
 
@@ -54,7 +54,7 @@ std::string unknown_word(const CLI::App& app)
   for (const std::string& word : app.remaining(true)) {
     const std::string name = word.substr(0, word.find('='));
     std::string message = fmt::format("{} is not known here", name);
-    if (const std::string meant = nearest(name, known_words(app)); !meant.empty()) {
+    if (const std::string meant = report::nearest(name, known_words(app)); !meant.empty()) {
       message += fmt::format("; did you mean {}?", meant);
     }
     return message;

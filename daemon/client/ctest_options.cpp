@@ -1,7 +1,7 @@
 // A table of ctest's options and what each sets.
 #include "daemon/client/ctest_options.hpp"
 
-#include "daemon/client/suggestion.hpp"
+#include "analyzer/report/suggestion.hpp"
 
 #include <fmt/format.h>
 
@@ -229,7 +229,7 @@ Error unknown(std::string_view name)
     }
   }
   std::string message = fmt::format("{} is no option of ctest", name);
-  if (const std::string meant = nearest(name, words); !meant.empty()) {
+  if (const std::string meant = report::nearest(name, words); !meant.empty()) {
     message += fmt::format("; did you mean {}?", meant);
   }
   return user_error(std::move(message));

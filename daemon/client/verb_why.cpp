@@ -1,9 +1,9 @@
 // winnow why: the chain from a changed file to a test, or why there is none.
+#include "analyzer/report/suggestion.hpp"
 #include "analyzer/report/why_text.hpp"
 #include "analyzer/select/explain.hpp"
 #include "daemon/client/output_options.hpp"
 #include "daemon/client/selection_query.hpp"
-#include "daemon/client/suggestion.hpp"
 #include "daemon/client/verb.hpp"
 
 #include <CLI/App.hpp>
@@ -32,7 +32,7 @@ Error no_such_test(const Graph& graph, const std::string& name)
   for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
     known.push_back(graph.key(TestId{i}).display());
   }
-  const std::string meant = nearest(name, known);
+  const std::string meant = report::nearest(name, known);
   return user_error(fmt::format("no test is called {}{}; `winnow list` names them all", name,
                                 meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant)));
 }

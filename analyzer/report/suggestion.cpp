@@ -1,11 +1,11 @@
 // Optimal string alignment distance over three rows.
-#include "daemon/client/suggestion.hpp"
+#include "analyzer/report/suggestion.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <vector>
 
-namespace winnow::client {
+namespace winnow::report {
 namespace {
 
 std::size_t distance(std::string_view a, std::string_view b)
@@ -45,4 +45,4 @@ std::string nearest(std::string_view word, std::span<const std::string> candidat
   return best;
 }
 
-} // namespace winnow::client
+} // namespace winnow::report

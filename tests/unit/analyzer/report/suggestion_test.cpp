@@ -1,11 +1,11 @@
 // Which word is suggested for a mistyped one.
-#include "daemon/client/suggestion.hpp"
+#include "analyzer/report/suggestion.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <vector>
 
-using winnow::client::nearest;
+using winnow::report::nearest;
 
 BOOST_AUTO_TEST_SUITE(suggestions)
 
