@@ -2,8 +2,10 @@
 #include "analyzer/report/json_places.hpp"
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 
 namespace winnow::report {
 
@@ -20,9 +22,38 @@ TextPlace place_at(std::string_view text, std::size_t offset)
   return place;
 }
 
+Result<std::string> without_comments(std::string_view text)
+{
+  std::string blanked(text);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    std::size_t end = at + 1;
+    if (rest.starts_with('"')) {
+      while (end < text.size() && text[end] != '"') {
+        end += text[end] == '\\' ? 2 : 1;
+      }
+      ++end;
+    } else if (rest.starts_with("//") || rest.starts_with("/*")) {
+      const bool is_line = rest[1] == '/';
+      const std::size_t close = is_line ? text.find('\n', at) : text.find("*/", at + 2);
+      if (close == std::string_view::npos && !is_line) {
+        const TextPlace place = place_at(text, at);
+        return user_error(fmt::format("{}:{}: this comment has no end", place.line, place.column));
+      }
+      end = std::min(close, text.size() - (is_line ? 0 : 2)) + (is_line ? 0 : 2);
+      std::replace_if(
+          blanked.begin() + static_cast<std::ptrdiff_t>(at),
+          blanked.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return c != '\n'; },
+          ' ');
+    }
+    at = end;
+  }
+  return blanked;
+}
+
 class JsonPlaces::Walk {
  public:
-  explicit Walk(JsonPlaces& places) : places_(places), text_(places.text_) {}
+  Walk(JsonPlaces& places, std::string_view text) : places_(places), text_(text) {}
 
   void value(const std::string& path)
   {
@@ -39,28 +70,15 @@ class JsonPlaces::Walk {
       skip_string();
       break;
     default:
-      at_ = std::min(text_.find_first_of(",]} \t\r\n/", at_), text_.size());
+      at_ = std::min(text_.find_first_of(",]} \t\r\n", at_ + 1), text_.size());
     }
   }
 
  private:
   [[nodiscard]] char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
-  /// Also comments, and the commas between elements.
-  void skip_blanks()
-  {
-    while (at_ < text_.size()) {
-      if (text_.substr(at_).starts_with("//")) {
-        at_ = std::min(text_.find('\n', at_), text_.size());
-      } else if (text_.substr(at_).starts_with("/*")) {
-        at_ = std::min(text_.find("*/", at_), text_.size() - 2) + 2;
-      } else if (std::string_view(" \t\r\n,:").find(text_[at_]) != std::string_view::npos) {
-        ++at_;
-      } else {
-        return;
-      }
-    }
-  }
+  /// Also the commas between elements.
+  void skip_blanks() { at_ = std::min(text_.find_first_not_of(" \t\r\n,:", at_), text_.size()); }
 
   std::string_view skip_string()
   {
@@ -106,21 +124,21 @@ class JsonPlaces::Walk {
   std::size_t at_ = 0;
 };
 
-JsonPlaces::JsonPlaces(std::string_view text) : text_(text)
+JsonPlaces::JsonPlaces(std::string_view text)
 {
-  Walk(*this).value("");
+  Walk(*this, text).value("");
 }
 
-TextPlace JsonPlaces::value(const std::string& path) const
+std::size_t JsonPlaces::value(const std::string& path) const
 {
   const auto found = values_.find(path);
-  return place_at(text_, found == values_.end() ? 0 : found->second);
+  return found == values_.end() ? 0 : found->second;
 }
 
-TextPlace JsonPlaces::key(const std::string& path) const
+std::size_t JsonPlaces::key(const std::string& path) const
 {
   const auto found = keys_.find(path);
-  return place_at(text_, found == keys_.end() ? 0 : found->second);
+  return found == keys_.end() ? 0 : found->second;
 }
 
 } // namespace winnow::report

@@ -40,8 +40,10 @@ Error fault_at(std::string_view file, TextPlace place, std::string_view what)
 /// After the first fault values read as empty: the caller reads everything, then asks once.
 class SettingsReader {
  public:
-  SettingsReader(std::string_view text, std::string_view file, std::string_view source_root)
-      : file_(file), source_root_(source_root), places_(text)
+  /// `plain` is `text` without its comments.
+  SettingsReader(std::string_view text, std::string_view plain, std::string_view file,
+                 std::string_view source_root)
+      : text_(text), file_(file), source_root_(source_root), places_(plain)
   {
     if (places_.repeated()) {
       fail_at_key(*places_.repeated(), "stands here for the second time");
@@ -66,18 +68,23 @@ class SettingsReader {
   }
 
  private:
+  [[nodiscard]] Error fault(std::size_t offset, std::string_view what) const
+  {
+    return fault_at(file_, place_at(text_, offset), what);
+  }
+
   void fail(const std::string& path, std::string_view what)
   {
     if (!fault_) {
-      fault_ = fault_at(file_, places_.value(path),
-                        fmt::format("{} {}", path.empty() ? "the file" : name_text(path), what));
+      fault_ = fault(places_.value(path),
+                     fmt::format("{} {}", path.empty() ? "the file" : name_text(path), what));
     }
   }
 
   void fail_at_key(const std::string& path, std::string_view what)
   {
     if (!fault_) {
-      fault_ = fault_at(file_, places_.key(path), fmt::format("{} {}", name_text(path), what));
+      fault_ = fault(places_.key(path), fmt::format("{} {}", name_text(path), what));
     }
   }
 
@@ -147,7 +154,7 @@ class SettingsReader {
     }
     Result<PathPattern> compiled = PathPattern::compile(pattern, source_root_);
     if (compiled.has_error()) {
-      fault_ = fault_at(file_, places_.value(path), compiled.error().message);
+      fault_ = fault(places_.value(path), compiled.error().message);
     } else {
       patterns.push_back(std::move(*compiled));
     }
@@ -204,7 +211,7 @@ class SettingsReader {
   ProjectRule rule(const json::value& value, const std::string& path)
   {
     ProjectRule read;
-    read.name = fmt::format("{}:{}", settings_file_name, places_.value(path).line);
+    read.name = fmt::format("{}:{}", settings_file_name, place_at(text_, places_.value(path)).line);
     const json::object* members = object(value, path, {"pattern", "patterns", "ignore", "affects"});
     if (members == nullptr) {
       return read;
@@ -288,6 +295,7 @@ class SettingsReader {
     }
   }
 
+  std::string_view text_;
   std::string_view file_;
   std::string_view source_root_;
   JsonPlaces places_;
@@ -303,14 +311,15 @@ Result<Settings> settings_from_json(std::string_view text, std::string_view path
     return user_error(fmt::format("{} has {} bytes; settings need less than {}", path, text.size(),
                                   longest_file));
   }
+  const Result<std::string> plain = without_comments(text);
+  if (plain.has_error()) {
+    return user_error(fmt::format("{}:{}", path, plain.error().message));
+  }
   json::parse_options options;
-  options.allow_comments = true;
   options.allow_trailing_commas = true;
   json::stream_parser parser({}, options);
   boost::system::error_code error;
-  // Boost 1.81 counts wrongly where a comment is not closed: never trust more than there is.
-  const std::size_t read =
-      std::min(parser.write_some(text.data(), text.size(), error), text.size());
+  const std::size_t read = parser.write_some(plain->data(), plain->size(), error);
   if (!error && !parser.done()) {
     parser.finish(error);
   }
@@ -323,7 +332,7 @@ Result<Settings> settings_from_json(std::string_view text, std::string_view path
   if (read < text.size()) {
     return fault_at(path, place_at(text, read), "more follows the end of the JSON document");
   }
-  return SettingsReader(text, path, source_root).read(parser.release());
+  return SettingsReader(text, *plain, path, source_root).read(parser.release());
 }
 
 } // namespace winnow::report

@@ -174,6 +174,15 @@ BOOST_AUTO_TEST_CASE(what_is_no_json_is_named_with_its_place)
   BOOST_TEST(fault_of(std::string(2'000'000, ' ')).find("2000000 bytes") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(comments_may_stand_anywhere_and_hold_anything)
+{
+  BOOST_TEST(read("/***/ {/* \" **/ \"selection\"/**/: // }\n {\"shipped_rules\": true} } // end")
+                 .rules.empty());
+  BOOST_TEST(fault_of(R"({"$schema": "a//b /* c", "x": 1})").find("x is not known") !=
+             std::string::npos);
+  BOOST_TEST(fault_of("{\n /* no end }") == "winnow.json:2:2: this comment has no end");
+}
+
 BOOST_AUTO_TEST_CASE(columns_count_characters)
 {
   BOOST_TEST(fault_of("{ /* \xc3\xbc\xc3\xbc */ \"x\": 1}").starts_with("winnow.json:1:12: x is"));
