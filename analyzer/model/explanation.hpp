@@ -36,7 +36,7 @@ enum class FileStanding {
 struct FileExplanation {
   std::string path;
   FileStanding standing = FileStanding::unknown;
-  std::string ignore_rule; ///< the pattern that matched
+  std::string ignore_rule; ///< its name; of `harmless_files` also the pattern that matched
   Selection selection;
 };
 

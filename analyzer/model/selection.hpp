@@ -29,7 +29,8 @@ enum class ReasonKind {
   unmapped,     ///< nothing is known of what the test runs
   companion,    ///< the setup, cleanup or DEPENDS of a selected test
   not_green,    ///< its last known verdict is no pass
-  fallback      ///< everything is selected
+  fallback,     ///< everything is selected
+  project_rule  ///< a rule of winnow.json says that the changed file affects the test
 };
 
 struct ReasonKindName {
@@ -52,6 +53,7 @@ inline constexpr std::array reason_kind_names{
     ReasonKindName{ReasonKind::companion, "companion"},
     ReasonKindName{ReasonKind::not_green, "not_green"},
     ReasonKindName{ReasonKind::fallback, "fallback"},
+    ReasonKindName{ReasonKind::project_rule, "project_rule"},
 };
 
 constexpr std::string_view name_of(ReasonKind kind)
@@ -68,6 +70,7 @@ struct Reason {
   std::string file;
   std::vector<ChainLink> chain;
   std::string defined_at; ///< "file:line" of the CMake command, "" if not known
+  std::string rule; ///< the one that selects: of winnow.json its place, else a shipped one's name
 };
 
 struct SelectedTest {
@@ -80,7 +83,8 @@ enum class FallbackCause {
   cmake_input_changed,
   unknown_file,
   compiler_changed,
-  base_unknown
+  base_unknown,
+  rule
 };
 
 struct FallbackCauseName {
@@ -98,6 +102,8 @@ inline constexpr std::array fallback_cause_names{
     FallbackCauseName{FallbackCause::compiler_changed, "compiler_changed",
                       "the compiler is not the one the graph was recorded with"},
     FallbackCauseName{FallbackCause::base_unknown, "base_unknown", "the base state is not known"},
+    FallbackCauseName{FallbackCause::rule, "rule",
+                      "a rule says that a changed file affects every test"},
 };
 
 constexpr const FallbackCauseName& name_of(FallbackCause cause)
@@ -110,15 +116,23 @@ struct Fallback {
   FallbackCause cause = FallbackCause::no_graph;
   std::vector<std::string> paths;
   std::string because; ///< what kept the cause from being judged more closely; "" if nothing could
+  std::string rule;    ///< the first one that says so, if one does
+};
+
+/// A changed file of which a rule says that it cannot matter.
+struct IgnoredFile {
+  std::string path;
+  std::string rule;
 };
 
 /// Ids are of the graph it was made with.
 struct Selection {
   Change change;
   std::optional<Fallback> fallback;
-  std::vector<SelectedTest> tests; ///< ordered by id, that is by key
-  std::vector<TestKey> new_tests;  ///< listed now but not in the graph: selected, as new_test
-  std::vector<TargetId> targets;   ///< what must be built for them, ordered by id
+  std::vector<SelectedTest> tests;  ///< ordered by id, that is by key
+  std::vector<IgnoredFile> ignored; ///< in the order of the change
+  std::vector<TestKey> new_tests;   ///< listed now but not in the graph: selected, as new_test
+  std::vector<TargetId> targets;    ///< what must be built for them, ordered by id
 };
 
 } // namespace winnow

@@ -79,6 +79,11 @@ std::string configuration_text(const Graph& graph, const Reason& reason)
 
 } // namespace
 
+std::string rule_text(const std::string& rule)
+{
+  return rule.empty() ? "" : fmt::format(" (rule {})", name_text(rule));
+}
+
 std::string reason_text(const Graph& graph, const Reason& reason)
 {
   switch (reason.kind) {
@@ -89,7 +94,10 @@ std::string reason_text(const Graph& graph, const Reason& reason)
   case ReasonKind::given_directory:
     return path_text(reason.file) + " appeared or vanished in a directory that the test is given";
   case ReasonKind::same_part:
-    return path_text(reason.file) + " lies in the part of the project that the test belongs to";
+    return path_text(reason.file) + " lies in the part of the project that the test belongs to" +
+           rule_text(reason.rule);
+  case ReasonKind::project_rule:
+    return path_text(reason.file) + " affects the test" + rule_text(reason.rule);
   case ReasonKind::changed_command:
   case ReasonKind::changed_inputs:
   case ReasonKind::changed_configured_file:

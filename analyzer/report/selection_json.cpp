@@ -25,7 +25,7 @@ class Writer {
   {
     const std::size_t total = graph_.test_count() + selection.new_tests.size();
     json::object document(storage_);
-    document.reserve(10);
+    document.reserve(11);
     document.emplace("kind", "winnow.selection");
     document.emplace("version", 1);
     document.emplace("base", text(selection.change.base));
@@ -33,6 +33,8 @@ class Writer {
     document.emplace("changes", list(selection.change.files,
                                      [&](const ChangedFile& file) { return changed_file(file); }));
     document.emplace("fallback", fallback(selection.fallback));
+    document.emplace(
+        "ignored", list(selection.ignored, [&](const IgnoredFile& file) { return ignored(file); }));
     document.emplace("tests", tests(selection));
     document.emplace("skipped_count", graph_.test_count() - selection.tests.size());
     document.emplace("targets", targets(selection.targets));
@@ -68,6 +70,14 @@ class Writer {
     return object;
   }
 
+  [[nodiscard]] json::object ignored(const IgnoredFile& file) const
+  {
+    json::object object(storage_);
+    object.emplace("path", text(file.path));
+    object.emplace("rule", text(file.rule));
+    return object;
+  }
+
   [[nodiscard]] json::value fallback(const std::optional<Fallback>& cause) const
   {
     if (!cause) {
@@ -77,6 +87,9 @@ class Writer {
     object.emplace("cause", winnow::name_of(cause->cause).name);
     object.emplace("paths",
                    list(cause->paths, [&](const std::string& path) { return text(path); }));
+    if (!cause->rule.empty()) {
+      object.emplace("rule", text(cause->rule));
+    }
     if (!cause->because.empty()) {
       object.emplace("because", text(cause->because));
     }
@@ -123,6 +136,9 @@ class Writer {
     }
     if (!cause.defined_at.empty()) {
       object.emplace("defined_at", text(cause.defined_at));
+    }
+    if (!cause.rule.empty()) {
+      object.emplace("rule", text(cause.rule));
     }
     object.emplace("chain", list(cause.chain, [&](const ChainLink& step) { return link(step); }));
     return object;

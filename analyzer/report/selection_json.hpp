@@ -11,9 +11,12 @@ namespace winnow::report {
 /// Version 1, one line without its end:
 ///   kind, version, base, head
 ///   changes[]{path, status, old_path (only of renamed files)}
-///   fallback: null or {cause, paths[], because (what kept it from being judged more closely)}
+///   fallback: null or {cause, paths[], because (what kept it from being judged more closely),
+///     rule (if one says so)}
+///   ignored[]{path, rule}: changed files that a rule says cannot matter
 ///   tests[]{name, directory, targets[], reasons[]{kind, file (if one is the cause),
-///     defined_at ("file:line", if the CMake command is known), chain[]}}
+///     defined_at ("file:line", if the CMake command is known),
+///     rule (if one selects: of winnow.json its place, else a shipped one's name), chain[]}}
 ///   skipped_count, targets[] (what must be built), total
 /// `tests` end with those that the graph does not know; `total` counts them too.
 /// A link of a chain is {"file": graph path}, {"step": rule} or {"test": directory/name}; all but

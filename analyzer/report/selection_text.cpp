@@ -6,11 +6,13 @@
 #include "analyzer/report/grouped_tests.hpp"
 #include "analyzer/report/path_text.hpp"
 #include "analyzer/report/quantity_text.hpp"
+#include "analyzer/report/reason_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 namespace winnow::report {
@@ -19,7 +21,7 @@ namespace {
 constexpr std::size_t shown_paths = 10;
 
 /// What a test is listed under: its strongest reason, without the chain.
-using Heading = std::pair<ReasonKind, std::string>;
+using Heading = std::tuple<ReasonKind, std::string, std::string>; ///< kind, file, rule
 
 /// A commit id in the length that people compare; other names as they are.
 std::string state_text(const std::string& state)
@@ -41,7 +43,7 @@ std::string changed_text(const Change& change, const std::string& path)
 
 std::string heading_text(const Change& change, const Heading& heading, const Paint& paint)
 {
-  const auto& [kind, file] = heading;
+  const auto& [kind, file, rule] = heading;
   const auto about_file = [&](std::string_view remark) {
     return paint.bold(path_text(file)) +
            paint.dim(fmt::format(" ({}{})", changed_text(change, file), remark));
@@ -60,7 +62,10 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
   case ReasonKind::given_directory:
     return about_file("; in a directory that these tests are given");
   case ReasonKind::same_part:
-    return about_file("; no build input, but in the part of these tests");
+    return about_file("; no build input, but in the part of these tests") +
+           paint.dim(rule_text(rule));
+  case ReasonKind::project_rule:
+    return about_file("") + paint.dim(rule_text(rule));
   case ReasonKind::changed_command:
     return about_configuration("the command that makes what they run");
   case ReasonKind::changed_inputs:
@@ -119,11 +124,11 @@ std::string affected_text(const Graph& graph, const Selection& selection, const 
   for (const SelectedTest& selected : selection.tests) {
     static const Reason unexplained;
     const Reason& reason = selected.reasons.empty() ? unexplained : selected.reasons.front();
-    groups[{reason.kind, reason.file}].add(words_of(graph, reason),
-                                           name_text(graph.key(selected.test).display()));
+    groups[{reason.kind, reason.file, reason.rule}].add(
+        words_of(graph, reason), name_text(graph.key(selected.test).display()));
   }
   for (const TestKey& key : selection.new_tests) {
-    groups[{ReasonKind::new_test, ""}].add("", name_text(key.display()));
+    groups[{ReasonKind::new_test, "", ""}].add("", name_text(key.display()));
   }
   std::string text;
   for (const auto& [heading, tests] : groups) {
@@ -152,7 +157,7 @@ std::string fallback_text(const Fallback& fallback, const Paint& paint)
 {
   std::string text = paint.warning(fmt::format("every test counts as affected: {}",
                                                winnow::name_of(fallback.cause).phrase)) +
-                     "\n";
+                     rule_text(fallback.rule) + "\n";
   if (!fallback.because.empty()) {
     text += "  " + name_text(fallback.because) + "\n";
   }

@@ -33,11 +33,11 @@ class CMakeExplanation {
 };
 
 struct ReachedNode {
-  NodeId node; ///< a test, or a plugin
+  NodeId node; ///< a test, or an artifact that nothing uses
   Reason reason;
 };
 
-/// The tests and the plugins that the difference reaches, each with a shortest chain.
+/// The tests and the unused artifacts that the difference reaches, each with a shortest chain.
 std::vector<ReachedNode> reached_by(const Graph& head, const GraphDifference& difference,
                                     const CMakeExplanation& explanation);
 

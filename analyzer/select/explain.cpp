@@ -56,19 +56,26 @@ TestExplanation explain_test(const Graph& graph, const Selection& selection, Tes
   return explanation;
 }
 
-FileExplanation explain_file(const Graph& graph, const std::string& path)
+FileExplanation explain_file(const Graph& graph, const std::string& path, const Settings* settings,
+                             const TestLabels* labels)
 {
   FileExplanation explanation;
   explanation.path = path;
   const Change change{"", "", {{path, ChangeStatus::modified, {}}}};
   SelectionRules rules;
   rules.always_selected = AlwaysSelected::left_out;
+  rules.settings = settings;
+  rules.labels = labels;
   explanation.selection = select_affected(graph, change, rules);
   if (!touched_paths(graph, change).front().files.empty()) {
     explanation.standing = FileStanding::known;
-  } else if (const auto rule = ignore_rule_for(path)) {
+  } else if (!explanation.selection.ignored.empty()) {
     explanation.standing = FileStanding::ignored;
-    explanation.ignore_rule = rule->pattern;
+    explanation.ignore_rule = explanation.selection.ignored.front().rule;
+    if (const auto harmless = harmless_pattern(path);
+        harmless && explanation.ignore_rule == name_of(ShippedRule::harmless_files)) {
+      explanation.ignore_rule += " " + std::string(harmless->pattern);
+    }
   }
   return explanation;
 }

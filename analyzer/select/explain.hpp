@@ -3,6 +3,8 @@
 
 #include "analyzer/model/explanation.hpp"
 #include "analyzer/model/graph.hpp"
+#include "analyzer/model/settings.hpp"
+#include "analyzer/select/meant_tests.hpp"
 
 #include <string>
 #include <vector>
@@ -12,8 +14,11 @@ namespace winnow::select {
 /// The reasons `selection` has for the test, and what the test depends on.
 TestExplanation explain_test(const Graph& graph, const Selection& selection, TestId test);
 
-/// What a modification of the file at that graph path would select.
-FileExplanation explain_file(const Graph& graph, const std::string& path);
+/// What a modification of the file at that graph path would select. `labels` are needed where the
+/// settings name some; both may be null.
+FileExplanation explain_file(const Graph& graph, const std::string& path,
+                             const Settings* settings = nullptr,
+                             const TestLabels* labels = nullptr);
 
 /// The tests people mean by `name`: its display name, else every test of that bare name, ordered by
 /// id.

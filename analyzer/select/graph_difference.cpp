@@ -1,7 +1,7 @@
 // Joins two graphs by the paths of their files, then compares what the files join.
 #include "analyzer/select/graph_difference.hpp"
 
-#include "analyzer/select/plugin.hpp"
+#include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
 #include <array>
@@ -89,7 +89,7 @@ class Comparison {
     compare_tests();
     find_gone_setups();
     find_readers_of_gone(touched);
-    find_gone_plugins();
+    find_gone_artifacts();
     for (const auto& [node, kind] : different_) {
       difference_.nodes.push_back({node, kind});
     }
@@ -250,13 +250,13 @@ class Comparison {
     return std::nullopt;
   }
 
-  void find_gone_plugins()
+  void find_gone_artifacts()
   {
     for (TargetId target{0}; target.value < base_.target_count(); ++target.value) {
       for (const FileId artifact : base_.artifacts(target)) {
         const std::optional<FileId> now = head_.find_file(base_.path(artifact));
-        if (is_plugin(base_, base_.node(artifact)) && !(now && head_.is_output(*now))) {
-          difference_.gone_plugins.push_back(base_.node(artifact));
+        if (rule_on_unused(base_, base_.node(artifact)) && !(now && head_.is_output(*now))) {
+          difference_.gone_artifacts.push_back(base_.node(artifact));
         }
       }
     }

@@ -19,8 +19,8 @@ struct DifferentNode {
 };
 
 struct GraphDifference {
-  std::vector<DifferentNode> nodes; ///< ordered by node, each once
-  std::vector<NodeId> gone_plugins; ///< of base's graph: that nobody makes any more
+  std::vector<DifferentNode> nodes;   ///< ordered by node, each once
+  std::vector<NodeId> gone_artifacts; ///< of base's graph, unused: that nobody makes any more
 };
 
 /// Steps are matched by their outputs, tests by their keys. A step differs by its command, or by

@@ -6,7 +6,9 @@
 
 namespace winnow::select {
 
-Closure closure_of(const Graph& graph, TestId test)
+namespace {
+
+Closure closure_in(const Graph& graph, TestId test)
 {
   for (const Neighbour input : graph.dependencies(graph.node(test))) {
     if (input.kind == EdgeKind::declared_input) {
@@ -16,15 +18,38 @@ Closure closure_of(const Graph& graph, TestId test)
   return Closure::opaque;
 }
 
-Parts::Parts(const Graph& graph)
+} // namespace
+
+std::vector<Closure> closures_of(const Graph& graph, const Settings* settings,
+                                 const TestLabels* labels)
 {
+  std::vector<Closure> closures;
+  closures.reserve(graph.test_count());
+  for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
+    closures.push_back(closure_in(graph, TestId{i}));
+  }
+  const auto declare = [&](const TestSelector& selector, Closure closure) {
+    for (const TestId test : tests_meant_by(selector, graph, labels).tests) {
+      closures[test.value] = closure;
+    }
+  };
+  if (settings != nullptr) {
+    declare(settings->closed, Closure::closed);
+    declare(settings->opaque, Closure::opaque);
+  }
+  return closures;
+}
+
+Parts::Parts(const Graph& graph, const Settings* settings, const TestLabels* labels)
+{
+  const std::vector<Closure> closures = closures_of(graph, settings, labels);
   for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
     std::string_view directory = graph.source_directory(TestId{i});
     if (directory == ".") {
       directory = {};
     }
     std::vector<TestId>& opaque = opaque_by_directory_[std::string(directory)];
-    if (closure_of(graph, TestId{i}) == Closure::opaque) {
+    if (closures[i] == Closure::opaque) {
       opaque.push_back(TestId{i});
     }
   }

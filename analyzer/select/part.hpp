@@ -2,6 +2,8 @@
 #pragma once
 
 #include "analyzer/model/graph.hpp"
+#include "analyzer/model/settings.hpp"
+#include "analyzer/select/meant_tests.hpp"
 
 #include <map>
 #include <optional>
@@ -18,12 +20,14 @@ enum class Closure {
   opaque  ///< it may read what no edge tells
 };
 
-/// A test is closed where winnow_test_inputs() declares what it reads.
-Closure closure_of(const Graph& graph, TestId test);
+/// A test is closed where winnow_test_inputs() declares what it reads; winnow.json may say
+/// otherwise. Without settings only the graph counts. By test.
+std::vector<Closure> closures_of(const Graph& graph, const Settings* settings,
+                                 const TestLabels* labels);
 
 class Parts {
  public:
-  explicit Parts(const Graph& graph);
+  Parts(const Graph& graph, const Settings* settings, const TestLabels* labels);
 
   /// The opaque tests of the nearest directory at or above `path`'s own that defines tests; nothing
   /// if there is none. Files outside the source tree belong to no part.

@@ -12,12 +12,13 @@
 #include "analyzer/select/named_like.hpp"
 #include "analyzer/select/needed_targets.hpp"
 #include "analyzer/select/part.hpp"
-#include "analyzer/select/plugin.hpp"
-#include "analyzer/select/shipped_rules.hpp"
+#include "analyzer/select/possible_use.hpp"
+#include "analyzer/select/rule_book.hpp"
+#include "analyzer/select/ruled_tests.hpp"
 #include "analyzer/select/unknown_file.hpp"
+#include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -25,35 +26,6 @@
 
 namespace winnow::select {
 namespace {
-
-/// Whether a compiler that reads headers nobody recorded might read this path.
-bool may_be_included(const TouchedPath& touched)
-{
-  switch (file_kind(touched.path)) {
-  case FileKind::header:
-    return true;
-  case FileKind::configuration:
-  case FileKind::script:
-    return false;
-  case FileKind::source:
-    return touched.files.empty();
-  case FileKind::other:
-    break;
-  }
-  return !touched.files.empty() || !ignore_rule_for(touched.path);
-}
-
-bool may_be_data(std::string_view path)
-{
-  const FileKind kind = file_kind(path);
-  return kind == FileKind::other || kind == FileKind::script;
-}
-
-/// Whether the graph does not know the path, and the file exists on one side of the change only.
-bool has_come_or_gone(const TouchedPath& touched)
-{
-  return touched.files.empty() && touched.status != ChangeStatus::modified;
-}
 
 bool is_red(const History& history, const TestKey& key)
 {
@@ -71,7 +43,8 @@ class Selector {
         rules_(rules),
         touched_(touched_paths(graph, change)),
         configured_by_(read_by_configuring(graph, rules.base.graph, touched_)),
-        parts_(graph),
+        rule_book_(graph, rules.settings, rules.labels),
+        parts_(graph, rules.settings, rules.labels),
         reasons_(graph.test_count())
   {
     selection_.change = change;
@@ -84,8 +57,9 @@ class Selector {
     follow_unknown_headers();
     follow_names();
     follow_directories();
+    follow_project_rules();
     judge_unknown_files();
-    follow_rules();
+    add_ruled_tests();
     if (rules_.always_selected == AlwaysSelected::included) {
       add_always_selected();
     }
@@ -101,12 +75,13 @@ class Selector {
 
   [[nodiscard]] bool selected(TestId test) const { return !reasons_[test.value].empty(); }
 
-  void fall_back(FallbackCause cause, std::string_view path)
+  void fall_back(FallbackCause cause, std::string_view path, std::string_view rule = {})
   {
     if (!selection_.fallback) {
       selection_.fallback = Fallback{cause, {}};
+      selection_.fallback->rule = rule;
     }
-    if (selection_.fallback->cause == cause) {
+    if (selection_.fallback->cause == cause && !path.empty()) {
       selection_.fallback->paths.emplace_back(path);
     }
   }
@@ -125,9 +100,9 @@ class Selector {
         const std::vector<ChainLink> chain = reached.chain_to(node);
         add(graph_.test(node),
             {ReasonKind::changed_file, std::string(path_of(chain.front().node)), chain});
-      } else if (graph_.kind(node) == NodeKind::file && is_plugin(graph_, node)) {
+      } else if (graph_.kind(node) == NodeKind::file && rule_on_unused(graph_, node)) {
         const std::vector<ChainLink> chain = reached.chain_to(node);
-        select_part_of_plugin(graph_, node, path_of(chain.front().node), chain);
+        judge_unused(graph_, node, path_of(chain.front().node), chain);
       }
     }
   }
@@ -165,32 +140,42 @@ class Selector {
       if (graph_.kind(reached.node) == NodeKind::test) {
         add(graph_.test(reached.node), std::move(reached.reason));
       } else {
-        select_part_of_plugin(graph_, reached.node, reached.reason.file, reached.reason.chain);
+        judge_unused(graph_, reached.node, reached.reason.file, reached.reason.chain);
       }
     }
-    for (const NodeId plugin : difference.gone_plugins) {
-      select_part_of_plugin(base, plugin, base.path(base.file(plugin)), {});
+    for (const NodeId artifact : difference.gone_artifacts) {
+      judge_unused(base, artifact, base.path(base.file(artifact)), {});
     }
   }
 
-  /// `graph` is the one that has the plugin; `chain` is of the graph selected with.
-  void select_part_of_plugin(const Graph& graph, NodeId plugin, std::string_view changed,
-                             const std::vector<ChainLink>& chain)
+  /// A plugin or program that nothing uses. `graph` is the one that has it; `chain` is of the graph
+  /// selected with.
+  void judge_unused(const Graph& graph, NodeId artifact, std::string_view changed,
+                    const std::vector<ChainLink>& chain)
   {
-    const TargetId target = *graph.target_of(graph.step(graph.dependencies(plugin)[0].node));
+    const ShippedRule rule = *rule_on_unused(graph, artifact);
+    if (rule_book_.effect(rule) == ShippedEffect::nothing) {
+      return;
+    }
+    if (rule_book_.effect(rule) == ShippedEffect::everything) {
+      fall_back(FallbackCause::rule, changed, name_of(rule));
+      return;
+    }
+    const TargetId target = *graph.target_of(graph.step(graph.dependencies(artifact)[0].node));
     const std::string inside = std::string(graph.target_directory(target)) + "/";
     const auto opaque = parts_.opaque_tests_around(inside == "./" ? "" : inside);
     if (!opaque) {
       return;
     }
     for (const TestId test : *opaque) {
-      add_by_rule(test, ReasonKind::same_part, changed, chain);
+      by_rule_.add(test, ReasonKind::same_part, changed, name_of(rule), chain);
     }
   }
 
   void follow_unknown_headers()
   {
-    const auto header = std::ranges::find_if(touched_, may_be_included);
+    const auto header = std::ranges::find_if(
+        touched_, [&](const TouchedPath& touched) { return may_be_included(touched, rule_book_); });
     if (header == touched_.end()) {
       return;
     }
@@ -247,7 +232,25 @@ class Selector {
         known_by_directory_.insert(touched.path);
       }
       for (const TestId test : directories.tests_around(touched.path)) {
-        add_by_rule(test, ReasonKind::given_directory, touched.path);
+        by_rule_.add(test, ReasonKind::given_directory, touched.path, {});
+      }
+    }
+  }
+
+  /// What winnow.json says of the files, whether or not they have edges.
+  void follow_project_rules()
+  {
+    for (const TouchedPath& touched : touched_) {
+      const ProjectRuling ruling = rule_book_.ruling(touched.path);
+      if (ruling.kind == ProjectRuling::Kind::everything) {
+        fall_back(FallbackCause::rule, touched.path, ruling.rule);
+      }
+      if (ruling.kind == ProjectRuling::Kind::decided ||
+          ruling.kind == ProjectRuling::Kind::everything) {
+        decided_.insert(touched.path);
+      }
+      for (const TestId test : ruling.tests) {
+        by_rule_.add(test, ReasonKind::project_rule, touched.path, ruling.rule);
       }
     }
   }
@@ -257,7 +260,8 @@ class Selector {
     for (const TouchedPath& touched : touched_) {
       const bool known_data =
           known_by_directory_.contains(touched.path) && may_be_data(touched.path);
-      if (!touched.files.empty() || known_data || is_judged_by_comparison(touched)) {
+      if (!touched.files.empty() || known_data || decided_.contains(touched.path) ||
+          is_judged_by_comparison(touched)) {
         continue;
       }
       const NameRead read =
@@ -265,12 +269,15 @@ class Selector {
       const UnknownFileRuling ruling = rule_on_unknown_file(
           touched.path, touched.status, read,
           rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared,
-          parts_);
+          parts_, rule_book_);
       if (ruling.kind == UnknownFileRuling::Kind::everything) {
-        fall_back(FallbackCause::unknown_file, touched.path);
+        fall_back(ruling.rule.empty() ? FallbackCause::unknown_file : FallbackCause::rule,
+                  touched.path, ruling.rule);
+      } else if (ruling.kind == UnknownFileRuling::Kind::nothing && !ruling.rule.empty()) {
+        selection_.ignored.push_back({std::string(touched.path), ruling.rule});
       }
       for (const TestId test : ruling.tests) {
-        add_by_rule(test, ReasonKind::same_part, touched.path);
+        by_rule_.add(test, ReasonKind::same_part, touched.path, ruling.rule);
       }
     }
   }
@@ -290,31 +297,11 @@ class Selector {
     return configures || (file && !base->dependents(base->node(*file)).empty());
   }
 
-  /// For tests that rules select, not edges; the first reason stays. Copies nothing otherwise.
-  void add_by_rule(TestId test, ReasonKind kind, std::string_view file,
-                   const std::vector<ChainLink>& chain = {})
+  void add_ruled_tests()
   {
-    if (!by_rule_.contains(test)) {
-      by_rule_.emplace(test, Reason{kind, std::string(file), chain});
-    }
-  }
-
-  /// A setup that a rule selects selects its users as a changed one does.
-  void follow_rules()
-  {
-    std::vector<NodeId> seeds;
-    for (const auto& [test, reason] : by_rule_) {
-      seeds.push_back(graph_.node(test));
+    for (auto& [test, reason] : by_rule_.with_users(graph_)) {
       if (!selected(test)) {
-        add(test, reason);
-      }
-    }
-    const Reach reached = reach(graph_, seeds, Direction::dependents);
-    for (const NodeId node : reached.nodes()) {
-      if (!selected(graph_.test(node))) {
-        std::vector<ChainLink> chain = reached.chain_to(node);
-        const Reason& first = by_rule_.at(graph_.test(chain.front().node));
-        add(graph_.test(node), {first.kind, first.file, std::move(chain)});
+        add(test, std::move(reason));
       }
     }
   }
@@ -344,7 +331,9 @@ class Selector {
     for (std::uint32_t i = 0; i < graph_.test_count(); ++i) {
       if (!selected(TestId{i})) {
         const std::vector<std::string>& paths = selection_.fallback->paths;
-        add(TestId{i}, {ReasonKind::fallback, paths.empty() ? "" : paths.front(), {}, {}});
+        Reason reason{ReasonKind::fallback, paths.empty() ? "" : paths.front(), {}};
+        reason.rule = selection_.fallback->rule;
+        add(TestId{i}, std::move(reason));
       }
     }
   }
@@ -382,11 +371,13 @@ class Selector {
   const SelectionRules& rules_;
   std::vector<TouchedPath> touched_;
   std::vector<std::string> configured_by_; ///< those of touched_ that configuring reads
+  RuleBook rule_book_;
   Parts parts_;
   std::vector<std::vector<Reason>> reasons_; ///< by test
-  std::map<TestId, Reason> by_rule_;
+  RuledTests by_rule_;
   std::unordered_set<std::string_view> known_by_directory_;
   std::unordered_set<std::string_view> names_read_;
+  std::unordered_set<std::string_view> decided_; ///< by the project's rules
   Selection selection_;
 };
 

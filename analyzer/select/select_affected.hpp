@@ -5,7 +5,9 @@
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/history.hpp"
 #include "analyzer/model/selection.hpp"
+#include "analyzer/model/settings.hpp"
 #include "analyzer/model/test_description.hpp"
+#include "analyzer/select/meant_tests.hpp"
 
 #include <span>
 #include <string>
@@ -31,6 +33,8 @@ struct SelectionRules {
   const History* history = nullptr; ///< to keep red tests selected
   BaseConfiguration base;
   AlwaysSelected always_selected = AlwaysSelected::included;
+  const Settings* settings = nullptr; ///< of the project; null: the shipped rules as shipped
+  const TestLabels* labels = nullptr; ///< needed where the settings name labels
 };
 
 /// Follows every edge from what changed. What edges cannot tell, rules decide, towards selecting:
@@ -39,10 +43,14 @@ struct SelectionRules {
 /// - whatever may be included, where a compile step's headers are not recorded: that step;
 /// - a header that appears or vanishes: every step that reads a header of its name;
 /// - a file that appears in or vanishes from a directory a test is given: that test;
-/// - a plugin that nobody links and no test names: the opaque tests of its part;
-/// - a file without edges: nothing if a shipped rule ignores it, else the opaque tests of the part
-///   it lies in; fallback where it lies in none, or is a source or header in a part without opaque
-///   tests, or is a new or gone header, or without base's graph a new or gone source or CMake file.
+/// - a plugin that nobody links and no test names: the opaque tests of its part (rule `plugins`);
+/// - a program that nothing uses: nothing (`programs`);
+/// - a file without edges: nothing if it is harmless (`harmless_files`), else the opaque tests of
+///   its part (`unbuilt_files`); fallback where it lies in none, or is a source or header in a part
+///   without opaque tests, or is a new or gone header, or without base's graph a new or gone source
+///   or CMake file.
+/// The settings may turn the named rules around. Their own rules add tests to what a file affects;
+/// what they decide holds instead of the last point, never instead of an edge.
 /// Setups, cleanups and DEPENDS of what is selected come along.
 Selection select_affected(const Graph& graph, const Change& change, const SelectionRules& rules);
 

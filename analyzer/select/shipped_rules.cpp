@@ -1,4 +1,4 @@
-// Matches a path's name and directories against the shipped rules.
+// Matches a path's name and directories against the harmless ones.
 #include "analyzer/select/shipped_rules.hpp"
 
 #include "analyzer/model/wildcard.hpp"
@@ -20,16 +20,16 @@ bool has_directory(std::string_view path, std::string_view directory)
 
 } // namespace
 
-std::optional<IgnoreRule> ignore_rule_for(std::string_view path)
+std::optional<HarmlessPattern> harmless_pattern(std::string_view path)
 {
   if (file_kind(path) == FileKind::source) {
     return std::nullopt;
   }
   const std::string_view name = base_name(path);
-  for (const IgnoreRule& rule : shipped_ignore_rules) {
-    const bool directory = rule.pattern.ends_with('/');
-    if (directory ? has_directory(path, rule.pattern) : matches(rule.pattern, name)) {
-      return rule;
+  for (const HarmlessPattern& harmless : harmless_patterns) {
+    const bool directory = harmless.pattern.ends_with('/');
+    if (directory ? has_directory(path, harmless.pattern) : matches(harmless.pattern, name)) {
+      return harmless;
     }
   }
   return std::nullopt;

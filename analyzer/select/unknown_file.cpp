@@ -1,4 +1,4 @@
-// Applies the shipped rules in their order.
+// Applies the rules in their order.
 #include "analyzer/select/unknown_file.hpp"
 
 #include "analyzer/select/configuration_files.hpp"
@@ -6,31 +6,58 @@
 #include "analyzer/select/shipped_rules.hpp"
 
 namespace winnow::select {
+namespace {
+
+using Ruling = UnknownFileRuling::Kind;
+
+UnknownFileRuling by_shipped_rule(ShippedRule rule, const RuleBook& rules,
+                                  std::optional<std::span<const TestId>> opaque)
+{
+  const std::string name(name_of(rule));
+  switch (rules.effect(rule)) {
+  case ShippedEffect::nothing:
+    return {Ruling::nothing, {}, name};
+  case ShippedEffect::part:
+    if (opaque) {
+      return {Ruling::opaque_part, *opaque, name};
+    }
+    break;
+  case ShippedEffect::everything:
+    break;
+  }
+  return {Ruling::everything, {}, name};
+}
+
+} // namespace
 
 UnknownFileRuling rule_on_unknown_file(std::string_view path, ChangeStatus status, NameRead read,
-                                       Configurations configurations, const Parts& parts)
+                                       Configurations configurations, const Parts& parts,
+                                       RuleBook& rules)
 {
-  using Ruling = UnknownFileRuling::Kind;
-  if (ignore_rule_for(path)) {
-    return {Ruling::nothing, {}};
+  const ProjectRuling own = rules.ruling(path);
+  if (own.kind == ProjectRuling::Kind::ignored) {
+    return {Ruling::nothing, {}, std::string(own.rule)};
+  }
+  const auto opaque = parts.opaque_tests_around(path);
+  if (own.kind == ProjectRuling::Kind::none && harmless_pattern(path)) {
+    return by_shipped_rule(ShippedRule::harmless_files, rules, opaque);
   }
   const FileKind kind = file_kind(path);
   const bool compared = configurations == Configurations::compared;
   if (kind == FileKind::configuration && !(compared && is_cmake_code(path))) {
-    return {Ruling::everything, {}};
+    return {Ruling::everything, {}, {}};
   }
   const bool code = kind == FileKind::source || kind == FileKind::header;
   const bool judged = compared && kind == FileKind::source;
   if (code && status != ChangeStatus::modified && !judged) {
     // A glob may pick a source up, a __has_include find a header.
     const bool found_by_name = kind == FileKind::header && read == NameRead::yes;
-    return {found_by_name ? Ruling::nothing : Ruling::everything, {}};
+    return {found_by_name ? Ruling::nothing : Ruling::everything, {}, {}};
   }
-  const auto opaque = parts.opaque_tests_around(path);
   if (!opaque || (opaque->empty() && code)) {
-    return {Ruling::everything, {}};
+    return {Ruling::everything, {}, {}};
   }
-  return {opaque->empty() ? Ruling::nothing : Ruling::opaque_part, *opaque};
+  return by_shipped_rule(ShippedRule::unbuilt_files, rules, opaque);
 }
 
 } // namespace winnow::select

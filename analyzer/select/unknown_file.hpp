@@ -3,8 +3,10 @@
 
 #include "analyzer/model/change.hpp"
 #include "analyzer/select/part.hpp"
+#include "analyzer/select/rule_book.hpp"
 
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace winnow::select {
@@ -24,11 +26,13 @@ struct UnknownFileRuling {
 
   Kind kind = Kind::everything;
   std::span<const TestId> tests;
+  std::string rule; ///< that says so; "" where none does
 };
 
-/// The rules are documented at select_affected(). `status` is not renamed: that is a file gone and
-/// another one added.
+/// What the shipped rules say, documented at select_affected(); of the project's own only those
+/// that ignore. `status` is not renamed: that is a file gone and another one added.
 UnknownFileRuling rule_on_unknown_file(std::string_view path, ChangeStatus status, NameRead read,
-                                       Configurations configurations, const Parts& parts);
+                                       Configurations configurations, const Parts& parts,
+                                       RuleBook& rules);
 
 } // namespace winnow::select

@@ -66,7 +66,7 @@ std::string different(const std::string& base_text, const std::string& head_text
     text += text.empty() ? "" : ", ";
     text += std::string(name_of(node.kind)) + " " + name_of_node(head, node.node);
   }
-  for (const NodeId plugin : difference.gone_plugins) {
+  for (const NodeId plugin : difference.gone_artifacts) {
     text += (text.empty() ? "" : ", ") + ("gone " + name_of_node(base, plugin));
   }
   return text;

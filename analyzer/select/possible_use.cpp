@@ -1,0 +1,35 @@
+// Judges by names, and by the rules that say what cannot matter.
+#include "analyzer/select/possible_use.hpp"
+
+#include "analyzer/select/file_kind.hpp"
+
+namespace winnow::select {
+
+bool may_be_included(const TouchedPath& touched, RuleBook& rules)
+{
+  switch (file_kind(touched.path)) {
+  case FileKind::header:
+    return true;
+  case FileKind::configuration:
+  case FileKind::script:
+    return false;
+  case FileKind::source:
+    return touched.files.empty();
+  case FileKind::other:
+    break;
+  }
+  return !touched.files.empty() || !rules.ignored_by(touched.path);
+}
+
+bool may_be_data(std::string_view path)
+{
+  const FileKind kind = file_kind(path);
+  return kind == FileKind::other || kind == FileKind::script;
+}
+
+bool has_come_or_gone(const TouchedPath& touched)
+{
+  return touched.files.empty() && touched.status != ChangeStatus::modified;
+}
+
+} // namespace winnow::select
