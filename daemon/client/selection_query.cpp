@@ -2,6 +2,7 @@
 #include "daemon/client/selection_query.hpp"
 
 #include "analyzer/change/git.hpp"
+#include "analyzer/model/settings.hpp"
 #include "analyzer/select/recording.hpp"
 #include "analyzer/select/select_affected.hpp"
 #include "daemon/client/base_graph.hpp"
@@ -22,8 +23,9 @@ bool states_files(const ChangeOptions& options)
   return !options.files.empty() || !options.files_from.empty();
 }
 
-/// What git knows to differ from the commit of the recording: contents alone do not show files that
-/// came since. Nothing where that commit is not at hand.
+/// What came or went since the commit of the recording, as git knows: contents alone do not show
+/// files that came. Of what was modified they show all that has edges; settings are not recorded.
+/// Nothing where that commit is not at hand.
 std::vector<ChangedFile> added_since_recording(const BuildContext& context)
 {
   const std::string commit = context.graph.origin().commit;
@@ -32,7 +34,13 @@ std::vector<ChangedFile> added_since_recording(const BuildContext& context)
   }
   Result<Change> since = change::change_since(context.work_tree, context.tree.roots,
                                               {change::Base::Kind::exactly, commit});
-  return since.has_error() ? std::vector<ChangedFile>() : std::move(since->files);
+  if (since.has_error()) {
+    return {};
+  }
+  std::erase_if(since->files, [](const ChangedFile& file) {
+    return file.status == ChangeStatus::modified || file.path == settings_file_name;
+  });
+  return std::move(since->files);
 }
 
 /// Those of `state` at these paths, sorted by path.
