@@ -48,7 +48,7 @@ struct SelectionRules {
 /// - a file without edges: nothing if it is harmless (`harmless_files`), else the opaque tests of
 ///   its part (`unbuilt_files`); fallback where it lies in none, or is a source or header in a part
 ///   without opaque tests, or is a new or gone header, or without base's graph a new or gone source
-///   or CMake file.
+///   or CMake file; changed settings are one, too.
 /// The settings may turn the named rules around. Their own rules add tests to what a file affects;
 /// what they decide holds instead of the last point, never instead of an edge.
 /// Setups, cleanups and DEPENDS of what is selected come along.

@@ -45,7 +45,8 @@ UnknownFileRuling rule_on_unknown_file(std::string_view path, ChangeStatus statu
   const FileKind kind = file_kind(path);
   const bool compared = configurations == Configurations::compared;
   if (kind == FileKind::configuration && !(compared && is_cmake_code(path))) {
-    return {Ruling::everything, {}, {}};
+    // Changed settings select by other rules than base's.
+    return {Ruling::everything, {}, path == settings_file_name ? "settings" : ""};
   }
   const bool code = kind == FileKind::source || kind == FileKind::header;
   const bool judged = compared && kind == FileKind::source;

@@ -7,6 +7,7 @@
 #include "analyzer/select/select_affected.hpp"
 #include "daemon/client/base_graph.hpp"
 #include "daemon/client/compiler_difference.hpp"
+#include "daemon/client/project_settings.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -62,7 +63,13 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
   if (asked.has_error()) {
     return asked.error();
   }
+  const Result<ProjectSettings> project = project_settings(context);
+  if (project.has_error()) {
+    return project.error();
+  }
   select::SelectionRules rules;
+  rules.settings = &project->settings;
+  rules.labels = &project->labels;
   rules.base.stale_because = context.stale_because;
   rules.base.other_compiler = compiler_difference(context.tree);
   if (states_files(options)) {

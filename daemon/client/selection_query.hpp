@@ -11,7 +11,7 @@
 namespace winnow::client {
 
 /// What the change can affect: the asked change, together with all that differs from the contents
-/// the graph was recorded from, since header lists are only true for those.
+/// the graph was recorded from, since header lists are only true for those; by the project's rules.
 Result<Selection> select_for(const BuildContext& context, const ChangeOptions& options);
 
 /// Those of `tests` that are selected, and those the graph does not know.

@@ -1,8 +1,10 @@
 // winnow why: the chain from a changed file to a test, or why there is none.
+#include "analyzer/report/file_text.hpp"
 #include "analyzer/report/suggestion.hpp"
 #include "analyzer/report/why_text.hpp"
 #include "analyzer/select/explain.hpp"
 #include "daemon/client/output_options.hpp"
+#include "daemon/client/project_settings.hpp"
 #include "daemon/client/selection_query.hpp"
 #include "daemon/client/verb.hpp"
 
@@ -53,6 +55,27 @@ Result<ExitCode> explain_tests(const Options& options, const BuildContext& conte
   return ExitCode::passed;
 }
 
+Result<ExitCode> explain_file(const Options& options, const BuildContext& context)
+{
+  namespace fs = std::filesystem;
+  const fs::path absolute = fs::absolute(options.file);
+  const std::string path = context.tree.roots.graph_path(absolute.string());
+  std::error_code ignored;
+  if (!context.graph.find_file(path) && !fs::exists(fs::symlink_status(absolute, ignored))) {
+    return user_error(fmt::format("there is no file {}, and no step and no test reads one of that "
+                                  "name; check the name",
+                                  options.file));
+  }
+  const Result<ProjectSettings> project = project_settings(context);
+  if (project.has_error()) {
+    return project.error();
+  }
+  const FileExplanation explanation =
+      select::explain_file(context.graph, path, &project->settings, &project->labels);
+  std::cout << report::file_text(context.graph, explanation, color(options.output));
+  return ExitCode::passed;
+}
+
 Result<ExitCode> carry_out(const Options& options)
 {
   const Result<BuildContext> context = open_context(options.build);
@@ -62,14 +85,7 @@ Result<ExitCode> carry_out(const Options& options)
   if (options.file.empty()) {
     return explain_tests(options, *context);
   }
-  const std::string path =
-      context->tree.roots.graph_path(std::filesystem::absolute(options.file).string());
-  const std::optional<FileId> file = context->graph.find_file(path);
-  if (!file) {
-    return user_error(fmt::format("no step and no test reads {}", options.file));
-  }
-  std::cout << report::why_file_text(context->graph, *file, color(options.output));
-  return ExitCode::passed;
+  return explain_file(options, *context);
 }
 
 } // namespace
