@@ -35,40 +35,6 @@ constexpr std::string_view default_branches[] = {"refs/remotes/origin/HEAD",
                                                  "refs/heads/main",
                                                  "refs/heads/master"};
 
-/// The default branch to compare with, as a ref; HEAD when there is no other.
-Result<std::string> default_ref(const Repository& repository)
-{
-  std::vector<std::string> which_exist{"for-each-ref", "--format=%(refname)"};
-  for (const std::string_view ref : default_branches) {
-    if (ref.starts_with("refs/")) {
-      which_exist.emplace_back(ref);
-    }
-  }
-  const std::vector<std::string> questions[] = {
-      {"symbolic-ref", "--quiet", "HEAD"},
-      {"rev-parse", "--verify", "--quiet", "@{upstream}^{commit}"},
-      std::move(which_exist)};
-  std::vector<Result<GitOutput>> answers = run_git_together(repository.top, questions);
-  const auto existing = expected_output(repository.top, questions[2], std::move(answers[2]));
-  if (!existing) {
-    return existing.error();
-  }
-  if (!answers[0] || !answers[1]) {
-    return !answers[0] ? answers[0].error() : answers[1].error();
-  }
-  const std::string_view current = without_newline(answers[0]->out);
-  for (const std::string_view ref : default_branches) {
-    const bool exists =
-        ref.starts_with("refs/")
-            ? ("\n" + *existing).find(fmt::format("\n{}\n", ref)) != std::string::npos
-            : answers[1]->exit_code == 0;
-    if (exists && ref != current) {
-      return std::string(ref);
-    }
-  }
-  return std::string("HEAD");
-}
-
 /// Why git found none.
 Error no_merge_base(const Repository& repository, const std::string& ref)
 {
@@ -151,6 +117,39 @@ Result<std::string> commit_of(const Repository& repository, std::string_view ref
                                 repository.shallow ? " --unshallow (the clone is shallow)" : ""));
 }
 
+Result<std::string> default_branch(const Repository& repository)
+{
+  std::vector<std::string> which_exist{"for-each-ref", "--format=%(refname)"};
+  for (const std::string_view ref : default_branches) {
+    if (ref.starts_with("refs/")) {
+      which_exist.emplace_back(ref);
+    }
+  }
+  const std::vector<std::string> questions[] = {
+      {"symbolic-ref", "--quiet", "HEAD"},
+      {"rev-parse", "--verify", "--quiet", "@{upstream}^{commit}"},
+      std::move(which_exist)};
+  std::vector<Result<GitOutput>> answers = run_git_together(repository.top, questions);
+  const auto existing = expected_output(repository.top, questions[2], std::move(answers[2]));
+  if (!existing) {
+    return existing.error();
+  }
+  if (!answers[0] || !answers[1]) {
+    return !answers[0] ? answers[0].error() : answers[1].error();
+  }
+  const std::string_view current = without_newline(answers[0]->out);
+  for (const std::string_view ref : default_branches) {
+    const bool exists =
+        ref.starts_with("refs/")
+            ? ("\n" + *existing).find(fmt::format("\n{}\n", ref)) != std::string::npos
+            : answers[1]->exit_code == 0;
+    if (exists && ref != current) {
+      return std::string(ref);
+    }
+  }
+  return std::string("HEAD");
+}
+
 Result<std::string> base_commit(const Repository& repository, const Base& base)
 {
   switch (base.kind) {
@@ -161,7 +160,7 @@ Result<std::string> base_commit(const Repository& repository, const Base& base)
   case Base::Kind::default_branch:
     break;
   }
-  const auto ref = default_ref(repository);
+  const auto ref = default_branch(repository);
   return ref ? merge_base(repository, *ref) : ref;
 }
 

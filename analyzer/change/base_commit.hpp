@@ -34,9 +34,13 @@ Result<Repository> find_repository(const std::string& source_root);
 /// git would take for options.
 Result<std::string> commit_of(const Repository& repository, std::string_view ref);
 
-/// The full id of the base commit. Without an upstream default branch (origin/HEAD, origin/main,
-/// origin/master, the upstream of the current branch, another local main or master, in this order)
-/// the default is HEAD itself: what is not committed yet.
+/// The upstream default branch, as a ref: origin/HEAD, origin/main, origin/master, the upstream of
+/// the current branch, another local main or master, the first in this order that is not the
+/// current branch; "HEAD" when there is none.
+Result<std::string> default_branch(const Repository& repository);
+
+/// The full id of the base commit. The default is the merge base with the default branch; where
+/// that is HEAD itself, what is not committed yet.
 Result<std::string> base_commit(const Repository& repository, const Base& base);
 
 } // namespace winnow::change

@@ -114,6 +114,9 @@ Result<BuildTree> open_build_tree(const std::string& directory)
   tree.project = value_of(cache, "CMAKE_PROJECT_NAME");
   tree.configuration = value_of(cache, "CMAKE_BUILD_TYPE");
   tree.cmake_command = value_of(cache, "CMAKE_COMMAND");
+  tree.cmake_version = fmt::format("{}.{}.{}", value_of(cache, "CMAKE_CACHE_MAJOR_VERSION"),
+                                   value_of(cache, "CMAKE_CACHE_MINOR_VERSION"),
+                                   value_of(cache, "CMAKE_CACHE_PATCH_VERSION"));
   tree.compiler = compilers_of(tree.roots.build);
   return tree;
 }

@@ -104,6 +104,7 @@ int run_command_line(int argc, char** argv)
   add_logs(app, invocation);
   add_cancel(app, invocation);
   add_daemon(app, invocation);
+  add_doctor(app, invocation);
   add_init(app, invocation);
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
     verb->allow_extras();
