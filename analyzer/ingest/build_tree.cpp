@@ -2,7 +2,7 @@
 #include "analyzer/ingest/build_tree.hpp"
 
 #include "analyzer/ingest/cmake_cache.hpp"
-#include "analyzer/ingest/cmake_script.hpp"
+#include "analyzer/ingest/compiler_files.hpp"
 #include "analyzer/ingest/text_file.hpp"
 
 #include <fmt/format.h>
@@ -18,52 +18,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The values `set()` in one CMake<LANG>Compiler.cmake, as "CXX GNU 12.2.0 /usr/bin/c++"; "" if
-/// unreadable.
-std::string compiler_line(const std::string& path, const std::string& language)
-{
-  const Result<std::string> text = read_text_file(path);
-  if (!text) {
-    return {};
-  }
-  const Result<std::vector<CMakeCommand>> commands = parse_cmake_script(*text, path);
-  if (!commands) {
-    return {};
-  }
-  std::map<std::string, std::string> values;
-  for (const CMakeCommand& command : *commands) {
-    if (command.name == "set" && command.arguments.size() == 2) {
-      values[command.arguments[0].text] = command.arguments[1].text;
-    }
-  }
-  const std::string prefix = "CMAKE_" + language + "_COMPILER";
-  return fmt::format("{} {} {} {}", language, values[prefix + "_ID"], values[prefix + "_VERSION"],
-                     values[prefix]);
-}
-
-/// All languages, in the order of their names.
+/// "CXX GNU 12.2.0 /usr/bin/c++" for each language, in the order of their names.
 std::string compilers_of(const std::string& build)
 {
-  static constexpr std::string_view begin = "CMake";
-  static constexpr std::string_view end = "Compiler.cmake";
   std::vector<std::string> lines;
-  std::error_code ignored;
-  for (const fs::directory_entry& version :
-       fs::directory_iterator(build + "/CMakeFiles", ignored)) {
-    if (!fs::exists(version.path() / "CMakeSystem.cmake", ignored)) {
-      continue;
-    }
-    for (const fs::directory_entry& file : fs::directory_iterator(version.path(), ignored)) {
-      const std::string name = file.path().filename().string();
-      if (name.size() > begin.size() + end.size() && name.starts_with(begin) &&
-          name.ends_with(end)) {
-        lines.push_back(
-            compiler_line(file.path().string(),
-                          name.substr(begin.size(), name.size() - begin.size() - end.size())));
-      }
-    }
+  for (const CompilerFile& file : read_compiler_files(build)) {
+    lines.push_back(fmt::format("{} {} {} {}", file.language, file.id, file.version, file.path));
   }
-  std::sort(lines.begin(), lines.end());
   return fmt::format("{}", fmt::join(lines, "; "));
 }
 

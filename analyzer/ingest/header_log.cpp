@@ -1,0 +1,49 @@
+// Matches records with steps, and their time stamps with those on disk.
+#include "analyzer/ingest/header_log.hpp"
+
+#include <algorithm>
+
+namespace winnow::ingest {
+
+HeaderLog::HeaderLog(GraphBuilder& builder, RecordedFiles& files, const NinjaDeps* deps)
+    : builder_(builder), files_(files), deps_(deps)
+{
+  if (!deps_) {
+    return;
+  }
+  logged_.resize(deps_->paths.size());
+  for (const NinjaDepsRecord& record : deps_->records) {
+    const std::optional<FileId> output = files_.find_output(deps_->paths[record.output]);
+    const std::optional<StepId> step = output ? builder_.producer(*output) : std::nullopt;
+    if (step && files_.status(*output).mtime_ns <= record.mtime_ns) {
+      records_[*step] = &record;
+    }
+  }
+}
+
+const NinjaDepsRecord* HeaderLog::record_of(StepId step) const
+{
+  const auto found = records_.find(step);
+  return found == records_.end() ? nullptr : found->second;
+}
+
+bool HeaderLog::holds(const NinjaDepsRecord& record)
+{
+  return std::ranges::all_of(record.inputs, [&](std::uint32_t number) {
+    const LoggedFile& input = file(number);
+    return input.output || (input.mtime_ns != 0 && input.mtime_ns <= record.mtime_ns);
+  });
+}
+
+const HeaderLog::LoggedFile& HeaderLog::file(std::uint32_t number)
+{
+  LoggedFile& logged = logged_[number];
+  if (!logged.named) {
+    logged.named = &files_.input(deps_->paths[number]);
+    logged.output = builder_.producer(logged.named->file).has_value();
+    logged.mtime_ns = files_.status(logged.named->file).mtime_ns;
+  }
+  return logged;
+}
+
+} // namespace winnow::ingest

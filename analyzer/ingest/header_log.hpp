@@ -1,0 +1,45 @@
+// The header lists that ninja keeps, by the steps they belong to.
+#pragma once
+
+#include "analyzer/ingest/ninja_deps.hpp"
+#include "analyzer/ingest/recorded_files.hpp"
+#include "analyzer/model/graph_builder.hpp"
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+namespace winnow::ingest {
+
+class HeaderLog {
+ public:
+  /// A path of the log, looked up once.
+  struct LoggedFile {
+    const NamedFile* named = nullptr;
+    std::int64_t mtime_ns = 0; ///< 0 for files that do not exist
+    bool output = false;
+  };
+
+  /// `deps` may be null: then no list is known. All steps must have been added. Records of outputs
+  /// that no step produces any more are passed over, and those that ninja distrusts: an output is
+  /// younger than its record.
+  HeaderLog(GraphBuilder& builder, RecordedFiles& files, const NinjaDeps* deps);
+
+  /// Null if there is none.
+  [[nodiscard]] const NinjaDepsRecord* record_of(StepId step) const;
+
+  /// Whether what the record lists is as it was when the object was made. Outputs are not judged:
+  /// what they are made from is.
+  bool holds(const NinjaDepsRecord& record);
+
+  const LoggedFile& file(std::uint32_t number);
+
+ private:
+  GraphBuilder& builder_;
+  RecordedFiles& files_;
+  const NinjaDeps* deps_;
+  std::unordered_map<StepId, const NinjaDepsRecord*> records_;
+  std::vector<LoggedFile> logged_; ///< by number in the log
+};
+
+} // namespace winnow::ingest

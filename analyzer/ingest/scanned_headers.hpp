@@ -1,0 +1,66 @@
+// The headers of compile steps that no compiler has told yet.
+#pragma once
+
+#include "analyzer/ingest/file_tree.hpp"
+#include "analyzer/ingest/generator_inputs.hpp"
+#include "analyzer/ingest/include_scan.hpp"
+#include "analyzer/ingest/project_includes.hpp"
+#include "analyzer/ingest/search_paths.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace winnow::ingest {
+
+class ScannedHeaders {
+ public:
+  struct Headers {
+    std::vector<FileId> files;
+    bool complete; ///< as in ScannedIncludes
+    bool waits;
+  };
+
+  /// `tracked` may be null. All must outlive this.
+  ScannedHeaders(GraphBuilder& builder, RecordedFiles& files, GeneratorInputs& generators,
+                 const SourceState* tracked, IncludeIndex& index);
+
+  /// A file that a step may make for others to include. Before any command.
+  void add_output(FileId file);
+
+  /// The command of a compile step, `rule` its rule's name. Before any scan.
+  void add_command(StepId step, std::string_view rule, std::string_view command);
+
+  /// Whether the step's language is one whose includes are understood.
+  [[nodiscard]] bool understands(StepId step) const { return commands_.contains(step); }
+
+  Headers scan(StepId step, FileId source);
+
+ private:
+  struct Command {
+    SearchPaths::PathId path;
+    const IncludeArguments* arguments;
+    const std::string* directory;
+  };
+
+  FileId file_of(FileTree::FileNumber number);
+
+  GraphBuilder& builder_;
+  RecordedFiles& files_;
+  FileTree tree_;
+  SearchPaths paths_;
+  ProjectIncludes reader_;
+  IncludeScan scan_;
+  std::map<std::string, std::vector<std::string>, std::less<>> standard_; ///< by language
+  std::map<std::string, IncludeArguments> arguments_; ///< by all that is in them
+  std::set<std::string> directories_;
+  std::unordered_map<StepId, Command> commands_;
+  std::vector<std::optional<FileId>> file_ids_; ///< by number in the tree
+};
+
+} // namespace winnow::ingest
