@@ -125,12 +125,14 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
   const Result<NinjaDeps> deps = read_ninja_deps(tree.roots.build + "/.ninja_deps");
   if (!deps) {
     recorded.warnings.push_back(deps.error().message +
-                                "; until then every header may be read by every object");
+                                "; until then headers are looked for in the text of the sources");
   }
 
   RecordedFiles files(builder, tree.roots, tracked);
   RecordedTargets targets(builder, files);
-  RecordedSteps steps(builder, files, targets, *manifest, deps ? &*deps : nullptr);
+  IncludeIndex includes;
+  RecordedSteps steps(builder, files, targets,
+                      {*manifest, deps ? &*deps : nullptr, tracked, includes});
   steps.record(recorded.warnings);
   add_described_targets(tree, *exported, targets, recorded.warnings);
   TestInputs inputs(builder, files, targets,

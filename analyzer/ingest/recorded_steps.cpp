@@ -13,8 +13,14 @@
 namespace winnow::ingest {
 
 RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, RecordedTargets& targets,
-                             const NinjaManifest& manifest, const NinjaDeps* deps)
-    : builder_(builder), files_(files), targets_(targets), manifest_(manifest), deps_(deps)
+                             const Sources& sources)
+    : builder_(builder),
+      files_(files),
+      targets_(targets),
+      manifest_(sources.manifest),
+      deps_(sources.deps),
+      generators_(builder, files),
+      scanned_(builder, files, generators_, sources.tracked, sources.includes)
 {}
 
 void RecordedSteps::record(std::vector<std::string>& warnings)
@@ -29,11 +35,23 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
     }
   }
   configured_ns_ = files_.status(files_.roots().build + "/build.ninja").mtime_ns;
-  find_header_records();
+  HeaderLog log(builder_, files_, deps_);
+  prepare_scans();
+  // Scans ask what generators work from, so compile steps come last.
   for (const Step& step : steps_) {
-    add_inputs(step);
-    add_depfile(step, warnings);
-    add_named_files(step);
+    if (builder_.step(step.id).kind != StepKind::compile) {
+      add_inputs(step);
+      add_order(step);
+      add_depfile(step, warnings);
+      add_named_files(step);
+    }
+  }
+  for (const Step& step : steps_) {
+    if (builder_.step(step.id).kind == StepKind::compile) {
+      add_inputs(step);
+      add_headers(step, log);
+      add_named_files(step);
+    }
   }
 }
 
@@ -85,22 +103,24 @@ void RecordedSteps::assign_target(const Step& step)
   targets_.add_artifact(target, files_.output(manifest_.outputs(*step.edge).front()));
 }
 
-/// Records of outputs that no step produces any more are passed over.
-void RecordedSteps::find_header_records()
+/// Every output must be known before a directory is searched, every directory before a scan.
+void RecordedSteps::prepare_scans()
 {
-  if (!deps_) {
-    return;
-  }
-  for (const NinjaDepsRecord& record : deps_->records) {
-    const std::optional<FileId> output = files_.find_output(deps_->paths[record.output]);
-    const std::optional<StepId> step = output ? builder_.producer(*output) : std::nullopt;
-    if (!step || builder_.step(*step).headers == HeaderList::not_applicable) {
-      continue;
+  for (const Step& step : steps_) {
+    const StepKind kind = builder_.step(step.id).kind;
+    if ((kind == StepKind::custom || kind == StepKind::other) &&
+        step.edge->rule->name != configure_rule) {
+      for (const std::string_view output : manifest_.outputs(*step.edge)) {
+        scanned_.add_output(files_.output(output));
+      }
     }
-    // Ninja distrusts a record older than its output, too.
-    if (files_.status(*output).mtime_ns <= record.mtime_ns) {
-      header_records_[*step] = &record;
-      builder_.step(*step).headers = HeaderList::recorded;
+  }
+  for (const Step& step : steps_) {
+    if (builder_.step(step.id).kind == StepKind::compile) {
+      scanned_.add_command(step.id, step.edge->rule->name, manifest_.command(*step.edge));
+      for (const std::string_view input : manifest_.explicit_inputs(*step.edge)) {
+        generators_.add(step.id, files_.input(input).file);
+      }
     }
   }
 }
@@ -113,25 +133,25 @@ void RecordedSteps::add_inputs(const Step& step)
   for (const std::string_view input : manifest_.implicit_inputs(*step.edge)) {
     add_input(step, input, EdgeKind::implicit_input);
   }
-  if (builder_.step(step.id).kind == StepKind::compile) {
-    add_compile_inputs(step);
-    return;
-  }
+}
+
+void RecordedSteps::add_order(const Step& step)
+{
   for (const std::string_view input : manifest_.order_only_inputs(*step.edge)) {
     add_input(step, input, EdgeKind::ordered_before);
   }
 }
 
-void RecordedSteps::add_compile_inputs(const Step& step)
+void RecordedSteps::add_headers(const Step& step, HeaderLog& log)
 {
-  const bool all_outputs = waits_for_all(step);
-  if (const auto found = header_records_.find(step.id); found != header_records_.end()) {
-    add_headers(step, *found->second);
-    if (!all_outputs) {
-      return;
-    }
+  const NinjaDepsRecord* record = log.record_of(step.id);
+  if (record && (log.holds(*record) || !scanned_.understands(step.id))) {
+    add_logged(step, *record, log);
+  } else if (scanned_.understands(step.id)) {
+    scan(step);
+  } else {
+    add_generated(step, waits_for_all(step));
   }
-  add_generated(step, all_outputs);
 }
 
 /// Nothing but the compile steps of an object library says what it depends on.
@@ -141,27 +161,38 @@ bool RecordedSteps::waits_for_all(const Step& step)
   return target && !linked_targets_.contains(*target);
 }
 
-void RecordedSteps::add_headers(const Step& step, const NinjaDepsRecord& record)
+void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, HeaderLog& log)
 {
+  builder_.step(step.id).headers = HeaderList::recorded;
   for (const std::uint32_t number : record.inputs) {
-    const LoggedFile& input = logged_file(number);
+    const HeaderLog::LoggedFile& input = log.file(number);
     add_input(step, *input.named, EdgeKind::header);
-    if (input.mtime_ns > record.mtime_ns) {
+    if (!input.output && input.mtime_ns > record.mtime_ns) {
       files_.note_newer(input.named->file);
     }
   }
+  if (waits_for_all(step)) {
+    add_generated(step, true);
+  }
 }
 
-const RecordedSteps::LoggedFile& RecordedSteps::logged_file(std::uint32_t number)
+void RecordedSteps::scan(const Step& step)
 {
-  logged_files_.resize(deps_->paths.size());
-  LoggedFile& logged = logged_files_[number];
-  if (!logged.named) {
-    logged.named = &files_.input(deps_->paths[number]);
-    logged.mtime_ns =
-        builder_.producer(logged.named->file) ? 0 : files_.status(logged.named->file).mtime_ns;
+  bool complete = true;
+  bool waits = false;
+  for (const std::string_view source : manifest_.explicit_inputs(*step.edge)) {
+    const ScannedHeaders::Headers headers = scanned_.scan(step.id, files_.input(source).file);
+    for (const FileId file : headers.files) {
+      add_edge(step, file, EdgeKind::scanned_header);
+    }
+    complete = complete && headers.complete;
+    waits = waits || headers.waits;
   }
-  return logged;
+  builder_.step(step.id).headers = complete ? HeaderList::scanned : HeaderList::unknown;
+  const bool all_outputs = waits_for_all(step);
+  if (waits || !complete || all_outputs) {
+    add_generated(step, all_outputs);
+  }
 }
 
 void RecordedSteps::add_generated(const Step& step, bool all_outputs)
@@ -324,6 +355,9 @@ void RecordedSteps::add_edge(const Step& step, FileId file, EdgeKind kind)
     return;
   }
   builder_.add_input(file, step.id, kind);
+  if (builder_.step(step.id).kind != StepKind::compile) {
+    generators_.add(step.id, file);
+  }
   if (step.edge->rule->name != configure_rule) {
     build_inputs_.insert(file);
   }

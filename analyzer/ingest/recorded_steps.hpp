@@ -1,10 +1,14 @@
 // The steps of a graph under construction, from build.ninja and what steps left on disk.
 #pragma once
 
+#include "analyzer/ingest/generator_inputs.hpp"
+#include "analyzer/ingest/header_log.hpp"
+#include "analyzer/ingest/include_index.hpp"
 #include "analyzer/ingest/ninja_deps.hpp"
 #include "analyzer/ingest/ninja_manifest.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/ingest/recorded_targets.hpp"
+#include "analyzer/ingest/scanned_headers.hpp"
 #include "analyzer/model/graph_builder.hpp"
 
 #include <string>
@@ -16,9 +20,16 @@ namespace winnow::ingest {
 
 class RecordedSteps {
  public:
-  /// All must outlive this. `deps` may be null: then no header list is known.
+  /// What other parts of a recording give; all must outlive the steps.
+  struct Sources {
+    const NinjaManifest& manifest;
+    const NinjaDeps* deps;      ///< null: no header list is known
+    const SourceState* tracked; ///< may be null
+    IncludeIndex& includes;
+  };
+
   RecordedSteps(GraphBuilder& builder, RecordedFiles& files, RecordedTargets& targets,
-                const NinjaManifest& manifest, const NinjaDeps* deps);
+                const Sources& sources);
 
   /// Adds every step with its outputs, then all inputs. `warnings` gets what could not be read.
   void record(std::vector<std::string>& warnings);
@@ -32,19 +43,14 @@ class RecordedSteps {
     const NinjaEdge* edge;
   };
 
-  /// A path of the log of headers, looked up once.
-  struct LoggedFile {
-    const NamedFile* named = nullptr;
-    std::int64_t mtime_ns = 0; ///< 0 for outputs of steps
-  };
-
   void add_step(const NinjaEdge& edge);
   void assign_target(const Step& step);
-  void find_header_records();
+  void prepare_scans();
   void add_inputs(const Step& step);
-  void add_compile_inputs(const Step& step);
-  void add_headers(const Step& step, const NinjaDepsRecord& record);
-  const LoggedFile& logged_file(std::uint32_t number);
+  void add_order(const Step& step);
+  void add_headers(const Step& step, HeaderLog& log);
+  void add_logged(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
+  void scan(const Step& step);
   void add_generated(const Step& step, bool all_outputs);
   void add_depfile(const Step& step, std::vector<std::string>& warnings);
   const std::vector<const NamedFile*>& files_named_by(const std::string& word,
@@ -63,16 +69,16 @@ class RecordedSteps {
   RecordedTargets& targets_;
   const NinjaManifest& manifest_;
   const NinjaDeps* deps_;
+  GeneratorInputs generators_;
+  ScannedHeaders scanned_;
   std::vector<Step> steps_;
   std::unordered_map<StepId, const NinjaEdge*> edges_;
-  std::unordered_map<StepId, const NinjaDepsRecord*> header_records_;
   std::unordered_set<std::string> marks_; ///< outputs of edges that were left out, graph paths
   std::unordered_set<FileId> build_inputs_;
   std::unordered_set<TargetId> linked_targets_;
   /// By directory and word: most words of commands repeat.
   std::unordered_map<std::string, std::unordered_map<std::string, std::vector<const NamedFile*>>>
       words_;
-  std::vector<LoggedFile> logged_files_; ///< by number in the log
   std::vector<std::uint32_t>
       last_reader_; ///< by file: one more than the last step it is an input of
   std::int64_t configured_ns_ = 0;

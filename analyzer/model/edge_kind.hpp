@@ -30,7 +30,9 @@ enum class EdgeKind : std::uint8_t {
   // test -> test
   fixture_setup,   ///< sets up a fixture the dependent requires
   fixture_cleanup, ///< cleans up a fixture; the dependent is what the cleanup needs to have run for
-  depends          ///< DEPENDS
+  depends,         ///< DEPENDS
+  // file -> step
+  scanned_header ///< may be read by the compiler, as the text of the files before it says
 };
 
 struct EdgeKindName {
@@ -57,6 +59,7 @@ inline constexpr std::array edge_kind_names{
     EdgeKindName{EdgeKind::fixture_setup, "fixture_setup", "sets up a fixture of"},
     EdgeKindName{EdgeKind::fixture_cleanup, "fixture_cleanup", "cleans up a fixture of"},
     EdgeKindName{EdgeKind::depends, "depends", "is depended on by"},
+    EdgeKindName{EdgeKind::scanned_header, "scanned_header", "may be included by"},
 };
 
 constexpr const EdgeKindName& name_of(EdgeKind kind)

@@ -13,8 +13,13 @@ namespace winnow {
 
 enum class StepKind : std::uint8_t { compile, archive, link, custom, phony, other };
 
-/// Whether the headers a compile step reads are recorded. Until they are, any header may be one.
-enum class HeaderList : std::uint8_t { not_applicable, recorded, unknown };
+/// How the headers are known that a compile step reads. Stored as one byte: append only.
+enum class HeaderList : std::uint8_t {
+  not_applicable,
+  recorded, ///< by the compiler
+  unknown,  ///< any header may be one
+  scanned   ///< from the text of the sources: all that may be read, some that may not
+};
 
 struct StepRecord {
   StepKind kind = StepKind::other;
