@@ -83,12 +83,6 @@ IncludeReader::Directives ProjectIncludes::read(const FileTree::File& file)
   return {*known->second.file, known->second.settled};
 }
 
-const IndexedFile* ProjectIncludes::known(const std::string& path) const
-{
-  const auto known = known_.find(path);
-  return known == known_.end() ? nullptr : known->second.file;
-}
-
 ProjectIncludes::Known ProjectIncludes::look_up(const FileTree::File& file)
 {
   const std::optional<std::vector<std::string>> made_from = generators_.work_ahead(file.path);
@@ -98,17 +92,18 @@ ProjectIncludes::Known ProjectIncludes::look_up(const FileTree::File& file)
   return {&expected(*made_from, file.on_disk ? &on_disk(file.path) : nullptr), false};
 }
 
-/// Unknown where the content may still change unseen.
-ContentHash ProjectIncludes::key_of(const std::string& path, const std::string& graph_path) const
+ContentHash ProjectIncludes::tracked_hash(const std::string& graph_path) const
 {
-  if (tracked_ && origin_of(graph_path) == Origin::source) {
-    const auto found =
-        std::ranges::lower_bound(tracked_->files, graph_path, {}, &FileVersion::path);
-    if (found != tracked_->files.end() && found->path == graph_path && found->hash.known()) {
-      return found->hash;
-    }
+  if (!tracked_ || origin_of(graph_path) != Origin::source) {
+    return {};
   }
+  const auto found = std::ranges::lower_bound(tracked_->files, graph_path, {}, &FileVersion::path);
+  return found != tracked_->files.end() && found->path == graph_path ? found->hash : ContentHash{};
+}
 
+/// Unknown where the content may still change unseen.
+ContentHash ProjectIncludes::stamp_of(const std::string& path) const
+{
   struct stat status {};
 
   if (::stat(path.c_str(), &status) != 0) {
@@ -124,12 +119,17 @@ ContentHash ProjectIncludes::key_of(const std::string& path, const std::string& 
 const IndexedFile& ProjectIncludes::on_disk(const std::string& path)
 {
   const std::string graph_path = roots_.graph_path(path);
-  const ContentHash key = key_of(path, graph_path);
+  const ContentHash tracked = tracked_hash(graph_path);
+  const ContentHash key = tracked.known() ? tracked : stamp_of(path);
   if (const IndexedFile* indexed = key.known() ? index_.find(graph_path, key) : nullptr) {
     return *indexed;
   }
   const Result<std::string> text = read_text_file(path);
-  return text ? index_.add(graph_path, key, directives_in(*text)) : unreadable_;
+  if (!text) {
+    return unreadable_;
+  }
+  // Not `tracked`: the file may have been edited since git was asked.
+  return index_.add(graph_path, tracked.known() ? hash_content(*text) : key, directives_in(*text));
 }
 
 /// Of a generator's input, found once however many files it makes.

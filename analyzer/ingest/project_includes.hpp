@@ -25,8 +25,14 @@ class ProjectIncludes : public IncludeReader {
 
   Directives read(const FileTree::File& file) override;
 
-  /// What was read of it; null if nothing was.
-  [[nodiscard]] const IndexedFile* known(const std::string& path) const;
+  /// Calls visit(path, directives) with every file read so far.
+  template <class Visit>
+  void for_each(Visit&& visit) const
+  {
+    for (const auto& [path, known] : known_) {
+      visit(path, *known.file);
+    }
+  }
 
  private:
   struct Known {
@@ -39,7 +45,8 @@ class ProjectIncludes : public IncludeReader {
   const IndexedFile& expected(const std::vector<std::string>& made_from,
                               const IndexedFile* present);
   const std::vector<std::uint32_t>& header_names_of(const std::string& path);
-  [[nodiscard]] ContentHash key_of(const std::string& path, const std::string& graph_path) const;
+  [[nodiscard]] ContentHash tracked_hash(const std::string& graph_path) const;
+  [[nodiscard]] ContentHash stamp_of(const std::string& path) const;
 
   const Roots& roots_;
   const SourceState* tracked_;

@@ -2,6 +2,7 @@
 #include "analyzer/ingest/record.hpp"
 
 #include "analyzer/ingest/configure_scan.hpp"
+#include "analyzer/ingest/include_index.hpp"
 #include "analyzer/ingest/ninja_edge_kind.hpp"
 #include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
@@ -9,6 +10,7 @@
 #include "analyzer/ingest/recorded_targets.hpp"
 #include "analyzer/ingest/recorded_tests.hpp"
 #include "analyzer/ingest/test_inputs.hpp"
+#include "analyzer/ingest/text_file.hpp"
 
 #include <fmt/format.h>
 
@@ -130,7 +132,9 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
 
   RecordedFiles files(builder, tree.roots, tracked);
   RecordedTargets targets(builder, files);
-  IncludeIndex includes;
+  const Result<std::string> indexed =
+      read_text_file(tree.roots.build + "/" + std::string(include_index_path));
+  IncludeIndex includes = IncludeIndex::from_bytes(indexed ? *indexed : std::string());
   RecordedSteps steps(builder, files, targets,
                       {*manifest, deps ? &*deps : nullptr, tracked, includes});
   steps.record(recorded.warnings);
@@ -148,6 +152,9 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
   files.record_contents();
   recorded.tests = std::move(listing->tests);
   recorded.image = builder.finish();
+  if (includes.changed()) {
+    recorded.include_index = includes.bytes();
+  }
   return recorded;
 }
 

@@ -8,7 +8,9 @@
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/test_description.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace winnow::ingest {
@@ -17,10 +19,15 @@ struct RecordedGraph {
   GraphImage image;
   std::vector<TestDescription> tests; ///< in ctest's order
   std::vector<std::string> warnings;  ///< what could not be read and what that costs; fragments
+  /// What to keep as `<build>/` + include_index_path, so that the next recording reads only what
+  /// changed; nothing if that is what it holds already.
+  std::optional<std::string> include_index;
 };
 
 /// The rule of the step that configures; its inputs are what CMake says it reads.
 inline constexpr std::string_view configure_rule = "RERUN_CMAKE";
+
+inline constexpr std::string_view include_index_path = ".winnow/include_index";
 
 /// Reads the whole build tree and runs nothing. `tracked` gives the contents git already knows and
 /// the data files below a directory; without it files are read and directories walked. Data errors
@@ -28,8 +35,9 @@ inline constexpr std::string_view configure_rule = "RERUN_CMAKE";
 ///
 /// Deviations from what ninja would do, so that nothing is missed: files that only a command line
 /// names are inputs, and a link that leads to an input is one itself. A compile step whose header
-/// list is missing or older than its object depends on every generated file that its target waits
-/// for.
+/// list is missing, or older than its object or than something in it, gets the headers that the
+/// text of its sources can include; where that leads to files not made yet, it depends on every
+/// generated file that its target waits for.
 ///
 /// `earlier` is another graph of the same build tree, or null: as long as the tree was not
 /// configured again it knows what configuring read better than a look at the sources of now.

@@ -53,6 +53,7 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
       add_named_files(step);
     }
   }
+  scanned_.record_searches();
 }
 
 void RecordedSteps::add_step(const NinjaEdge& edge)
@@ -117,9 +118,12 @@ void RecordedSteps::prepare_scans()
   }
   for (const Step& step : steps_) {
     if (builder_.step(step.id).kind == StepKind::compile) {
-      scanned_.add_command(step.id, step.edge->rule->name, manifest_.command(*step.edge));
       for (const std::string_view input : manifest_.explicit_inputs(*step.edge)) {
         generators_.add(step.id, files_.input(input).file);
+      }
+      if (step.edge->explicit_inputs > 0) {
+        const FileId source = files_.input(manifest_.explicit_inputs(*step.edge).front()).file;
+        scanned_.add_command(step.id, source, step.edge->rule->name, manifest_.command(*step.edge));
       }
     }
   }
@@ -167,6 +171,9 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
   for (const std::uint32_t number : record.inputs) {
     const HeaderLog::LoggedFile& input = log.file(number);
     add_input(step, *input.named, EdgeKind::header);
+    if (scanned_.understands(step.id)) {
+      scanned_.add_read(*input.named);
+    }
     if (!input.output && input.mtime_ns > record.mtime_ns) {
       files_.note_newer(input.named->file);
     }
@@ -178,19 +185,13 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
 
 void RecordedSteps::scan(const Step& step)
 {
-  bool complete = true;
-  bool waits = false;
-  for (const std::string_view source : manifest_.explicit_inputs(*step.edge)) {
-    const ScannedHeaders::Headers headers = scanned_.scan(step.id, files_.input(source).file);
-    for (const FileId file : headers.files) {
-      add_edge(step, file, EdgeKind::scanned_header);
-    }
-    complete = complete && headers.complete;
-    waits = waits || headers.waits;
+  const ScannedHeaders::Headers headers = scanned_.scan(step.id);
+  for (const FileId file : headers.files) {
+    add_edge(step, file, EdgeKind::scanned_header);
   }
-  builder_.step(step.id).headers = complete ? HeaderList::scanned : HeaderList::unknown;
+  builder_.step(step.id).headers = headers.complete ? HeaderList::scanned : HeaderList::unknown;
   const bool all_outputs = waits_for_all(step);
-  if (waits || !complete || all_outputs) {
+  if (headers.waits || !headers.complete || all_outputs) {
     add_generated(step, all_outputs);
   }
 }

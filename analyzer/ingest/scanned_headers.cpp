@@ -52,6 +52,7 @@ ScannedHeaders::ScannedHeaders(GraphBuilder& builder, RecordedFiles& files,
                                IncludeIndex& index)
     : builder_(builder),
       files_(files),
+      names_(index.names()),
       tree_(files.roots()),
       paths_(tree_, index.names()),
       reader_(files.roots(), tracked, index, generators),
@@ -67,7 +68,8 @@ void ScannedHeaders::add_output(FileId file)
   tree_.add_output(files_.roots().absolute(builder_.path(file)));
 }
 
-void ScannedHeaders::add_command(StepId step, std::string_view rule, std::string_view command)
+void ScannedHeaders::add_command(StepId step, FileId source, std::string_view rule,
+                                 std::string_view command)
 {
   const std::string_view language = language_of(rule);
   if (std::ranges::find(languages, language) == languages.end()) {
@@ -87,13 +89,13 @@ void ScannedHeaders::add_command(StepId step, std::string_view rule, std::string
   static const std::vector<std::string> unknown;
   const SearchPaths::PathId path =
       paths_.add(arguments, standard == standard_.end() ? unknown : standard->second);
-  commands_[step] = {path, &arguments, &*directories_.insert(group.directory).first};
+  commands_[step] = {path, &arguments, &*directories_.insert(group.directory).first, source};
 }
 
-ScannedHeaders::Headers ScannedHeaders::scan(StepId step, FileId source)
+ScannedHeaders::Headers ScannedHeaders::scan(StepId step)
 {
   const Command& command = commands_.at(step);
-  const ScannedIncludes found = scan_.scan(files_.roots().absolute(builder_.path(source)),
+  const ScannedIncludes found = scan_.scan(files_.roots().absolute(builder_.path(command.source)),
                                            command.path, *command.arguments, *command.directory);
   Headers headers{{}, found.complete, found.waits};
   headers.files.reserve(found.files.size());
@@ -112,6 +114,93 @@ FileId ScannedHeaders::file_of(FileTree::FileNumber number)
     file_ids_[number] = builder_.file(files_.roots().graph_path(tree_.file(number).path));
   }
   return *file_ids_[number];
+}
+
+void ScannedHeaders::add_read(const NamedFile& file)
+{
+  if (!file.links.empty()) {
+    linked_.insert(file.file);
+  }
+  if (!read_.insert(file.file).second) {
+    return;
+  }
+  if (const auto found = tree_.find(files_.roots().absolute(builder_.path(file.file)))) {
+    reader_.read(tree_.file(tree_.place(found->place).file));
+  }
+}
+
+void ScannedHeaders::record_searches()
+{
+  for (SearchPaths::PathId path = 0; path < paths_.size(); ++path) {
+    search_of(path); // numbered in their own order
+  }
+  for (const auto& [step, command] : commands_) {
+    builder_.step(step).search = search_of(command.path);
+    for (const std::string& forced : command.arguments->forced) {
+      if (!forced.starts_with('/')) {
+        builder_.add_include(command.source, NameForm::anywhere, lexically_normal(forced));
+      }
+    }
+  }
+  for (FileTree::PlaceId place = 0; place < tree_.place_count(); ++place) {
+    const FileTree::Place& at = tree_.place(place);
+    const std::string& path = tree_.file(at.file).path;
+    if (path.substr(0, path.rfind('/')) != tree_.path(at.directory)) {
+      linked_.insert(file_of(at.file));
+    }
+  }
+  reader_.for_each([&](const std::string& path, const IndexedFile& directives) {
+    record_includes(path, directives);
+  });
+  for (const FileId file : linked_) {
+    builder_.add_include(file, NameForm::computed, "");
+  }
+}
+
+SearchId ScannedHeaders::search_of(SearchPaths::PathId path)
+{
+  if (searches_.size() <= path) {
+    searches_.resize(paths_.size());
+  }
+  if (!searches_[path]) {
+    SearchRecord record;
+    record.first_angled = static_cast<std::uint32_t>(paths_.first_angled(path));
+    for (const FileTree::DirectoryId directory : paths_.directories(path)) {
+      record.directories.push_back(directory_name(tree_.path(directory)));
+    }
+    searches_[path] = builder_.search(record);
+  }
+  return *searches_[path];
+}
+
+std::string ScannedHeaders::directory_name(const std::string& path) const
+{
+  const Roots& roots = files_.roots();
+  if (path == roots.source) {
+    return {};
+  }
+  return path == roots.build ? std::string("@build") : roots.graph_path(path);
+}
+
+/// Files outside that the graph does not have share one name: all that counts is where they are.
+void ScannedHeaders::record_includes(const std::string& path, const IndexedFile& directives)
+{
+  const std::optional<FileId> known = builder_.find_file(files_.roots().graph_path(path));
+  const FileId includer = known ? *known : builder_.file("/");
+  for (const IndexedFile::Include& include : directives.includes) {
+    const std::string_view name = names_.name(include.name);
+    if (include.form == IncludeForm::computed) {
+      builder_.add_include(includer, NameForm::computed, "");
+    } else if (name.starts_with('/')) {
+      builder_.add_include(includer, NameForm::whole, files_.roots().graph_path(name));
+    } else {
+      const bool ends = include.use == IncludeUse::include || include.use == IncludeUse::probe;
+      const NameForm form = !ends                                 ? NameForm::anywhere
+                            : include.form == IncludeForm::angled ? NameForm::angled
+                                                                  : NameForm::quoted;
+      builder_.add_include(includer, form, lexically_normal(name));
+    }
+  }
 }
 
 } // namespace winnow::ingest

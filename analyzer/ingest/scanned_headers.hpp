@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace winnow::ingest {
@@ -33,25 +34,37 @@ class ScannedHeaders {
   /// A file that a step may make for others to include. Before any command.
   void add_output(FileId file);
 
-  /// The command of a compile step, `rule` its rule's name. Before any scan.
-  void add_command(StepId step, std::string_view rule, std::string_view command);
+  /// The command of a compile step and its source; `rule` is its rule's name. Before any scan.
+  void add_command(StepId step, FileId source, std::string_view rule, std::string_view command);
 
   /// Whether the step's language is one whose includes are understood.
   [[nodiscard]] bool understands(StepId step) const { return commands_.contains(step); }
 
-  Headers scan(StepId step, FileId source);
+  Headers scan(StepId step);
+
+  /// A file that a compiler read, as its log says: its directives are wanted, too.
+  void add_read(const NamedFile& file);
+
+  /// Adds where steps search, and the directives of every file read, to the graph. When all steps
+  /// have their headers.
+  void record_searches();
 
  private:
   struct Command {
     SearchPaths::PathId path;
     const IncludeArguments* arguments;
     const std::string* directory;
+    FileId source;
   };
 
   FileId file_of(FileTree::FileNumber number);
+  SearchId search_of(SearchPaths::PathId path);
+  void record_includes(const std::string& path, const IndexedFile& directives);
+  [[nodiscard]] std::string directory_name(const std::string& path) const;
 
   GraphBuilder& builder_;
   RecordedFiles& files_;
+  NameTable& names_;
   FileTree tree_;
   SearchPaths paths_;
   ProjectIncludes reader_;
@@ -60,7 +73,10 @@ class ScannedHeaders {
   std::map<std::string, IncludeArguments> arguments_; ///< by all that is in them
   std::set<std::string> directories_;
   std::unordered_map<StepId, Command> commands_;
-  std::vector<std::optional<FileId>> file_ids_; ///< by number in the tree
+  std::vector<std::optional<FileId>> file_ids_;   ///< by number in the tree
+  std::vector<std::optional<SearchId>> searches_; ///< by path
+  std::unordered_set<FileId> linked_; ///< reached by links: what is beside them is elsewhere
+  std::unordered_set<FileId> read_;
 };
 
 } // namespace winnow::ingest

@@ -48,6 +48,9 @@ class SearchPaths {
     return paths_[path].order;
   }
 
+  /// How many of them come before those that <…> is sought in.
+  [[nodiscard]] std::size_t first_angled(PathId path) const { return paths_[path].first_angle; }
+
   [[nodiscard]] std::size_t size() const { return paths_.size(); }
 
  private:

@@ -126,6 +126,21 @@ class Graph {
   [[nodiscard]] std::string_view rule(StepId step) const;
   [[nodiscard]] std::uint64_t fingerprint(StepId step) const;
 
+  /// Where a step looks for what it includes; nothing if that is not understood.
+  [[nodiscard]] std::optional<SearchId> search(StepId step) const;
+  /// Whether any step says where it looks: else includers() tells nothing.
+  [[nodiscard]] bool knows_includes() const;
+  /// The place of a directory in a search, counted among all its directories; "" is the source
+  /// root, "@build" the build root.
+  [[nodiscard]] std::optional<std::uint32_t> place_in(SearchId search,
+                                                      std::string_view directory) const;
+  [[nodiscard]] std::vector<std::string_view> directories(SearchId search) const;
+  [[nodiscard]] std::uint32_t first_angled(SearchId search) const;
+  /// The files that have a directive of that name and form.
+  [[nodiscard]] std::vector<FileId> includers(std::string_view name, NameForm form) const;
+  /// The names of directives, of any form, that begin with `prefix`.
+  [[nodiscard]] std::vector<std::string_view> included_names(std::string_view prefix) const;
+
   [[nodiscard]] std::string_view target_name(TargetId target) const;
   [[nodiscard]] std::string_view target_type(TargetId target) const;
   [[nodiscard]] std::string_view target_directory(TargetId target) const;

@@ -88,6 +88,23 @@ std::size_t GraphBuilder::test_count() const
   return parts_.tests.size();
 }
 
+SearchId GraphBuilder::search(const SearchRecord& record)
+{
+  const SearchId next{static_cast<std::uint32_t>(parts_.searches.size())};
+  const auto [known, added] = search_ids_.try_emplace(record, next);
+  if (added) {
+    parts_.searches.push_back(record);
+  }
+  return known->second;
+}
+
+void GraphBuilder::add_include(FileId includer, NameForm form, std::string_view name)
+{
+  std::string key(name);
+  key += static_cast<char>(form);
+  parts_.includers[std::move(key)].push_back(includer);
+}
+
 void GraphBuilder::add_input(FileId input, StepId step, EdgeKind kind)
 {
   parts_.file_to_step.push_back({input.value, step.value, kind});
@@ -120,6 +137,7 @@ GraphImage GraphBuilder::finish()
   GraphImage image = lay_out(std::exchange(parts_, {}));
   file_ids_.clear();
   paths_.clear();
+  search_ids_.clear();
   origin = {};
   return image;
 }

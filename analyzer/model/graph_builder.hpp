@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +38,11 @@ class GraphBuilder {
   TestRecord& test(TestId test);
   [[nodiscard]] std::size_t test_count() const;
 
+  /// The same id for equal records.
+  SearchId search(const SearchRecord& record);
+  /// `includer` has a directive, in whatever branch, that reads a file or asks whether it exists.
+  void add_include(FileId includer, NameForm form, std::string_view name);
+
   void add_input(FileId input, StepId step, EdgeKind kind);
   void add_output(StepId step, FileId output);
   void add_test_input(FileId input, TestId test, EdgeKind kind);
@@ -53,6 +59,7 @@ class GraphBuilder {
   std::deque<std::string>
       paths_; ///< stable addresses: keys of file_ids_ and the parts view into it
   std::unordered_map<std::string_view, FileId> file_ids_;
+  std::map<SearchRecord, SearchId> search_ids_;
   GraphParts parts_;
 };
 

@@ -49,6 +49,9 @@ void GraphBytes::bind_sections()
   targets = section<format::TargetRow>(format::targets);
   tests = section<format::TestRow>(format::tests);
   refs = section<std::uint32_t>(format::refs);
+  directories = section<format::StringRef>(format::directories);
+  searches = section<format::SearchRow>(format::searches);
+  includes = section<format::IncludeRow>(format::includes);
   forward = section<std::uint32_t>(format::forward);
   forward_nodes = section<std::uint32_t>(format::forward_nodes);
   forward_kinds = section<EdgeKind>(format::forward_kinds);

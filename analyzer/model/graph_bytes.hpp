@@ -51,6 +51,9 @@ struct GraphBytes {
   std::span<const graph_format::TargetRow> targets;
   std::span<const graph_format::TestRow> tests;
   std::span<const std::uint32_t> refs;
+  std::span<const graph_format::StringRef> directories;
+  std::span<const graph_format::SearchRow> searches;
+  std::span<const graph_format::IncludeRow> includes;
   std::span<const std::uint32_t> forward;
   std::span<const std::uint32_t> forward_nodes;
   std::span<const EdgeKind> forward_kinds;

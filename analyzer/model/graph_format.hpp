@@ -6,8 +6,12 @@
 //   steps    StepRow[steps]
 //   targets  TargetRow[targets]      ordered by name, then directory
 //   tests    TestRow[tests]          ordered by (directory, name)
-//   refs     u32[]                   runs named by rows: artifacts (FileId), targets of tests
-//   (TargetId) forward  u32[nodes + 1]          offsets into forward_nodes and forward_kinds
+//   refs     u32[]                   runs named by rows: artifacts and includers (FileId), targets
+//                                    of tests (TargetId), directories of searches
+//   directories  StringRef[]         ordered by name
+//   searches SearchRow[]
+//   includes IncludeRow[]            ordered by name, then form
+//   forward  u32[nodes + 1]          offsets into forward_nodes and forward_kinds
 //   forward_nodes u32[edges], forward_kinds u8[edges]: dependents of each node
 //   reverse, reverse_nodes, reverse_kinds: dependencies of each node
 //   strings  char[]                  what StringRef names; not terminated
@@ -38,6 +42,9 @@ enum Section : std::uint32_t {
   targets,
   tests,
   refs,
+  directories,
+  searches,
+  includes,
   forward,
   forward_nodes,
   forward_kinds,
@@ -86,9 +93,24 @@ struct StepRow {
   std::uint64_t fingerprint;
   StringRef rule;
   std::uint32_t target;
+  std::uint32_t search; ///< SearchId or none
   std::uint8_t kind;
   std::uint8_t headers;
   std::uint16_t reserved;
+  std::uint32_t reserved_too;
+};
+
+struct SearchRow {
+  Run directories;
+  std::uint32_t first_angled;
+  std::uint32_t reserved;
+};
+
+struct IncludeRow {
+  StringRef name;
+  Run includers;
+  std::uint32_t form;
+  std::uint32_t reserved;
 };
 
 struct TargetRow {
@@ -113,7 +135,9 @@ struct TestRow {
 
 static_assert(std::is_trivially_copyable_v<Header> && sizeof(Header) % 8 == 0);
 static_assert(std::has_unique_object_representations_v<FileRow> && sizeof(FileRow) == 32);
-static_assert(std::has_unique_object_representations_v<StepRow> && sizeof(StepRow) == 24);
+static_assert(std::has_unique_object_representations_v<StepRow> && sizeof(StepRow) == 32);
+static_assert(std::has_unique_object_representations_v<SearchRow> && sizeof(SearchRow) == 16);
+static_assert(std::has_unique_object_representations_v<IncludeRow> && sizeof(IncludeRow) == 24);
 static_assert(std::has_unique_object_representations_v<TargetRow> && sizeof(TargetRow) == 32);
 static_assert(std::has_unique_object_representations_v<TestRow> && sizeof(TestRow) == 56);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -62,6 +63,8 @@ class Layout {
     write_steps();
     write_targets();
     write_tests();
+    write_searches();
+    write_includes();
     write_edges();
     return assemble();
   }
@@ -103,8 +106,9 @@ class Layout {
     for (const StepRecord& step : parts_.steps) {
       step_rows_.push_back({step.fingerprint, text(step.rule),
                             step.target ? targets_.place_of[step.target->value] : format::none,
+                            step.search ? step.search->value : format::none,
                             static_cast<std::uint8_t>(step.kind),
-                            static_cast<std::uint8_t>(step.headers), 0});
+                            static_cast<std::uint8_t>(step.headers), 0, 0});
     }
   }
 
@@ -125,6 +129,47 @@ class Layout {
                             text(test.source_directory), text(test.defined_at),
                             run(test.targets, targets_), static_cast<std::uint8_t>(test.mapping),
                             static_cast<std::uint8_t>(test.origin), 0, 0});
+    }
+  }
+
+  void write_searches()
+  {
+    std::map<std::string_view, std::uint32_t> numbers;
+    for (const SearchRecord& search : parts_.searches) {
+      for (const std::string& directory : search.directories) {
+        numbers.emplace(directory, 0);
+      }
+    }
+    for (auto& [directory, number] : numbers) {
+      number = static_cast<std::uint32_t>(directories_.size());
+      directories_.push_back(text(directory));
+    }
+    for (const SearchRecord& search : parts_.searches) {
+      search_rows_.push_back({{static_cast<std::uint32_t>(refs_.size()),
+                               static_cast<std::uint32_t>(search.directories.size())},
+                              search.first_angled,
+                              0});
+      for (const std::string& directory : search.directories) {
+        refs_.push_back(numbers.at(directory));
+      }
+    }
+  }
+
+  void write_includes()
+  {
+    std::vector<const decltype(parts_.includers)::value_type*> names;
+    for (const auto& name : parts_.includers) {
+      names.push_back(&name);
+    }
+    std::ranges::sort(names, {}, [](const auto* name) { return std::string_view(name->first); });
+    for (const auto* name : names) {
+      std::vector<FileId> files = name->second;
+      std::ranges::sort(files, {}, [&](FileId file) { return files_.place_of[file.value]; });
+      const auto repeated = std::ranges::unique(files);
+      files.erase(repeated.begin(), repeated.end());
+      const std::string_view key = name->first;
+      include_rows_.push_back({text(key.substr(0, key.size() - 1)), run(files, files_),
+                               static_cast<std::uint32_t>(key.back()), 0});
     }
   }
 
@@ -206,6 +251,9 @@ class Layout {
     append(format::targets, target_rows_);
     append(format::tests, test_rows_);
     append(format::refs, refs_);
+    append(format::directories, directories_);
+    append(format::searches, search_rows_);
+    append(format::includes, include_rows_);
     append(edges_.forward, format::forward, format::forward_nodes, format::forward_kinds);
     append(edges_.reverse, format::reverse, format::reverse_nodes, format::reverse_kinds);
     append(format::strings, strings_.data(), strings_.size());
@@ -230,6 +278,9 @@ class Layout {
   std::vector<format::TargetRow> target_rows_;
   std::vector<format::TestRow> test_rows_;
   std::vector<std::uint32_t> refs_;
+  std::vector<format::StringRef> directories_;
+  std::vector<format::SearchRow> search_rows_;
+  std::vector<format::IncludeRow> include_rows_;
   PackedEdges edges_;
   std::string strings_;
   std::vector<std::byte> image_;

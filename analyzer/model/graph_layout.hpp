@@ -6,7 +6,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace winnow {
@@ -28,6 +30,9 @@ struct GraphParts {
   std::vector<PlainEdge> step_to_file;
   std::vector<PlainEdge> file_to_test;
   std::vector<PlainEdge> test_to_test;
+  std::vector<SearchRecord> searches;
+  /// By a directive's name and, as its last byte, form.
+  std::unordered_map<std::string, std::vector<FileId>> includers;
 };
 
 /// Orders files by path, targets by (name, directory), tests by key, edges by their ends, drops

@@ -21,12 +21,31 @@ enum class HeaderList : std::uint8_t {
   scanned   ///< from the text of the sources: all that may be read, some that may not
 };
 
+/// Where compile steps look for what they include; equal lists are stored once.
+struct SearchRecord {
+  std::vector<std::string> directories; ///< graph paths in the order of the search; "": the source
+                                        ///< root, "@build": the build root
+  std::uint32_t first_angled = 0;       ///< those before it are for "…" only
+
+  auto operator<=>(const SearchRecord&) const = default;
+};
+
+/// How the name in an include directive is sought. Stored as one byte: append only.
+enum class NameForm : std::uint8_t {
+  quoted,   ///< beside the file it stands in, then along all directories
+  angled,   ///< along the directories from the first for <…> on
+  anywhere, ///< as quoted, but what is found first does not end the search
+  whole,    ///< it is a graph path
+  computed  ///< nobody can tell; the name is empty
+};
+
 struct StepRecord {
   StepKind kind = StepKind::other;
   HeaderList headers = HeaderList::not_applicable;
   std::optional<TargetId> target; ///< the CMake target it belongs to
   std::string rule;               ///< the generator's name for it, e.g. CXX_COMPILER__net_Debug
   std::uint64_t fingerprint = 0;  ///< of its expanded command
+  std::optional<SearchId> search; ///< of a compile step whose language's includes are understood
 };
 
 struct TargetRecord {

@@ -23,9 +23,10 @@ class RowCheck {
   std::string find_fault() const
   {
     const std::pair<const char*, bool (RowCheck::*)() const> checks[] = {
-        {"its origin", &RowCheck::origin_is_sound}, {"a file", &RowCheck::files_are_sound},
-        {"a step", &RowCheck::steps_are_sound},     {"a target", &RowCheck::targets_are_sound},
-        {"a test", &RowCheck::tests_are_sound},     {"an edge", &RowCheck::edges_are_sound},
+        {"its origin", &RowCheck::origin_is_sound},    {"a file", &RowCheck::files_are_sound},
+        {"a step", &RowCheck::steps_are_sound},        {"a target", &RowCheck::targets_are_sound},
+        {"a test", &RowCheck::tests_are_sound},        {"a search", &RowCheck::searches_are_sound},
+        {"an include", &RowCheck::includes_are_sound}, {"an edge", &RowCheck::edges_are_sound},
     };
     for (const auto& [what, is_sound] : checks) {
       if (!(this->*is_sound)()) {
@@ -78,7 +79,8 @@ class RowCheck {
     return std::ranges::all_of(image_.steps, [&](const format::StepRow& step) {
       return holds(step.rule) && is_one_of(step.target, image_.targets.size()) &&
              step.kind <= static_cast<std::uint8_t>(StepKind::other) &&
-             step.headers <= static_cast<std::uint8_t>(HeaderList::unknown);
+             step.headers <= static_cast<std::uint8_t>(HeaderList::scanned) &&
+             is_one_of(step.search, image_.searches.size());
     });
   }
 
@@ -100,6 +102,30 @@ class RowCheck {
     });
     return each && is_ascending(image_.tests, [&](const format::TestRow& test) {
              return std::tuple(image_.text(test.directory), image_.text(test.name));
+           });
+  }
+
+  [[nodiscard]] bool searches_are_sound() const
+  {
+    return std::ranges::all_of(image_.directories,
+                               [&](format::StringRef name) { return holds(name); }) &&
+           is_ascending(image_.directories,
+                        [&](format::StringRef name) { return image_.text(name); }) &&
+           std::ranges::all_of(image_.searches, [&](const format::SearchRow& search) {
+             return names_below(search.directories, image_.directories.size()) &&
+                    search.first_angled <= search.directories.count;
+           });
+  }
+
+  [[nodiscard]] bool includes_are_sound() const
+  {
+    return std::ranges::all_of(image_.includes,
+                               [&](const format::IncludeRow& include) {
+                                 return holds(include.name) &&
+                                        names_below(include.includers, image_.files.size());
+                               }) &&
+           is_ascending(image_.includes, [&](const format::IncludeRow& include) {
+             return std::tuple(image_.text(include.name), include.form);
            });
   }
 

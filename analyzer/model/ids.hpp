@@ -20,6 +20,8 @@ using FileId = Id<struct FileTag>;
 using StepId = Id<struct StepTag>;
 using TargetId = Id<struct TargetTag>;
 using TestId = Id<struct TestTag>;
+/// A list of directories that compile steps search.
+using SearchId = Id<struct SearchTag>;
 
 /// Any vertex of a graph. Files come first, then steps, then tests; Graph converts.
 using NodeId = Id<struct NodeTag>;

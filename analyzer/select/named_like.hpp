@@ -6,12 +6,14 @@
 #include <span>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 namespace winnow::select {
 
-/// Step → the path among `paths` whose base name equals that of a header the step reads. Which
-/// directory an #include finds first is not in the graph, so every reader of the name counts.
+/// Step → the path among `paths`, which appeared or vanished, that it would find or found. A step
+/// that reads a file with an #include, __has_include or the like finds a path if that directive's
+/// name leads to it from one of the directories the step searches, and no earlier one has a file
+/// that neither came nor went. Steps of languages whose includes are not understood, and those
+/// whose directive is computed, find every path that has the base name of a header they read.
 std::unordered_map<StepId, std::string_view>
 readers_of_names(const Graph& graph, std::span<const std::string_view> paths);
 

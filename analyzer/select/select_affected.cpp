@@ -264,8 +264,8 @@ class Selector {
           is_judged_by_comparison(touched)) {
         continue;
       }
-      const NameRead read =
-          names_read_.contains(base_name(touched.path)) ? NameRead::yes : NameRead::no;
+      const bool told = graph_.knows_includes() || names_read_.contains(base_name(touched.path));
+      const NameRead read = told ? NameRead::yes : NameRead::no;
       const UnknownFileRuling ruling = rule_on_unknown_file(
           touched.path, touched.status, read,
           rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared,

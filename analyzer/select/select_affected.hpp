@@ -41,7 +41,8 @@ struct SelectionRules {
 /// - a file that configuring reads: what differs from base's graph, fallback without one;
 /// - another compiler than base's: fallback;
 /// - whatever may be included, where a compile step's headers are not recorded: that step;
-/// - a header that appears or vanishes: every step that reads a header of its name;
+/// - a header that appears or vanishes: every step that finds it by an include, or, where the graph
+///   does not know the includes, that reads a header of its name;
 /// - a file that appears in or vanishes from a directory a test is given: that test;
 /// - a plugin that nobody links and no test names: the opaque tests of its part (rule `plugins`);
 /// - a program that nothing uses: nothing (`programs`);

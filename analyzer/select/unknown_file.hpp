@@ -11,7 +11,8 @@
 
 namespace winnow::select {
 
-/// Whether some step reads a header of the file's name.
+/// Whether the graph tells who finds a header of the file's name: because it knows all includes, or
+/// because some step reads one.
 enum class NameRead { yes, no };
 
 /// Whether base's graph was at hand, so that what configuring makes of a file is known.

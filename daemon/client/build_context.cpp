@@ -114,6 +114,9 @@ Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sour
   if (kept) {
     kept = snapshots.keep_as_base(*graph, known_base);
   }
+  if (kept && recorded->include_index) {
+    kept = snapshots.keep_include_index(*recorded->include_index);
+  }
   if (kept.has_error()) {
     fmt::print(stderr, "winnow: {}\n", kept.error().message);
   }

@@ -1,16 +1,13 @@
 // Keeps and finds graph files.
 #include "daemon/client/graph_file.hpp"
 
+#include "daemon/client/whole_file.hpp"
+
 #include <fmt/format.h>
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <utility>
 
 namespace winnow::client {
@@ -22,29 +19,12 @@ namespace fs = std::filesystem;
 
 Result<void> write_graph(const std::string& path, const Graph& graph)
 {
-  const std::string unfinished = fmt::format("{}.{}", path, ::getpid());
-  std::error_code failure;
-  if (const fs::path directory = fs::path(path).parent_path(); !directory.empty()) {
-    fs::create_directories(directory, failure);
-  }
-  {
-    std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
-    const auto bytes = graph.bytes();
-    file.write(reinterpret_cast<const char*>(bytes.data()),
-               static_cast<std::streamsize>(bytes.size()));
-    file.flush();
-    if (!file) {
-      const std::string cause = std::strerror(errno);
-      fs::remove(unfinished, failure);
-      return environment_error(fmt::format("cannot keep the graph as {}: {}", path, cause));
-    }
-  }
-  fs::rename(unfinished, path, failure);
-  if (failure) {
-    return environment_error(
-        fmt::format("cannot keep the graph as {}: {}", path, failure.message()));
-  }
-  return {};
+  const auto bytes = graph.bytes();
+  const std::string fault =
+      write_whole_file(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return fault.empty()
+             ? Result<void>()
+             : environment_error(fmt::format("cannot keep the graph as {}: {}", path, fault));
 }
 
 std::optional<Graph> open_graph_or_set_aside(const std::string& path)

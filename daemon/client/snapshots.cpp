@@ -1,8 +1,10 @@
 // Keeps the newest few graphs, and those that can be a base.
 #include "daemon/client/snapshots.hpp"
 
+#include "analyzer/ingest/record.hpp"
 #include "analyzer/select/configuration_state.hpp"
 #include "daemon/client/graph_file.hpp"
+#include "daemon/client/whole_file.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +21,8 @@ constexpr std::size_t bases_kept = 8;
 
 } // namespace
 
-Snapshots::Snapshots(std::string build_dir) : directory_(std::move(build_dir) + "/.winnow/graphs")
+Snapshots::Snapshots(std::string build_dir)
+    : build_dir_(std::move(build_dir)), directory_(build_dir_ + "/.winnow/graphs")
 {}
 
 std::string Snapshots::path_of(const std::string& build_stamp) const
@@ -49,6 +52,16 @@ Result<void> Snapshots::keep(const std::string& build_stamp, const Graph& graph)
     remove_older_graphs(directory_, kept);
   }
   return written;
+}
+
+Result<void> Snapshots::keep_include_index(const std::string& bytes) const
+{
+  const std::string path = build_dir_ + "/" + std::string(ingest::include_index_path);
+  const std::string fault = write_whole_file(path, bytes);
+  return fault.empty() ? Result<void>()
+                       : environment_error(fmt::format("cannot keep the index of includes as {}: "
+                                                       "{}; every recording will read all sources",
+                                                       path, fault));
 }
 
 Result<void> Snapshots::keep_as_base(const Graph& graph, Known known) const

@@ -1,4 +1,4 @@
-// The recorded graphs of a build tree: <build>/.winnow/graphs.
+// What recordings of a build tree leave: <build>/.winnow/graphs and the index of includes.
 #pragma once
 
 #include "analyzer/model/change.hpp"
@@ -30,6 +30,9 @@ class Snapshots {
   /// Where keep() puts the graph of that stamp.
   [[nodiscard]] std::string path_of(const std::string& build_stamp) const;
 
+  /// Writes the index that lets the next recording read only what changed.
+  Result<void> keep_include_index(const std::string& bytes) const;
+
   /// Does nothing for a graph whose configuration state is not known. Removes all but those used
   /// last.
   Result<void> keep_as_base(const Graph& graph, Known known) const;
@@ -42,7 +45,8 @@ class Snapshots {
  private:
   [[nodiscard]] std::string base_path_of(const std::string& configuration_state) const;
 
-  std::string directory_;
+  std::string build_dir_;
+  std::string directory_; ///< of the graphs
 };
 
 } // namespace winnow::client

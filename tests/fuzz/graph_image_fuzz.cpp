@@ -25,6 +25,8 @@ GraphImage sound_image()
   builder.add_input(builder.file("a.cpp"), archive, EdgeKind::source);
   builder.add_input(builder.file("a.h"), archive, EdgeKind::header);
   builder.add_output(archive, library);
+  builder.step(archive).search = builder.search({{"", "include"}, 1});
+  builder.add_include(builder.file("a.cpp"), NameForm::quoted, "a.h");
   return builder.finish();
 }
 

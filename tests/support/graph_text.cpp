@@ -25,6 +25,11 @@ class GraphText {
       add_test(words);
     } else if (keyword == "needs") {
       builder_.add_test_order(tests_.at(words[3]), tests_.at(words[1]), edge_kind(words[2]));
+    } else if (keyword == "search") {
+      add_search(words);
+    } else if (keyword == "include") {
+      builder_.add_include(builder_.file(words.at(1)), name_form(words.at(2)),
+                           words.size() > 3 ? words[3] : "");
     } else if (keyword == "content") {
       builder_.set_recorded_hash(builder_.file(words[1]), hash_content(words.at(2)));
     } else if (keyword == "command") {
@@ -85,6 +90,26 @@ class GraphText {
       throw std::invalid_argument("there is no edge kind '" + name + "'");
     }
     return named->kind;
+  }
+
+  static NameForm name_form(const std::string& name)
+  {
+    static const std::map<std::string, NameForm> forms{{"quoted", NameForm::quoted},
+                                                       {"angled", NameForm::angled},
+                                                       {"anywhere", NameForm::anywhere},
+                                                       {"whole", NameForm::whole},
+                                                       {"computed", NameForm::computed}};
+    return forms.at(name);
+  }
+
+  void add_search(const Words& words)
+  {
+    SearchRecord record{{}, static_cast<std::uint32_t>(std::stoul(words.at(2)))};
+    for (std::size_t i = 3; i < words.size(); ++i) {
+      record.directories.push_back(words[i] == "." ? "" : words[i]);
+    }
+    const StepId step = builder_.producer(builder_.file(words.at(1))).value();
+    builder_.step(step).search = builder_.search(record);
   }
 
   void add_step(const StepRecord& record, const std::string& output, const Words& inputs,

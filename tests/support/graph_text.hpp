@@ -19,6 +19,10 @@ namespace winnow::tests {
 ///   target NAME TYPE DIRECTORY ARTIFACT STEP-OUTPUT…   owns the steps that have these outputs
 ///   test DIR/NAME in SOURCE-DIR [executable FILE] [argument FILE] [declared_input FILE] …
 ///   needs DIR/NAME fixture_setup|fixture_cleanup|depends DIR/OTHER   the first needs the other
+///   search STEP-OUTPUT QUOTE-ONLY DIR…            where it looks for includes; "." is the root,
+///   the
+///                                                 first QUOTE-ONLY are for "…" only
+///   include FILE quoted|angled|anywhere|whole|computed [NAME]   a directive in the file
 ///   content PATH TEXT                             recorded content of a file
 ///   command STEP-OUTPUT TEXT                      what the step's fingerprint is made of
 ///   properties DIR/NAME TEXT                      the same of a test

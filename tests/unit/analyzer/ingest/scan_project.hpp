@@ -68,9 +68,9 @@ class ScanProject {
     }
     const StepId step = builder.add_step({StepKind::compile, {}, {}, "CXX_COMPILER__x", 0});
     const FileId source = builder.file("x.cpp");
-    headers.add_command(step, "CXX_COMPILER__x",
+    headers.add_command(step, source, "CXX_COMPILER__x",
                         "c++ " + options + " -c " + roots_.source + "/x.cpp");
-    const ingest::ScannedHeaders::Headers found = headers.scan(step, source);
+    const ingest::ScannedHeaders::Headers found = headers.scan(step);
     Result result{{}, {}, found.complete, found.waits};
     for (const FileId file : found.files) {
       const std::string path(builder.path(file));

@@ -1,0 +1,86 @@
+// What a graph knows of include directives, and of where their names are sought.
+#include "analyzer/model/graph.hpp"
+#include "analyzer/model/graph_bytes.hpp"
+#include "analyzer/model/graph_format.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace winnow {
+
+namespace format = graph_format;
+
+std::optional<SearchId> Graph::search(StepId step) const
+{
+  const std::uint32_t search = image_->steps[step.value].search;
+  return search == format::none ? std::nullopt : std::optional(SearchId{search});
+}
+
+bool Graph::knows_includes() const
+{
+  return !image_->searches.empty();
+}
+
+std::optional<std::uint32_t> Graph::place_in(SearchId search, std::string_view directory) const
+{
+  const auto known =
+      std::ranges::lower_bound(image_->directories, directory, {},
+                               [&](format::StringRef name) { return image_->text(name); });
+  if (known == image_->directories.end() || image_->text(*known) != directory) {
+    return std::nullopt;
+  }
+  const format::Run run = image_->searches[search.value].directories;
+  const auto order = image_->refs.subspan(run.offset, run.count);
+  const auto at =
+      std::ranges::find(order, static_cast<std::uint32_t>(known - image_->directories.begin()));
+  return at == order.end() ? std::nullopt
+                           : std::optional(static_cast<std::uint32_t>(at - order.begin()));
+}
+
+std::vector<std::string_view> Graph::directories(SearchId search) const
+{
+  const format::Run run = image_->searches[search.value].directories;
+  std::vector<std::string_view> directories;
+  for (const std::uint32_t directory : image_->refs.subspan(run.offset, run.count)) {
+    directories.push_back(image_->text(image_->directories[directory]));
+  }
+  return directories;
+}
+
+std::uint32_t Graph::first_angled(SearchId search) const
+{
+  return image_->searches[search.value].first_angled;
+}
+
+std::vector<FileId> Graph::includers(std::string_view name, NameForm form) const
+{
+  const std::tuple wanted(name, static_cast<std::uint32_t>(form));
+  const auto position = [&](const format::IncludeRow& row) {
+    return std::tuple(image_->text(row.name), row.form);
+  };
+  const auto found = std::ranges::lower_bound(image_->includes, wanted, {}, position);
+  std::vector<FileId> files;
+  if (found != image_->includes.end() && position(*found) == wanted) {
+    for (const std::uint32_t file :
+         image_->refs.subspan(found->includers.offset, found->includers.count)) {
+      files.push_back(FileId{file});
+    }
+  }
+  return files;
+}
+
+std::vector<std::string_view> Graph::included_names(std::string_view prefix) const
+{
+  std::vector<std::string_view> names;
+  for (auto row = std::ranges::lower_bound(
+           image_->includes, prefix, {},
+           [&](const format::IncludeRow& include) { return image_->text(include.name); });
+       row != image_->includes.end() && image_->text(row->name).starts_with(prefix); ++row) {
+    if (names.empty() || names.back() != image_->text(row->name)) {
+      names.push_back(image_->text(row->name));
+    }
+  }
+  return names;
+}
+
+} // namespace winnow
