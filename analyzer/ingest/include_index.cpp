@@ -5,6 +5,7 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -130,6 +131,20 @@ class FileWriter {
   Writer files_;
 };
 
+bool is_sound(const IndexedFile& file, std::size_t names)
+{
+  return std::ranges::all_of(file.includes,
+                             [&](const IndexedFile::Include& include) {
+                               return include.name < names && include.form <= IncludeForm::computed;
+                             }) &&
+         std::ranges::all_of(file.macros,
+                             [&](const IndexedFile::Macro& macro) {
+                               return macro.name < names && macro.parameters < names &&
+                                      macro.value < names;
+                             }) &&
+         std::ranges::all_of(file.modules, [&](std::uint32_t name) { return name < names; });
+}
+
 IndexedFile read_file(Reader& reader)
 {
   IndexedFile file;
@@ -169,14 +184,19 @@ IncludeIndex IncludeIndex::from_bytes(std::string_view bytes)
     index.names_.id(reader.raw(reader.word()));
   }
   const std::uint32_t files = reader.word();
-  index.entries_.reserve(files);
-  for (std::uint32_t i = 0; i < files && reader.sound(); ++i) {
+  bool sound = index.names_.size() == names;
+  for (std::uint32_t i = 0; i < files && sound; ++i) {
     const std::uint32_t path = reader.word();
     Entry entry;
-    std::memcpy(entry.key.bytes.data(), reader.raw(entry.key.bytes.size()).data(),
-                entry.key.bytes.size());
+    const std::string_view key = reader.raw(entry.key.bytes.size());
+    std::ranges::copy(key, entry.key.bytes.begin());
     entry.file = read_file(reader);
-    index.entries_.emplace(path, std::move(entry));
+    sound = reader.sound() && path < names && is_sound(entry.file, names);
+    index.entries_.insert_or_assign(path, std::move(entry));
+  }
+  if (!sound) {
+    index = IncludeIndex();
+    index.changed_ = true;
   }
   return index;
 }

@@ -63,6 +63,7 @@ GraphStats stats_of(const Graph& graph)
   }
   for (std::uint32_t i = 0; i < graph.step_count(); ++i) {
     ++stats.steps.at(static_cast<std::size_t>(graph.step_kind(StepId{i})));
+    stats.scanned_headers += graph.header_list(StepId{i}) == HeaderList::scanned ? 1 : 0;
     stats.unknown_headers += graph.header_list(StepId{i}) == HeaderList::unknown ? 1 : 0;
   }
   for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
@@ -96,7 +97,8 @@ std::string graph_stats_to_text(const Graph& graph)
   for (std::size_t i = 0; i < stats.steps.size(); ++i) {
     table.row(step_names[i], stats.steps[i]);
   }
-  table.row("headers not recorded", stats.unknown_headers);
+  table.row("headers scanned", stats.scanned_headers);
+  table.row("headers not known", stats.unknown_headers);
   table.heading("targets", graph.target_count());
   table.heading("tests", graph.test_count());
   table.row("unmapped", stats.unmapped_tests);
@@ -114,6 +116,7 @@ std::string graph_stats_to_json(const Graph& graph)
   for (std::size_t i = 0; i < stats.steps.size(); ++i) {
     steps.emplace(step_names[i], stats.steps[i]);
   }
+  steps.emplace("scanned_headers", stats.scanned_headers);
   steps.emplace("unknown_headers", stats.unknown_headers);
   json::object edges{{"total", graph.edge_count()}};
   for (const EdgeKindName& kind : edge_kind_names) {

@@ -10,9 +10,21 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 
 namespace winnow::client {
 namespace {
+
+/// Most sources are the same in both trees: what is known of one is not read again in the other.
+void lend_include_index(const ingest::BuildTree& from, const ingest::BuildTree& to)
+{
+  namespace fs = std::filesystem;
+  const fs::path borrowed = to.roots.build + "/" + std::string(ingest::include_index_path);
+  std::error_code ignored; // it only saves time
+  fs::create_directories(borrowed.parent_path(), ignored);
+  fs::copy_file(from.roots.build + "/" + std::string(ingest::include_index_path), borrowed,
+                fs::copy_options::overwrite_existing, ignored);
+}
 
 /// Configures base in a scratch tree and records what comes of it.
 Result<Graph> make_graph(const BuildContext& context, const Snapshots& snapshots,
@@ -31,6 +43,7 @@ Result<Graph> make_graph(const BuildContext& context, const Snapshots& snapshots
   if (tree.has_error()) {
     return tree.error();
   }
+  lend_include_index(context.tree, *tree);
   const Result<ingest::RecordedGraph> recorded = ingest::record_graph(*tree, &base);
   if (recorded.has_error()) {
     return recorded.error();
