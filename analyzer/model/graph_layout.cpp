@@ -233,8 +233,9 @@ class Layout {
       return bytes(adjacency.offsets) + bytes(adjacency.nodes) + bytes(adjacency.kinds);
     };
     return sizeof(format::Header) + bytes(file_rows_) + bytes(step_rows_) + bytes(target_rows_) +
-           bytes(test_rows_) + bytes(refs_) + of_direction(edges_.forward) +
-           of_direction(edges_.reverse) + bytes(strings_);
+           bytes(test_rows_) + bytes(refs_) + bytes(directories_) + bytes(search_rows_) +
+           bytes(include_rows_) + of_direction(edges_.forward) + of_direction(edges_.reverse) +
+           bytes(strings_);
   }
 
   GraphImage assemble()

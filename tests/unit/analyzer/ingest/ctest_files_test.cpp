@@ -5,7 +5,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-
 using namespace winnow;
 using namespace winnow::ingest;
 
