@@ -2,8 +2,12 @@
 #include "analyzer/ingest/test_inputs.hpp"
 
 #include "analyzer/ingest/command_words.hpp"
+#include "analyzer/ingest/text_file.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <set>
 
 namespace winnow::ingest {
 
@@ -169,35 +173,94 @@ void TestInputs::add_working_directory()
 }
 
 /// A command of the project that is given nothing built, as a script may be, finds what it runs by
-/// itself: in the build tree, if it is given that, else where it works.
+/// itself: in the build tree, if it is given that, else by a name in its text.
 void TestInputs::add_searched_programs()
 {
-  bool of_project = false;
+  std::vector<FileId> scripts;
+  bool given_directory = false;
   for (const TestInput& input : found_) {
     if (builder_.producer(input.file)) {
       return;
     }
-    of_project |= input.kind == EdgeKind::executable || input.kind == EdgeKind::argument ||
-                  input.kind == EdgeKind::below_argument;
+    if (input.kind == EdgeKind::executable || input.kind == EdgeKind::argument) {
+      scripts.push_back(input.file);
+    }
+    given_directory |= input.kind == EdgeKind::below_argument;
   }
-  if (!of_project) {
+  if (scripts.empty() && !given_directory) {
     return;
   }
   const std::string& build = files_.roots().build;
-  const bool whole_tree =
-      std::any_of(test_->command.begin(), test_->command.end(), [&](const std::string& word) {
-        const std::vector<std::string> pieces = path_pieces(word);
-        return std::find(pieces.begin(), pieces.end(), build) != pieces.end();
-      });
-  const std::string& place = whole_tree ? build : test_->properties.working_directory;
-  if (!is_within(place, build)) {
-    return;
+  for (const std::string& word : test_->command) {
+    const std::vector<std::string> pieces = path_pieces(word);
+    if (std::find(pieces.begin(), pieces.end(), build) != pieces.end()) {
+      add_programs_below(build);
+      return;
+    }
   }
-  for (const FileId file : files_.below(place)) {
+  for (const FileId script : scripts) {
+    add_programs_named_in(script);
+  }
+}
+
+void TestInputs::add_programs_below(const std::string& directory)
+{
+  for (const FileId file : files_.below(directory)) {
     if (is_program(file)) {
       found_.push_back({file, EdgeKind::below_argument});
     }
   }
+}
+
+/// Only those below the directory in which the test works: elsewhere a name may be anything's.
+void TestInputs::add_programs_named_in(FileId script)
+{
+  for (const std::string& word : words_of(script)) {
+    const auto [begin, end] = programs().equal_range(word);
+    for (auto program = begin; program != end; ++program) {
+      const std::string path = files_.roots().absolute(builder_.path(program->second));
+      if (is_within(path, test_->properties.working_directory)) {
+        found_.push_back({program->second, EdgeKind::below_argument});
+      }
+    }
+  }
+}
+
+/// What could be file names in a script; nothing of files too long to be one.
+const std::vector<std::string>& TestInputs::words_of(FileId script)
+{
+  static constexpr std::string_view characters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-";
+  static constexpr std::uintmax_t longest = 1 << 20;
+  const auto [at, added] = script_words_.try_emplace(script);
+  const std::string path = files_.roots().absolute(builder_.path(script));
+  std::error_code failure;
+  if (!added || std::filesystem::file_size(path, failure) > longest || failure) {
+    return at->second;
+  }
+  const Result<std::string> text = read_text_file(path);
+  const std::string_view rest = text ? std::string_view(*text) : std::string_view();
+  std::set<std::string> words;
+  for (std::size_t begin = rest.find_first_of(characters); begin < rest.size();) {
+    const std::size_t end = std::min(rest.find_first_not_of(characters, begin), rest.size());
+    words.emplace(rest.substr(begin, end - begin));
+    begin = rest.find_first_of(characters, end);
+  }
+  at->second.assign(words.begin(), words.end());
+  return at->second;
+}
+
+const std::unordered_multimap<std::string, FileId>& TestInputs::programs()
+{
+  if (programs_.empty()) {
+    for (FileId file{0}; file.value < builder_.file_count(); ++file.value) {
+      if (is_program(file)) {
+        const std::string_view path = builder_.path(file);
+        programs_.emplace(path.substr(path.rfind('/') + 1), file);
+      }
+    }
+  }
+  return programs_;
 }
 
 bool TestInputs::is_program(FileId file) const

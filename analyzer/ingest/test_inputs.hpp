@@ -10,6 +10,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,10 @@ class TestInputs {
   void add_built_targets();
   void add_working_directory();
   void add_searched_programs();
+  void add_programs_below(const std::string& directory);
+  void add_programs_named_in(FileId script);
+  const std::vector<std::string>& words_of(FileId script);
+  const std::unordered_multimap<std::string, FileId>& programs();
   [[nodiscard]] bool is_program(FileId file) const;
 
   GraphBuilder& builder_;
@@ -48,6 +53,8 @@ class TestInputs {
   std::function<bool(FileId)> is_build_input_;
   const TestDescription* test_ = nullptr; ///< the one at hand
   std::vector<TestInput> found_;
+  std::unordered_multimap<std::string, FileId> programs_; ///< by file name, once asked for
+  std::unordered_map<FileId, std::vector<std::string>> script_words_;
 };
 
 } // namespace winnow::ingest

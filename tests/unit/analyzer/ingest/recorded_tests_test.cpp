@@ -14,6 +14,7 @@ BOOST_AUTO_TEST_CASE(map_tests_to_all_that_their_words_name)
   const Project project;
   const std::string b = project.roots().build;
   const std::string s = project.roots().source;
+  project.write_source("app/run.sh", "set -e\nexec \"./main\" --fast\n");
 
   const struct {
     std::string command;
@@ -30,17 +31,21 @@ BOOST_AUTO_TEST_CASE(map_tests_to_all_that_their_words_name)
       {"/usr/bin/cmake;--build;" + b + ";--target;net;plugin",
        "",
        {"argument @build/net/libnet.a", "argument @build/plugin"}},
-      {"/usr/bin/python3;" + s + "/app/data",
-       "",
-       {"below_argument app/data/in.txt", "below_argument @build/app/main"}},
+      {"/usr/bin/python3;" + s + "/app/data", "", {"below_argument app/data/in.txt"}},
       {"/usr/bin/python3;--dir=" + b + "/net", "", {"below_argument @build/net/libnet.a"}},
       {"/usr/bin/python3;" + s + ";" + b, "", {}},
       {"/usr/bin/python3;" + s + "/app/notes.md;--build_dir=" + b,
        "",
        {"argument app/notes.md", "below_argument @build/app/main"}},
-      {"/usr/bin/python3;" + s + "/app/notes.md",
+      {"/bin/sh;" + s + "/app/run.sh",
        "WORKING_DIRECTORY \"" + b + "/app\"",
-       {"argument app/notes.md", "below_argument @build/app/main"}},
+       {"argument app/run.sh", "below_argument @build/app/main"}},
+      {"/bin/sh;" + s + "/app/run.sh",
+       "WORKING_DIRECTORY \"" + b + "/net\"",
+       {"argument app/run.sh"}},
+      {"/bin/sh;" + s + "/app/notes.md",
+       "WORKING_DIRECTORY \"" + b + "/app\"",
+       {"argument app/notes.md"}},
       {"/usr/bin/true",
        "ENVIRONMENT \"P=/usr/bin:" + s + "/app/notes.md\"",
        {"environment app/notes.md"}},
