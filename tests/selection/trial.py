@@ -65,7 +65,7 @@ class Trial:
             self.answers = {}
             try:
                 self._ask_about_old_trees(state, edit.state, base, graph)
-                self._ask_about_new_trees(edit, base)
+                self._ask_about_new_trees(state, edit, base)
                 after = truth.tests_of(tree, edit.state)
                 self.known = {test.key: test for test in tree.project.tests_in(edit.state)}
             except BuildFailed as failure:
@@ -114,13 +114,14 @@ class Trial:
         if self.tree.project.options(state) != self.tree.project.options(new_state):
             self.tree.set_options(new_state)
 
-    def _ask_about_new_trees(self, edit, base):
+    def _ask_about_new_trees(self, state, edit, base):
         """A tree that only was configured, then the clean build of the head, which stays for the next edit.
 
         Where nothing is known of the base, an edit that git cannot see cannot be known of either.
         """
         tree = self.tree
-        knowable = edit.changed and not self.tools.without
+        same_options = tree.project.options(state) == tree.project.options(edit.state)
+        knowable = same_options and state.compiler == edit.state.compiler and not self.tools.without
         if self.rng.random() < 0.3 and knowable:
             shutil.rmtree(tree.build, ignore_errors=True)
             tree.configure(edit.state)
