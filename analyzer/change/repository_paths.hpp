@@ -17,6 +17,9 @@ inline std::optional<std::string> graph_path(const Roots& roots, const Repositor
                                              std::string_view path)
 {
   const bool below_source = path.starts_with(repository.prefix);
+  if (below_source && !is_within(roots.build, roots.source)) {
+    return std::string(path.substr(repository.prefix.size())); // git's paths are normal
+  }
   std::string graph_path =
       below_source ? roots.graph_path(roots.source + "/" +
                                       std::string(path.substr(repository.prefix.size())))

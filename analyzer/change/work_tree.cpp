@@ -43,9 +43,12 @@ Result<IndexEntry> read_index_entry(std::string_view line)
                     line.substr(tab + 1)};
 }
 
+/// Git lists an index in order, so most often there is nothing to sort.
 void sort_by_path(SourceState& state)
 {
-  std::ranges::stable_sort(state.files, {}, &FileVersion::path);
+  if (!std::ranges::is_sorted(state.files, {}, &FileVersion::path)) {
+    std::ranges::stable_sort(state.files, {}, &FileVersion::path);
+  }
   const auto repeated = std::ranges::unique(state.files, {}, &FileVersion::path);
   state.files.erase(repeated.begin(), repeated.end());
 }
@@ -159,8 +162,12 @@ SourceState with_contents_of(SourceState state, const Roots& roots,
                                   : hash_file(absolute)});
     }
   }
+  std::ranges::sort(others, {}, &FileVersion::path);
+  const auto repeated = std::ranges::unique(others, {}, &FileVersion::path);
+  others.erase(repeated.begin(), repeated.end());
+  const auto listed = static_cast<std::ptrdiff_t>(state.files.size());
   state.files.insert(state.files.end(), others.begin(), others.end());
-  sort_by_path(state);
+  std::ranges::inplace_merge(state.files, state.files.begin() + listed, {}, &FileVersion::path);
   return state;
 }
 

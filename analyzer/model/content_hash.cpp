@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -98,12 +99,19 @@ ContentHash hash_regular_file(const std::string& path)
   return seen == status.st_size ? digest.finish() : ContentHash{};
 }
 
+/// -1 for what is no digit. Every file that git tracks has one such name of forty digits.
+constexpr auto digit_values = [] {
+  std::array<std::int8_t, 256> values{};
+  values.fill(-1);
+  for (int digit = 0; digit < 16; ++digit) {
+    values[static_cast<unsigned char>("0123456789abcdef"[digit])] = static_cast<std::int8_t>(digit);
+  }
+  return values;
+}();
+
 int digit_value(char digit)
 {
-  if (digit >= '0' && digit <= '9') {
-    return digit - '0';
-  }
-  return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
+  return digit_values[static_cast<unsigned char>(digit)];
 }
 
 } // namespace

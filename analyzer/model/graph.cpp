@@ -1,6 +1,7 @@
 // Answers from the bytes of a graph image.
 #include "analyzer/model/graph.hpp"
 
+#include "analyzer/model/checked_mark.hpp"
 #include "analyzer/model/graph_bytes.hpp"
 #include "analyzer/model/graph_format.hpp"
 #include "analyzer/model/graph_rows.hpp"
@@ -23,10 +24,15 @@ namespace format = graph_format;
 
 namespace {
 
+enum class Content { unchecked, checked_before };
+
 /// Binds the sections where the image is sound.
-std::string fault_of(GraphBytes& image, GraphSource source)
+std::string fault_of(GraphBytes& image, GraphSource source, Content content)
 {
-  std::string fault = image.find_fault();
+  std::string fault = image.fault_in_form();
+  if (fault.empty() && content == Content::unchecked) {
+    fault = image.fault_in_content();
+  }
   if (fault.empty()) {
     image.bind_sections();
     if (source == GraphSource::elsewhere) {
@@ -34,6 +40,33 @@ std::string fault_of(GraphBytes& image, GraphSource source)
     }
   }
   return fault;
+}
+
+/// An error's message is the fault alone.
+Result<std::shared_ptr<const GraphBytes>> map_image(int fd, const struct stat& status,
+                                                    GraphSource source)
+{
+  const Content content = source == GraphSource::this_machine && is_marked_checked(fd, status)
+                              ? Content::checked_before
+                              : Content::unchecked;
+  const auto size = static_cast<std::size_t>(status.st_size);
+  // All of it is read to check it; a query reads little.
+  const int reading = content == Content::unchecked ? MAP_POPULATE : 0;
+  void* mapping =
+      size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | reading, fd, 0) : MAP_FAILED;
+  if (mapping == MAP_FAILED) {
+    return data_error("it is empty");
+  }
+  auto image = std::make_shared<GraphBytes>();
+  image->mapping = mapping;
+  image->bytes = {static_cast<const std::byte*>(mapping), size};
+  if (std::string fault = fault_of(*image, source, content); !fault.empty()) {
+    return data_error(std::move(fault));
+  }
+  if (content == Content::unchecked) {
+    mark_checked(fd, status);
+  }
+  return image;
 }
 
 } // namespace
@@ -53,23 +86,14 @@ Result<Graph> Graph::open(const std::string& path, GraphSource source)
     }
     return user_error(fmt::format("cannot read the graph {}: {}", path, std::strerror(cause)));
   }
-  const auto size = static_cast<std::size_t>(status.st_size);
-  void* mapping =
-      size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0) : MAP_FAILED;
+  Result<std::shared_ptr<const GraphBytes>> image = map_image(fd, status, source);
   ::close(fd);
-  if (mapping == MAP_FAILED) {
-    return data_error(fmt::format("cannot use the graph {}: it is empty; record it again with "
-                                  "`winnow graph record`",
-                                  path));
+  if (!image) {
+    return data_error(
+        fmt::format("cannot use the graph {}: {}; record it again with `winnow graph record`", path,
+                    image.error().message));
   }
-  auto image = std::make_shared<GraphBytes>();
-  image->mapping = mapping;
-  image->bytes = {static_cast<const std::byte*>(mapping), size};
-  if (const std::string fault = fault_of(*image, source); !fault.empty()) {
-    return data_error(fmt::format(
-        "cannot use the graph {}: {}; record it again with `winnow graph record`", path, fault));
-  }
-  return Graph(std::move(image));
+  return Graph(std::move(*image));
 }
 
 Result<Graph> Graph::from_image(GraphImage bytes, GraphSource source)
@@ -77,7 +101,7 @@ Result<Graph> Graph::from_image(GraphImage bytes, GraphSource source)
   auto image = std::make_shared<GraphBytes>();
   image->owned = std::move(bytes);
   image->bytes = *image->owned;
-  if (const std::string fault = fault_of(*image, source); !fault.empty()) {
+  if (const std::string fault = fault_of(*image, source, Content::unchecked); !fault.empty()) {
     return data_error("cannot use the graph: " + fault);
   }
   return Graph(std::move(image));

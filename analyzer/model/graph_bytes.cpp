@@ -17,7 +17,7 @@ GraphBytes::~GraphBytes()
   }
 }
 
-std::string GraphBytes::find_fault() const
+std::string GraphBytes::fault_in_form() const
 {
   if (bytes.size() < sizeof(format::Header) ||
       std::memcmp(bytes.data(), format::magic.data(), format::magic.size()) != 0) {
@@ -36,10 +36,12 @@ std::string GraphBytes::find_fault() const
       return "a section lies outside of it";
     }
   }
-  if (format::checksum_of(bytes) != header().checksum) {
-    return "its checksum does not match";
-  }
   return {};
+}
+
+std::string GraphBytes::fault_in_content() const
+{
+  return format::checksum_of(bytes) == header().checksum ? "" : "its checksum does not match";
 }
 
 void GraphBytes::bind_sections()

@@ -38,8 +38,10 @@ struct GraphBytes {
     return {strings.data() + ref.offset, ref.size};
   }
 
-  /// What keeps a damaged or foreign image from being read; "" if nothing does.
-  [[nodiscard]] std::string find_fault() const;
+  /// What keeps a foreign or truncated image from being read; "" if nothing does.
+  [[nodiscard]] std::string fault_in_form() const;
+  /// What keeps an image of the right form from being trusted; reads all of it.
+  [[nodiscard]] std::string fault_in_content() const;
   void bind_sections();
 
   std::span<const std::byte> bytes;

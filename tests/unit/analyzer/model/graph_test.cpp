@@ -3,9 +3,11 @@
 #include "analyzer/model/graph_builder.hpp"
 #include "analyzer/model/graph_format.hpp"
 #include "analyzer/model/reach.hpp"
+#include "tests/support/scratch_directory.hpp"
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -179,6 +181,29 @@ BOOST_AUTO_TEST_CASE(refuses_forged_rows_of_images_from_elsewhere)
       BOOST_TEST(graph.error().message.ends_with("in it is damaged"));
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(is_checked_again_once_its_file_changed)
+{
+  const tests::ScratchDirectory directory;
+  const std::string path = directory / "g";
+  const GraphImage image = small_image();
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<const char*>(image->data()),
+             static_cast<std::streamsize>(image->size()));
+  std::filesystem::last_write_time(path,
+                                   std::filesystem::last_write_time(path) - std::chrono::hours(1));
+  BOOST_REQUIRE(Graph::open(path).has_value());
+  BOOST_REQUIRE(Graph::open(path).has_value());
+
+  std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+  file.seekp(static_cast<std::streamoff>(image->size() - 1));
+  file.put('?');
+  file.close();
+
+  const Result<Graph> damaged = Graph::open(path);
+  BOOST_REQUIRE(damaged.has_error());
+  BOOST_TEST(damaged.error().message.find("checksum") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(is_read_from_a_file_and_says_what_is_wrong_with_it)
