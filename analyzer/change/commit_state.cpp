@@ -19,7 +19,7 @@ Result<SourceState> state_of_commit(const Repository& repository, const Roots& r
   if (!listing) {
     return listing.error();
   }
-  SourceState state{commit, {}};
+  SourceState state{commit, {}, {}};
   for (const std::string_view line : split_at_nul(*listing)) {
     const std::size_t tab = line.find('\t');
     const std::size_t space = line.substr(0, tab).rfind(' ');
@@ -27,12 +27,14 @@ Result<SourceState> state_of_commit(const Repository& repository, const Roots& r
       return data_error(fmt::format("git listed a file in a form that is none: '{}'", line));
     }
     const auto path = graph_path(roots, repository, line.substr(tab + 1));
-    if (path && !line.starts_with("160000 commit ")) {
+    if (path) {
       const auto hash = ContentHash::from_hex(line.substr(space + 1, tab - space - 1));
-      state.files.push_back({*path, hash.value_or(ContentHash{})});
+      const bool submodule = line.starts_with("160000 commit ");
+      (submodule ? state.submodules : state.files).push_back({*path, hash.value_or(ContentHash{})});
     }
   }
   std::ranges::sort(state.files, {}, &FileVersion::path);
+  std::ranges::sort(state.submodules, {}, &FileVersion::path);
   return state;
 }
 

@@ -10,7 +10,7 @@
 
 namespace winnow::change {
 
-/// The content of every file, without reading one; modes and submodules are left out. In
+/// The content of every file, without reading one, and the commits of submodules. In
 /// repositories that name content by SHA-256 all hashes are unknown.
 Result<SourceState> state_of_commit(const Repository& repository, const Roots& roots,
                                     const std::string& commit);

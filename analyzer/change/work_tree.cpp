@@ -51,6 +51,7 @@ void sort_by_path(SourceState& state)
   }
   const auto repeated = std::ranges::unique(state.files, {}, &FileVersion::path);
   state.files.erase(repeated.begin(), repeated.end());
+  std::ranges::sort(state.submodules, {}, &FileVersion::path);
 }
 
 /// Adds the file as it is in the work tree now, if it is there.
@@ -109,10 +110,15 @@ Result<void> add_tracked(SourceState& state, const Roots& roots, const Repositor
       return entry.error();
     }
     const auto path = graph_path(roots, repository, entry->path);
-    if (!path || entry->mode == submodule_mode) {
+    if (!path) {
       continue;
     }
     const auto hash = ContentHash::from_hex(entry->id);
+    if (entry->mode == submodule_mode) {
+      const bool edited = modified.contains(entry->path);
+      state.submodules.push_back({*path, edited ? ContentHash{} : hash.value_or(ContentHash{})});
+      continue;
+    }
     if (hash && !modified.contains(entry->path)) {
       state.files.push_back({*path, *hash});
     } else {
@@ -157,9 +163,7 @@ SourceState with_contents_of(SourceState state, const Roots& roots,
   for (const std::string& path : graph_paths) {
     if (!std::ranges::binary_search(state.files, path, {}, &FileVersion::path)) {
       const std::string absolute = roots.absolute(path);
-      others.push_back({path, origin_of(path) == Origin::build
-                                  ? hash_file_without_roots(absolute, roots)
-                                  : hash_file(absolute)});
+      others.push_back({path, hash_file_without_roots(absolute, roots)});
     }
   }
   std::ranges::sort(others, {}, &FileVersion::path);

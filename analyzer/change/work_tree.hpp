@@ -27,8 +27,8 @@ struct WorkTree {
 Result<WorkTree> look_at_work_tree(const Roots& roots);
 
 /// `state` and the contents of the files at those graph paths that it does not list: files git
-/// ignores, files of the build tree (without the roots' paths in them). A file that does not exist
-/// is listed with an unknown hash.
+/// ignores, files of the build tree, both without the roots' paths in them. A file that does not
+/// exist is listed with an unknown hash.
 SourceState with_contents_of(SourceState state, const Roots& roots,
                              std::span<const std::string> graph_paths);
 

@@ -14,6 +14,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace winnow::ingest {
 namespace {
 
@@ -77,6 +79,25 @@ bool has_unknown_headers(GraphBuilder& builder)
   return false;
 }
 
+/// A submodule that holds something configuring reads is read as a whole: git tells its commit.
+void add_submodules(std::vector<ConfigureRead>& reads, const std::vector<std::string>& scripts,
+                    const Roots& roots, const std::vector<FileVersion>& submodules)
+{
+  std::vector<std::string> paths;
+  for (const std::string& script : scripts) {
+    paths.push_back(roots.graph_path(script));
+  }
+  for (const ConfigureRead& read : reads) {
+    paths.push_back(read.pattern);
+  }
+  for (const FileVersion& submodule : submodules) {
+    if (std::ranges::any_of(
+            paths, [&](const std::string& path) { return is_within(path, submodule.path); })) {
+      reads.push_back({ConfigureRead::What::contents, submodule.path, {}});
+    }
+  }
+}
+
 /// The first line names the configuration, which an earlier graph may share.
 std::string configure_reads_of(const NinjaManifest& manifest, const Roots& roots,
                                const SourceState* tracked, const Graph* earlier,
@@ -99,6 +120,7 @@ std::string configure_reads_of(const NinjaManifest& manifest, const Roots& roots
   }
   std::vector<ConfigureRead> reads = scan_configure_reads(scripts, roots);
   if (tracked != nullptr) {
+    add_submodules(reads, scripts, roots, tracked->submodules);
     set_states(reads, roots, *tracked, configured_ns);
   }
   return mark + to_lines(reads);

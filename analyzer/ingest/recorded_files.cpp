@@ -257,8 +257,9 @@ ContentHash RecordedFiles::content_of(FileId file) const
 /// Where the tree is must not matter for what configuring wrote.
 ContentHash RecordedFiles::content_at(const std::string& absolute_path) const
 {
-  return is_within(absolute_path, roots_.build) ? hash_file_without_roots(absolute_path, roots_)
-                                                : hash_file(absolute_path);
+  return origin_of(roots_.graph_path(absolute_path)) == Origin::external
+             ? hash_file(absolute_path)
+             : hash_file_without_roots(absolute_path, roots_);
 }
 
 void RecordedFiles::add_configured_files(std::int64_t configured_ns, Fetched fetched)
@@ -267,11 +268,35 @@ void RecordedFiles::add_configured_files(std::int64_t configured_ns, Fetched fet
   // A scratch tree uses what the tree has that it stands in for.
   std::error_code ignored;
   if (!roots_.build_alias.empty()) {
+    add_configured_sources(configured_ns);
     for (const fs::directory_entry& entry :
          fs::directory_iterator(roots_.build_alias + "/_deps", ignored)) {
       if (!fs::exists(roots_.build + "/_deps/" + entry.path().filename().string(), ignored)) {
         add_files_below(entry.path().string(), configured_ns, fetched);
       }
+    }
+  }
+}
+
+/// In a scratch tree that is what no commit has; elsewhere nobody could tell.
+void RecordedFiles::add_configured_sources(std::int64_t until_ns)
+{
+  std::error_code ignored;
+  fs::recursive_directory_iterator end;
+  for (fs::recursive_directory_iterator at(roots_.source,
+                                           fs::directory_options::skip_permission_denied, ignored);
+       at != end; at.increment(ignored)) {
+    const std::string path = at->path().string();
+    if (at->is_directory(ignored)) {
+      // A .git inside is a submodule's.
+      if (is_foreign(at->path(), roots_) || fs::exists(at->path() / ".git", ignored)) {
+        at.disable_recursion_pending();
+      }
+    } else if (at->is_regular_file(ignored) && tracked_ != nullptr &&
+               !std::ranges::binary_search(tracked_->files, roots_.graph_path(path), {},
+                                           &FileVersion::path) &&
+               status(path).mtime_ns <= until_ns) {
+      builder_.file(roots_.graph_path(path));
     }
   }
 }

@@ -70,6 +70,7 @@ class RecordedFiles {
   [[nodiscard]] const Roots& roots() const { return roots_; }
 
  private:
+  void add_configured_sources(std::int64_t until_ns);
   void add_files_below(const std::string& directory, std::int64_t until_ns, Fetched fetched);
   std::string absolute(std::string_view path) const;
   [[nodiscard]] std::optional<FileId> produced(const std::string& absolute_path) const;

@@ -36,8 +36,9 @@ struct FileVersion {
 
 /// The contents of the work tree at one moment, as git sees them without reading unmodified files.
 struct SourceState {
-  std::string commit;             ///< of HEAD, hexadecimal; "" when there is none
-  std::vector<FileVersion> files; ///< tracked and untracked, not ignored; sorted by path
+  std::string commit;                  ///< of HEAD, hexadecimal; "" when there is none
+  std::vector<FileVersion> files;      ///< tracked and untracked, not ignored; sorted by path
+  std::vector<FileVersion> submodules; ///< by their commits, which are unknown where edited; sorted
 };
 
 } // namespace winnow

@@ -30,12 +30,14 @@ std::string state_of(const ConfigureRead& read, const SourceState& sources)
   // Files are sorted by path: what can match begins with the part before the first star.
   const std::string_view prefix = std::string_view(read.pattern).substr(0, read.pattern.find('*'));
   std::string seen;
-  for (auto file = std::ranges::lower_bound(sources.files, prefix, {}, &FileVersion::path);
-       file != sources.files.end() && file->path.starts_with(prefix); ++file) {
-    if (matches(read.pattern, file->path)) {
-      seen += file->path;
-      seen += read.what == ConfigureRead::What::contents ? '\0' + file->hash.hex() : std::string();
-      seen += '\0';
+  for (const std::vector<FileVersion>* files : {&sources.files, &sources.submodules}) {
+    for (auto file = std::ranges::lower_bound(*files, prefix, {}, &FileVersion::path);
+         file != files->end() && file->path.starts_with(prefix); ++file) {
+      if (matches(read.pattern, file->path)) {
+        seen += file->path;
+        seen += read.what == ConfigureRead::What::contents ? '\0' + file->hash.hex() : "";
+        seen += '\0';
+      }
     }
   }
   return hash_content(seen).hex();

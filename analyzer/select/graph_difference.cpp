@@ -1,6 +1,7 @@
 // Joins two graphs by the paths of their files, then compares what the files join.
 #include "analyzer/select/graph_difference.hpp"
 
+#include "analyzer/model/roots.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
@@ -164,6 +165,10 @@ class Comparison {
         continue;
       }
       const BaseFile base = base_file_[file->value];
+      // An ignored file or one of a submodule is in no graph that no header list leads from.
+      if (!base && origin_of(version.path) == Origin::source) {
+        continue;
+      }
       if (!base || !same_content(base_.recorded_hash(*base), version.hash)) {
         differs(head_.node(*file), ReasonKind::changed_configured_file);
       }

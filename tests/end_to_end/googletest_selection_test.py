@@ -3,6 +3,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import unittest
 from dataclasses import dataclass
@@ -54,6 +55,14 @@ EDITS = (
         selected_itself=("googletest-color-test",),
         most=31,
     ),
+    Edit(
+        "a_cmake_comment",
+        "googletest/CMakeLists.txt",
+        "enable_testing()",
+        "enable_testing() # of this and what includes it",
+        changes_programs=False,
+        most=0,
+    ),
     Edit("prose", "googletest/README.md", "Google", "Our Google", changes_programs=False, most=0),
 )
 
@@ -98,6 +107,11 @@ class Selection(unittest.TestCase):
         self.assertEqual(edit.changes_programs, bool(changed))
         self.assertEqual(set(), must - selected, "tests missed")
         self.assertLessEqual(len(selected), edit.most, sorted(selected))
+
+
+    def test_a_cmake_comment_with_base_made_aside(self):
+        shutil.rmtree(self.copy.build / ".winnow" / "graphs")
+        self.check(Edit("a_cmake_comment", "CMakeLists.txt", "project(", "# All.\nproject(", False, most=0))
 
 
 def _case(edit):
