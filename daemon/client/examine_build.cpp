@@ -82,7 +82,9 @@ void examine_header_lists(const BuildContext& context, Diagnosis& diagnosis)
   std::size_t built = 0;
   for (std::uint32_t i = 0; i < graph.step_count(); ++i) {
     compiled += graph.step_kind(StepId{i}) == StepKind::compile ? 1 : 0;
-    if (graph.header_list(StepId{i}) == HeaderList::unknown) {
+    // A scan takes too many headers where it must guess; only a build knows.
+    const HeaderList headers = graph.header_list(StepId{i});
+    if (headers == HeaderList::unknown || headers == HeaderList::scanned) {
       objects.push_back(name_of_step(graph, graph.node(StepId{i})));
       built += is_built(context, graph.node(StepId{i})) ? 1 : 0;
     }

@@ -70,8 +70,8 @@ BOOST_AUTO_TEST_CASE(are_read_from_response_files)
 
 BOOST_AUTO_TEST_CASE(start_at_the_sysroot_where_they_say_so)
 {
-  BOOST_TEST(lists_of(parse("c++ -I=/usr/inc -isystem '$SYSROOT/y' --sysroot=/root")) ==
-             "; /root/usr/inc ; /root/y ; ; ");
+  BOOST_TEST(lists_of(parse("c++ -I=/usr/inc -isystem '$SYSROOT/y' --sysroot=/sdk")) ==
+             "; /sdk/usr/inc ; /sdk/y ; ; ");
 }
 
 BOOST_AUTO_TEST_CASE(may_leave_out_the_compilers_own)
