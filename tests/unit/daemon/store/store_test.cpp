@@ -6,7 +6,6 @@
 #include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -192,24 +191,6 @@ BOOST_AUTO_TEST_CASE(a_directory_that_cannot_be_made_is_an_error)
   const auto store = Store::open(scratch / "file/state");
   BOOST_REQUIRE(!store);
   BOOST_CHECK(store.error().kind == ErrorKind::environment);
-}
-
-BOOST_AUTO_TEST_CASE(adding_one_result_takes_a_fraction_of_a_millisecond)
-{
-  Store store = open();
-  const std::string run = required(store.begin_run(request, now_us));
-  constexpr std::uint32_t count = 2000;
-  const auto start = std::chrono::steady_clock::now();
-  for (std::uint32_t i = 0; i < count; ++i) {
-    required(
-        store.add_results(run, {result_of("t" + std::to_string(i % 100), i, Verdict::passed)}));
-  }
-  const auto each_us = std::chrono::duration_cast<std::chrono::microseconds>(
-                           std::chrono::steady_clock::now() - start)
-                           .count() /
-                       count;
-  BOOST_TEST_MESSAGE("add_results of one row: " << each_us << " us");
-  BOOST_TEST(each_us < 2000); // 100 is the goal where nothing else runs
 }
 
 BOOST_AUTO_TEST_SUITE_END()
