@@ -40,7 +40,8 @@ def compiled(source, build):
 
 
 def scanned(source, build):
-    """By object: all inputs of its step in the graph; only of steps whose headers were scanned."""
+    """By object: all inputs of its step in the graph, generated files that it waits for among them; only of steps
+    whose headers were scanned."""
     run(os.environ["WINNOW"], "graph", "record", "-B", build, cwd=source)
     graph = json.loads(run(os.environ["WINNOW"], "graph", "show", "-B", build, "--format", "json", cwd=source))
     names = [node.get("file") for node in graph["nodes"]]
@@ -48,7 +49,7 @@ def scanned(source, build):
     for start, end, kind in graph["edges"]:
         if kind == "output":
             outputs[names[end]] = start
-        elif kind != "ordered_before" and names[start]:
+        elif names[start]:
             inputs.setdefault(end, set()).add(names[start])
             scans.update([end] if kind == "scanned_header" else [])
     return {output: inputs.get(step, set()) for output, step in outputs.items() if step in scans}
