@@ -71,11 +71,16 @@ std::int64_t detected_s(const std::string& build, const std::string& language)
   return latest;
 }
 
-bool was_replaced_since(const std::string& compiler, std::int64_t time_s)
+/// CMake asks the compiler some time before it writes down what it found, and both times are whole
+/// seconds here: what changed shortly before counts, too. A wrong yes costs one call of it.
+constexpr std::int64_t detection_takes_s = 60;
+
+bool may_be_replaced_since(const std::string& compiler, std::int64_t detected_at_s)
 {
   struct stat status {};
 
-  return ::stat(compiler.c_str(), &status) == 0 && status.st_ctim.tv_sec > time_s;
+  return ::stat(compiler.c_str(), &status) == 0 &&
+         status.st_ctim.tv_sec >= detected_at_s - detection_takes_s;
 }
 
 /// "" for compilers whose options are not known here.
@@ -97,7 +102,7 @@ std::string compiler_difference(const ingest::BuildTree& tree)
 {
   for (const Compiler& compiler : compilers_of(tree.compiler)) {
     const std::int64_t detected = detected_s(tree.roots.build, compiler.language);
-    if (detected == 0 || !was_replaced_since(compiler.path, detected)) {
+    if (detected == 0 || !may_be_replaced_since(compiler.path, detected)) {
       continue;
     }
     const std::string now = version_now(compiler);
