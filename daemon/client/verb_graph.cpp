@@ -107,7 +107,7 @@ Result<ExitCode> import_graph(const Options& options)
   if (context.has_error()) {
     return context.error();
   }
-  const Result<Graph> graph = Graph::open(options.file);
+  const Result<Graph> graph = Graph::open(options.file, GraphSource::elsewhere);
   if (graph.has_error()) {
     return user_error(graph.error().message);
   }
