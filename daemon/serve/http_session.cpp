@@ -6,7 +6,9 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <sys/socket.h>
 
+#include <cerrno>
 #include <optional>
 #include <string>
 #include <utility>
@@ -124,12 +126,25 @@ class Session : public std::enable_shared_from_this<Session> {
   void watch_for_leaving()
   {
     socket_.async_wait(Socket::wait_read, [self = shared_from_this()](ErrorCode error) {
-      if (!error && self->stream_) {
-        self->stream_.reset();
-        ErrorCode ignored;
-        self->socket_.close(ignored);
+      if (error || !self->stream_) {
+        return;
       }
+      if (!self->can_be_read()) {
+        self->watch_for_leaving();
+        return;
+      }
+      self->stream_.reset();
+      ErrorCode ignored;
+      self->socket_.close(ignored);
     });
+  }
+
+  /// Asio may pass on an event of a closed descriptor whose place this socket has taken.
+  bool can_be_read()
+  {
+    char byte = 0;
+    const ssize_t got = ::recv(socket_.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    return got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK);
   }
 
   void written(ErrorCode error)
