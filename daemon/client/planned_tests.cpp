@@ -33,6 +33,21 @@ std::map<std::string_view, std::uint32_t> chunks_by_target(const Plan& plan)
   return chunks;
 }
 
+enum class Tie { runs, any };
+
+/// Whether the test runs the target, or comes from what it lists.
+bool is_tied(const Graph& graph, TestId test, TargetId target, Tie tie)
+{
+  if (tie == Tie::any) {
+    return true;
+  }
+  const std::vector<FileId> artifacts = graph.artifacts(target);
+  return std::ranges::any_of(graph.dependencies(graph.node(test)), [&](Neighbour input) {
+    const bool runs = input.kind == EdgeKind::executable || input.kind == EdgeKind::discovered_from;
+    return runs && std::ranges::find(artifacts, graph.file(input.node)) != artifacts.end();
+  });
+}
+
 class PlannedTests {
  public:
   PlannedTests(const Plan& plan, const Graph& graph, const std::vector<TestDescription>& listed)
@@ -143,12 +158,16 @@ void note_discovering_targets(Plan& plan, const Graph& graph)
       settled.insert(targets.begin(), targets.end());
     }
   }
-  for (Chunk& chunk : plan.chunks) {
-    for (const TestKey& key : chunk.tests) {
-      const std::optional<TestId> test = graph.find_test(key);
-      for (const TargetId target : test ? graph.targets(*test) : std::vector<TargetId>()) {
-        if (graph.target_type(target) == "EXECUTABLE" && settled.insert(target).second) {
-          chunk.discovers.emplace_back(graph.target_name(target));
+  // What a target lists belongs beside what it listed before, not beside a script that is given it.
+  for (const Tie tie : {Tie::runs, Tie::any}) {
+    for (Chunk& chunk : plan.chunks) {
+      for (const TestKey& key : chunk.tests) {
+        const std::optional<TestId> test = graph.find_test(key);
+        for (const TargetId target : test ? graph.targets(*test) : std::vector<TargetId>()) {
+          if (graph.target_type(target) == "EXECUTABLE" && is_tied(graph, *test, target, tie) &&
+              settled.insert(target).second) {
+            chunk.discovers.emplace_back(graph.target_name(target));
+          }
         }
       }
     }
