@@ -23,8 +23,6 @@ foreach(name one two)
   add_test(NAME ${name} COMMAND ${name})
 endforeach()
 set(server sh "${CMAKE_SOURCE_DIR}/server.sh")
-# A script is taken to run the programs where it works: these have none there.
-file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/served_here")
 add_test(NAME serve COMMAND ${server} serve)
 add_test(NAME end COMMAND ${server} end)
 set_tests_properties(serve PROPERTIES FIXTURES_SETUP server)
@@ -33,7 +31,6 @@ foreach(number RANGE 1 4)
   add_test(NAME use.${number} COMMAND ${server} use)
 endforeach()
 set_tests_properties(use.1 use.2 use.3 use.4 PROPERTIES FIXTURES_REQUIRED server)
-set_tests_properties(serve end use.1 use.2 use.3 use.4 PROPERTIES WORKING_DIRECTORY "${CMAKE_BINARY_DIR}/served_here")
 
 add_executable(cases cases.c)
 set(listed "${CMAKE_BINARY_DIR}/cases_tests.cmake")
@@ -104,9 +101,9 @@ class Plan(unittest.TestCase):
         git(self.source, "reset", "-q", "--hard", "start")
         git(self.source, "clean", "-qfd")
         subprocess.run(["ninja", "-C", self.build, "-t", "clean"], check=True, capture_output=True)
-        for name in ("one", "two", "served_here/setups", "cases_tests.cmake"):
+        for name in ("one", "two", "setups", "cases_tests.cmake"):
             (self.build / name).unlink(missing_ok=True)
-        for name in ("served_here/served", ".winnow", "Testing"):
+        for name in ("served", ".winnow", "Testing"):
             shutil.rmtree(self.build / name, ignore_errors=True)
 
     def built(self):
@@ -144,7 +141,7 @@ class Plan(unittest.TestCase):
                       for test in json.loads(file.read_text())["tests"])
 
     def setups(self):
-        file = self.build / "served_here" / "setups"
+        file = self.build / "setups"
         return len(file.read_text().splitlines()) if file.exists() else 0
 
     # What runs
@@ -179,7 +176,7 @@ class Plan(unittest.TestCase):
     def test_a_setup_that_fails_keeps_only_its_chunks_users_from_running(self):
         self.built()
         chunks = self.split("--chunks", "2")["chunks"]
-        (self.build / "served_here" / "served").mkdir()
+        (self.build / "served").mkdir()
         results = self.results("run", "--plan", self.plan, "-j4")
         verdicts = {(chunk, name): verdict for chunk, name, verdict in results}
         # The first setup finds the directory and fails; its cleanup removes it.
@@ -198,7 +195,7 @@ class Plan(unittest.TestCase):
                     self.results("run", "--plan", self.plan, "--fail-fast", "-j1")}
         self.assertEqual(("passed", "passed"), (verdicts[0, "serve"], verdicts[0, "end"]))
         self.assertEqual(("cancelled", "cancelled"), (verdicts[1, "serve"], verdicts[1, "end"]))
-        self.assertFalse((self.build / "served_here" / "served").exists())
+        self.assertFalse((self.build / "served").exists())
 
     def test_one_chunk_runs_alone(self):
         self.built()
