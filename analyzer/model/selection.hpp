@@ -78,14 +78,7 @@ struct SelectedTest {
   std::vector<Reason> reasons; ///< at least one; the strongest first
 };
 
-enum class FallbackCause {
-  no_graph,
-  cmake_input_changed,
-  unknown_file,
-  compiler_changed,
-  base_unknown,
-  rule
-};
+enum class FallbackCause { cmake_input_changed, unknown_file, compiler_changed, rule };
 
 struct FallbackCauseName {
   FallbackCause cause;
@@ -94,14 +87,12 @@ struct FallbackCauseName {
 };
 
 inline constexpr std::array fallback_cause_names{
-    FallbackCauseName{FallbackCause::no_graph, "no_graph", "there is no graph to select with"},
     FallbackCauseName{FallbackCause::cmake_input_changed, "cmake_input_changed",
                       "a file that CMake reads while configuring changed"},
     FallbackCauseName{FallbackCause::unknown_file, "unknown_file",
                       "a file changed that the graph knows nothing about"},
     FallbackCauseName{FallbackCause::compiler_changed, "compiler_changed",
                       "the compiler is not the one the graph was recorded with"},
-    FallbackCauseName{FallbackCause::base_unknown, "base_unknown", "the base state is not known"},
     FallbackCauseName{FallbackCause::rule, "rule",
                       "a rule says that a changed file affects every test"},
 };
@@ -113,7 +104,7 @@ constexpr const FallbackCauseName& name_of(FallbackCause cause)
 
 /// "Everything is affected", with its cause and the files that are it.
 struct Fallback {
-  FallbackCause cause = FallbackCause::no_graph;
+  FallbackCause cause = FallbackCause::unknown_file;
   std::vector<std::string> paths;
   std::string because; ///< what kept the cause from being judged more closely; "" if nothing could
   std::string rule;    ///< the first one that says so, if one does
