@@ -14,7 +14,9 @@ HANGS_AFTER_SECONDS = 300
 # Stands in front of the compiler, so that the compiler can become another one.
 _COMPILER = """#!/bin/sh
 # A compiler of version {version}.
-case $1 in --version) {real} --version | sed 's/12[.]2[.]0/12.2.{version}/g'; exit ;; esac
+case $1 in
+  --version | -dump*version) {real} "$@" | sed 's/12[.]2[.]0/12.2.{version}/g'; exit ;;
+esac
 exec {real} -U__GNUC_PATCHLEVEL__ -D__GNUC_PATCHLEVEL__={version} -falign-functions={alignment} "$@"
 """
 
