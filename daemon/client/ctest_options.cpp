@@ -11,6 +11,7 @@
 #include <charconv>
 #include <cmath>
 #include <initializer_list>
+#include <iterator>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -29,6 +30,7 @@ struct Option {
   std::string_view long_name;  ///< "" if it has none
   Takes takes;
   Objection (*apply)(CTestOptions& options, std::string_view value);
+  std::string_view meaning; ///< a line of the help
 };
 
 template <class Number>
@@ -124,25 +126,39 @@ Objection set_to(CTestOptions& options, std::string_view /*value*/)
 using enum Takes;
 
 constexpr Option known_options[] = {
-    {"-C", "--build-config", value, set_text<&CTestOptions::configuration>},
-    {"", "--test-dir", value, set_text<&CTestOptions::test_dir>},
-    {"-R", "--tests-regex", value, set_filter<&TestFilters::include>},
-    {"-E", "--exclude-regex", value, set_filter<&TestFilters::exclude>},
-    {"-L", "--label-regex", value, add_filter<&TestFilters::label_include>},
-    {"-LE", "--label-exclude", value, add_filter<&TestFilters::label_exclude>},
-    {"-N", "", nothing, set_to<&CTestOptions::mode, CTestMode::list>},
-    {"", "--show-only", value_after_equals, set_show_only},
-    {"-j", "--parallel", number_if_there, set_jobs},
-    {"", "--timeout", value, set_timeout},
-    {"-V", "--verbose", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::verbose>},
-    {"-VV", "--extra-verbose", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::verbose>},
-    {"-Q", "--quiet", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::quiet>},
-    {"", "--output-on-failure", nothing, set_to<&CTestOptions::output_on_failure, true>},
-    {"", "--stop-on-failure", nothing, set_to<&CTestOptions::stop_on_failure, true>},
-    {"", "--no-label-summary", nothing, set_to<&CTestOptions::label_summary, false>},
-    {"", "--no-tests", value, set_no_tests},
-    {"", "--output-junit", value, set_text<&CTestOptions::junit_file>},
-    {"", "--strict-ctest", nothing, set_to<&CTestOptions::agreement, CTestAgreement::strict>},
+    {"-C", "--build-config", value, set_text<&CTestOptions::configuration>,
+     "The configuration of a multi-config tree"},
+    {"", "--test-dir", value, set_text<&CTestOptions::test_dir>,
+     "The build tree (default: the current directory)"},
+    {"-R", "--tests-regex", value, set_filter<&TestFilters::include>,
+     "Only tests whose name matches"},
+    {"-E", "--exclude-regex", value, set_filter<&TestFilters::exclude>,
+     "No test whose name matches"},
+    {"-L", "--label-regex", value, add_filter<&TestFilters::label_include>,
+     "Only tests with a matching label"},
+    {"-LE", "--label-exclude", value, add_filter<&TestFilters::label_exclude>,
+     "No test with a matching label"},
+    {"-N", "", nothing, set_to<&CTestOptions::mode, CTestMode::list>, "List, and run nothing"},
+    {"", "--show-only", value_after_equals, set_show_only, "The same; =human is the only format"},
+    {"-j", "--parallel", number_if_there, set_jobs, "How many tests run at once"},
+    {"", "--timeout", value, set_timeout, "Seconds, for tests that state none"},
+    {"-V", "--verbose", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::verbose>,
+     "Show the output of every test"},
+    {"-VV", "--extra-verbose", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::verbose>,
+     "The same"},
+    {"-Q", "--quiet", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::quiet>,
+     "Show nothing"},
+    {"", "--output-on-failure", nothing, set_to<&CTestOptions::output_on_failure, true>,
+     "Show the output of tests that fail"},
+    {"", "--stop-on-failure", nothing, set_to<&CTestOptions::stop_on_failure, true>,
+     "Start nothing more once a test has failed"},
+    {"", "--no-label-summary", nothing, set_to<&CTestOptions::label_summary, false>,
+     "No times of labels at the end"},
+    {"", "--no-tests", value, set_no_tests, "Without a test to run: error or ignore"},
+    {"", "--output-junit", value, set_text<&CTestOptions::junit_file>, "Write a JUnit document"},
+    {"", "--strict-ctest", nothing, set_to<&CTestOptions::agreement, CTestAgreement::strict>,
+     "Do as ctest does also where it misleads"},
+    {"-h", "--help", nothing, set_to<&CTestOptions::mode, CTestMode::help>, "Print this"},
 };
 
 /// Options ctest has and this command does not support yet.
@@ -337,6 +353,21 @@ Result<CTestOptions> parse_ctest_options(std::span<const std::string> arguments,
     }
   }
   return options;
+}
+
+std::string ctest_help()
+{
+  constexpr std::string_view values[] = {"", " VALUE", "=VALUE", " [N]"};
+  std::string text = "Runs the tests of a build tree, with ctest's arguments, lines and files\n"
+                     "Usage: winnow ctest [OPTIONS]\n\nOptions:\n";
+  for (const Option& option : known_options) {
+    const bool both = !option.short_name.empty() && !option.long_name.empty();
+    const std::string names =
+        fmt::format("{}{}{}{}", option.short_name, both ? "," : "", option.long_name,
+                    values[static_cast<std::size_t>(option.takes)]);
+    fmt::format_to(std::back_inserter(text), "  {:<29} {}\n", names, option.meaning);
+  }
+  return text;
 }
 
 } // namespace winnow::client

@@ -16,7 +16,7 @@ enum class NoTests { warn, fail, ignore };
 
 enum class CTestVerbosity { quiet, normal, verbose };
 
-enum class CTestMode { run, list };
+enum class CTestMode { run, list, help };
 
 /// Where ctest misleads, `winnow ctest` differs on purpose; the README lists where.
 enum class CTestAgreement { but_for_listed, strict };
@@ -48,5 +48,8 @@ struct CTestOptions {
 /// else than was asked for.
 Result<CTestOptions> parse_ctest_options(std::span<const std::string> arguments,
                                          std::span<const std::string> environment);
+
+/// What `winnow ctest --help` prints: the options, a line each.
+std::string ctest_help();
 
 } // namespace winnow::client

@@ -204,6 +204,10 @@ Result<int> run_ctest(std::span<const std::string> arguments)
   if (!options) {
     return options.error();
   }
+  if (options->mode == CTestMode::help) {
+    fmt::print("{}", ctest_help());
+    return 0;
+  }
   const Result<Session> session = open_session(*options);
   if (!session) {
     return session.error();

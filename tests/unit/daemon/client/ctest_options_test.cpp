@@ -50,6 +50,13 @@ BOOST_AUTO_TEST_CASE(default_to_one_test_at_a_time)
   BOOST_TEST(!options.timeout_s.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(tell_of_themselves)
+{
+  BOOST_TEST((parsed({"--help"}).mode == CTestMode::help));
+  BOOST_TEST((parsed({"-h"}).mode == CTestMode::help));
+  BOOST_TEST(mentions(winnow::client::ctest_help(), "  -R,--tests-regex VALUE        Only tests"));
+}
+
 BOOST_AUTO_TEST_CASE(give_the_number_of_jobs_in_every_form)
 {
   for (const Words& words : {Words{"-j4"}, Words{"-j", "4"}, Words{"--parallel", "4"},
