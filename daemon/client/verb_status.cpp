@@ -41,7 +41,8 @@ void print(const RunSummary& run)
   fmt::print("{}  {:<9}  {}/{} done, {} failed  {}  {}\n", run.run_id, run.state, run.finished,
              run.tests, run.failed, escape_controls(run.project), escape_controls(run.build_dir));
   for (const ChunkSummary& chunk : run.chunks) {
-    if (run.chunks.size() > 1) {
+    // Those without tests are chunks of the plan that this run was not to take.
+    if (run.chunks.size() > 1 && chunk.tests > 0) {
       print(chunk);
     }
   }

@@ -33,6 +33,7 @@ def within(seconds, condition):
 class DaemonCase(unittest.TestCase):
     def setUp(self):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="wd-"))
+        self.place = self.root  # where commands are given
         self.addCleanup(shutil.rmtree, self.root, ignore_errors=True)
         (self.root / "run").mkdir(mode=0o700)
         self.environment = dict(os.environ, XDG_STATE_HOME=str(self.root / "state"),
@@ -56,7 +57,7 @@ class DaemonCase(unittest.TestCase):
         return build
 
     def start(self, *arguments):
-        return subprocess.Popen([WINNOW, *map(str, arguments)], env=self.environment, cwd=self.root, text=True,
+        return subprocess.Popen([WINNOW, *map(str, arguments)], env=self.environment, cwd=self.place, text=True,
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
     def winnow(self, *arguments):

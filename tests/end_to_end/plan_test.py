@@ -2,7 +2,6 @@
 """A saved plan pins what runs: whole or by the chunk, only on the sources it was made of."""
 
 import json
-import os
 import pathlib
 import shutil
 import subprocess
@@ -10,7 +9,7 @@ import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-WINNOW = os.environ.get("WINNOW", "winnow")
+from daemon_case import DaemonCase
 
 # Only one directory `served` can exist: two setups of the fixture at once fail, and so does a user without one.
 # `cases` lists its own cases when it is built, as gtest_discover_tests() has it.
@@ -69,7 +68,7 @@ def git(directory, *arguments):
     return done.stdout.strip()
 
 
-class Plan(unittest.TestCase):
+class Plan(DaemonCase):
     @classmethod
     def setUpClass(cls):
         cls.project = pathlib.Path(tempfile.mkdtemp(prefix="wp-"))
@@ -86,13 +85,8 @@ class Plan(unittest.TestCase):
         subprocess.run(["cmake", "-G", "Ninja", "-S", cls.source, "-B", cls.build], check=True, capture_output=True)
 
     def setUp(self):
-        self.root = pathlib.Path(tempfile.mkdtemp(prefix="wp-"))
-        self.addCleanup(shutil.rmtree, self.root, ignore_errors=True)
-        (self.root / "run").mkdir(mode=0o700)
-        self.environment = dict(os.environ, XDG_STATE_HOME=str(self.root / "state"),
-                                XDG_RUNTIME_DIR=str(self.root / "run"))
-        self.environment.pop("WINNOW_DAEMON", None)
-        self.addCleanup(self.winnow, "daemon", "stop")
+        super().setUp()
+        self.place = self.source
         self.addCleanup(self.start_afresh)
         self.plan = self.root / "plan.json"
 
@@ -108,10 +102,6 @@ class Plan(unittest.TestCase):
 
     def built(self):
         subprocess.run(["ninja", "-C", self.build], check=True, capture_output=True)
-
-    def winnow(self, *arguments):
-        return subprocess.run([WINNOW, *map(str, arguments)], cwd=self.source, env=self.environment,
-                              capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL)
 
     def passes(self, *arguments):
         done = self.winnow(*arguments)
@@ -203,6 +193,11 @@ class Plan(unittest.TestCase):
         for index in (0, 1):
             results = self.results("run", "--plan", self.plan, "--chunk", index)
             self.assertEqual([(index, name, "passed") for name in sorted(self.names(chunks[index]))], results)
+        status = self.passes("status").stdout
+        for index in (0, 1):
+            size = len(chunks[index]["tests"])
+            self.assertRegex(status, rf"(?m)^    chunk {index}  passed   {size}/{size} done, 0 failed$")
+        self.assertEqual(2, status.count("    chunk "), status)
 
     def test_a_run_without_a_daemon_does_the_same(self):
         self.built()
