@@ -28,6 +28,24 @@ std::string compilers_of(const std::string& build)
   return fmt::format("{}", fmt::join(lines, "; "));
 }
 
+/// As CMake looks for it: from the build tree, else from the source tree.
+std::vector<std::string> toolchain_files_of(const CMakeCache& cache, const Roots& roots)
+{
+  std::vector<std::string> files;
+  for (const char* name : {"CMAKE_TOOLCHAIN_FILE", "VCPKG_CHAINLOAD_TOOLCHAIN_FILE"}) {
+    const std::string file = value_of(cache, name);
+    if (file.empty()) {
+      continue;
+    }
+    std::error_code error;
+    const fs::path in_build = fs::path(roots.build) / file;
+    const fs::path found = fs::exists(in_build, error) ? in_build : fs::path(roots.source) / file;
+    const fs::path canonical = fs::weakly_canonical(found, error);
+    files.push_back(error ? found.string() : canonical.string());
+  }
+  return files;
+}
+
 Error not_configured(const std::string& directory)
 {
   return user_error(fmt::format(
@@ -74,6 +92,7 @@ Result<BuildTree> open_build_tree(const std::string& directory)
   tree.roots = {source.string(), build.string()};
   tree.project = value_of(cache, "CMAKE_PROJECT_NAME");
   tree.configuration = value_of(cache, "CMAKE_BUILD_TYPE");
+  tree.toolchain_files = toolchain_files_of(cache, tree.roots);
   tree.cmake_command = value_of(cache, "CMAKE_COMMAND");
   tree.cmake_version = fmt::format("{}.{}.{}", value_of(cache, "CMAKE_CACHE_MAJOR_VERSION"),
                                    value_of(cache, "CMAKE_CACHE_MINOR_VERSION"),

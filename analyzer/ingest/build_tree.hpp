@@ -5,6 +5,7 @@
 #include "analyzer/model/roots.hpp"
 
 #include <string>
+#include <vector>
 
 namespace winnow::ingest {
 
@@ -15,8 +16,9 @@ struct BuildTree {
   std::string configuration;      ///< CMAKE_BUILD_TYPE, "" if none
   std::string test_configuration; ///< what `ctest -C` would be given; set by who asks, "" for none
   std::string compiler;           ///< identity, version and path per language, one line
-  std::string cmake_command;      ///< the cmake that configured it
-  std::string cmake_version;      ///< of that one: "3.25.1"
+  std::vector<std::string> toolchain_files; ///< absolute; vcpkg may load a second one
+  std::string cmake_command;                ///< the cmake that configured it
+  std::string cmake_version;                ///< of that one: "3.25.1"
 };
 
 /// Reads the cache of the build tree at `directory`. User errors: there is no such directory, it is

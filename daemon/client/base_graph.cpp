@@ -3,17 +3,33 @@
 
 #include "analyzer/change/commit_state.hpp"
 #include "analyzer/ingest/record.hpp"
+#include "analyzer/ingest/toolchain_scripts.hpp"
+#include "analyzer/model/wildcard.hpp"
 #include "analyzer/select/configuration_files.hpp"
 #include "daemon/client/base_configuration.hpp"
 #include "daemon/client/scratch_tree.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace winnow::client {
 namespace {
+
+/// A tree that was configured before keeps what its toolchain gave it then.
+bool changes_toolchain(const ingest::BuildTree& tree, const Change& change)
+{
+  const std::vector<std::string> scripts = ingest::toolchain_scripts(tree);
+  return std::ranges::any_of(change.files, [&](const ChangedFile& file) {
+    return std::ranges::any_of(scripts, [&](const std::string& script) {
+      return matches(script, file.path) || matches(script, file.old_path);
+    });
+  });
+}
 
 /// Most sources are the same in both trees: what is known of one is not read again in the other.
 void lend_include_index(const ingest::BuildTree& from, const ingest::BuildTree& to)
@@ -68,6 +84,9 @@ BaseGraph find_base_graph(const BuildContext& context, const Change& change)
   const Snapshots snapshots(context.tree.roots.build);
   if (!select::needs_base_graph(context.graph, change)) {
     return {snapshots.find_base_like(context.graph), {}}; // what no file tells: -D and the like
+  }
+  if (changes_toolchain(context.tree, change)) {
+    return {std::nullopt, "some settings of a toolchain reach only build trees configured afresh"};
   }
   const Result<change::Repository>& repository = context.work_tree.repository;
   const Result<SourceState> base =
