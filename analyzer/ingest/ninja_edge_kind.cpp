@@ -101,7 +101,7 @@ bool is_for_people(const NinjaManifest& manifest, const NinjaEdge& edge)
          ((phony || rule == "CUSTOM_COMMAND") && is_dashboard_target(name));
 }
 
-std::optional<std::string> target_of_object_directory(std::string_view object_directory)
+std::optional<TargetPlace> target_of_object_directory(std::string_view object_directory)
 {
   static constexpr std::string_view parent = "CMakeFiles/";
   static constexpr std::string_view suffix = ".dir";
@@ -110,7 +110,9 @@ std::optional<std::string> target_of_object_directory(std::string_view object_di
     return std::nullopt;
   }
   const std::string_view name = object_directory.substr(at + parent.size());
-  return std::string(name.substr(0, name.size() - suffix.size()));
+  const std::string_view directory = object_directory.substr(0, at == 0 ? 0 : at - 1);
+  return TargetPlace{std::string(name.substr(0, name.size() - suffix.size())),
+                     std::string(directory)};
 }
 
 std::string_view target_type_of_rule(std::string_view rule)

@@ -19,8 +19,13 @@ bool is_for_people(const NinjaManifest& manifest, const NinjaEdge& edge);
 /// Whether include(CTest) made the target: Experimental, NightlyBuild and so on.
 bool is_dashboard_target(std::string_view name);
 
-/// The target that a `…/CMakeFiles/NAME.dir` belongs to.
-std::optional<std::string> target_of_object_directory(std::string_view object_directory);
+struct TargetPlace {
+  std::string name;
+  std::string directory; ///< where its objects are; mirrors where it is defined. "" is the top
+};
+
+/// The target that a `DIRECTORY/CMakeFiles/NAME.dir` belongs to.
+std::optional<TargetPlace> target_of_object_directory(std::string_view object_directory);
 
 /// The File API's name for what a link or archive step of that rule makes; "" for other rules.
 std::string_view target_type_of_rule(std::string_view rule);

@@ -88,18 +88,18 @@ void RecordedSteps::assign_target(const Step& step)
   if (kind != StepKind::compile && kind != StepKind::archive && kind != StepKind::link) {
     return;
   }
-  const std::optional<std::string> name =
+  const std::optional<TargetPlace> place =
       target_of_object_directory(manifest_.variable(*step.edge, "OBJECT_DIR"));
-  if (!name) {
+  if (!place) {
     return;
   }
-  const TargetId target = targets_.target(*name);
+  const TargetId target = targets_.target(place->name);
   builder_.step(step.id).target = target;
   if (kind == StepKind::compile) {
     return;
   }
   linked_targets_.insert(target);
-  targets_.set_type(target, target_type_of_rule(step.edge->rule->name));
+  targets_.describe(target, target_type_of_rule(step.edge->rule->name), place->directory);
   // The first: what POST_BUILD commands write follows it.
   targets_.add_artifact(target, files_.output(manifest_.outputs(*step.edge).front()));
 }

@@ -1,6 +1,8 @@
 // One record per name, completed from several sources.
 #include "analyzer/ingest/recorded_targets.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace winnow::ingest {
@@ -22,11 +24,6 @@ std::optional<TargetId> RecordedTargets::find(const std::string& name) const
   return found == ids_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void RecordedTargets::set_type(TargetId target, std::string_view type)
-{
-  builder_.target(target).type = type;
-}
-
 void RecordedTargets::add_artifact(TargetId target, FileId artifact)
 {
   std::vector<FileId>& artifacts = builder_.target(target).artifacts;
@@ -35,12 +32,12 @@ void RecordedTargets::add_artifact(TargetId target, FileId artifact)
   }
 }
 
-void RecordedTargets::describe(TargetId target, const std::string& type,
-                               const std::string& directory)
+void RecordedTargets::describe(TargetId target, std::string_view type, std::string_view directory)
 {
   builder_.target(target).type = type;
-  const std::string absolute =
-      directory.starts_with('/') ? directory : files_.roots().source + "/" + directory;
+  const std::string absolute = directory.starts_with('/')
+                                   ? std::string(directory)
+                                   : fmt::format("{}/{}", files_.roots().source, directory);
   const std::string path = lexically_normal(absolute);
   builder_.target(target).directory =
       path == files_.roots().source ? std::string() : files_.roots().graph_path(path);

@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace winnow::ingest {
@@ -20,7 +21,8 @@ class RecordedTargets {
   TargetId target(const std::string& name);
   [[nodiscard]] std::optional<TargetId> find(const std::string& name) const;
 
-  void set_type(TargetId target, std::string_view type);
+  /// `directory`: where it is defined, absolute or from the source root.
+  void describe(TargetId target, std::string_view type, std::string_view directory);
   void add_artifact(TargetId target, FileId artifact);
   /// Header-only libraries and types that the build file does not tell. What CMake says beats what
   /// was inferred.
@@ -28,8 +30,6 @@ class RecordedTargets {
   void add(const ExportedTarget& target);
 
  private:
-  void describe(TargetId target, const std::string& type, const std::string& directory);
-
   GraphBuilder& builder_;
   RecordedFiles& files_;
   std::unordered_map<std::string, TargetId> ids_;

@@ -51,6 +51,7 @@ Parts::Parts(const Graph& graph, const Settings* settings, const TestLabels* lab
     std::vector<TestId>& opaque = opaque_by_directory_[std::string(directory)];
     if (closures[i] == Closure::opaque) {
       opaque.push_back(TestId{i});
+      opaque_.push_back(TestId{i});
     }
   }
 }

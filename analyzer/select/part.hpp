@@ -29,12 +29,16 @@ class Parts {
  public:
   Parts(const Graph& graph, const Settings* settings, const TestLabels* labels);
 
+  /// All opaque tests, in the graph's order.
+  [[nodiscard]] std::span<const TestId> opaque_tests() const { return opaque_; }
+
   /// The opaque tests of the nearest directory at or above `path`'s own that defines tests; nothing
   /// if there is none. Files outside the source tree belong to no part.
   [[nodiscard]] std::optional<std::span<const TestId>>
   opaque_tests_around(std::string_view path) const;
 
  private:
+  std::vector<TestId> opaque_;
   std::map<std::string, std::vector<TestId>, std::less<>> opaque_by_directory_; ///< "" is the root
 };
 

@@ -163,11 +163,8 @@ class Selector {
     }
     const TargetId target = *graph.target_of(graph.step(graph.dependencies(artifact)[0].node));
     const std::string inside = std::string(graph.target_directory(target)) + "/";
-    const auto opaque = parts_.opaque_tests_around(inside == "./" ? "" : inside);
-    if (!opaque) {
-      return;
-    }
-    for (const TestId test : *opaque) {
+    const auto around = parts_.opaque_tests_around(inside == "./" ? "" : inside);
+    for (const TestId test : around.value_or(parts_.opaque_tests())) {
       by_rule_.add(test, ReasonKind::same_part, changed, name_of(rule), chain);
     }
   }

@@ -29,8 +29,9 @@ std::optional<ShippedRule> rule_on_unused(const Graph& graph, NodeId file)
   }
   const auto rule = rule_on_type(graph.target_type(*target));
   const bool is_unused = std::ranges::all_of(graph.dependents(file), [&](Neighbour user) {
-    return graph.kind(user.node) == NodeKind::step &&
-           graph.step_kind(graph.step(user.node)) == StepKind::phony;
+    return user.kind == EdgeKind::below_argument ||
+           (graph.kind(user.node) == NodeKind::step &&
+            graph.step_kind(graph.step(user.node)) == StepKind::phony);
   });
   if (!rule || !is_unused) {
     return std::nullopt;

@@ -90,6 +90,15 @@ BOOST_AUTO_TEST_CASE(let_an_object_read_any_header_if_nobody_can_tell_which)
                {"source app/main.cpp", "ordered_before @build/gen/schema.h"});
 }
 
+BOOST_AUTO_TEST_CASE(place_a_target_by_its_objects_while_cmake_has_not_said_where_it_is_defined)
+{
+  const Graph graph = Project().record();
+  const auto target = graph.target_of(producer_of(graph, "@build/net/libnet.a"));
+  BOOST_REQUIRE(target.has_value());
+  BOOST_TEST(graph.target_directory(*target) == "net");
+  BOOST_TEST(graph.target_type(*target) == "STATIC_LIBRARY");
+}
+
 BOOST_AUTO_TEST_CASE(distrust_a_header_list_older_than_its_object)
 {
   const Project project;

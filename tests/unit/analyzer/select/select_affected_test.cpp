@@ -270,6 +270,30 @@ BOOST_AUTO_TEST_CASE(a_plugin_nobody_links_selects_the_opaque_tests_of_its_part)
   BOOST_TEST(selected(project, {"host/plugin/p.cpp"}) == "host:same_part");
 }
 
+BOOST_AUTO_TEST_CASE(a_plugin_around_which_no_test_is_selects_every_opaque_test)
+{
+  constexpr std::string_view project = R"(
+    compile @build/p.o : plugins/p.cpp
+    link @build/p.so : @build/p.o
+    target plugin MODULE_LIBRARY plugins @build/p.so @build/p.o
+    test host in host executable @build/host
+    test closed in host executable @build/host declared_input host/data.txt
+  )";
+  BOOST_TEST(selected(project, {"plugins/p.cpp"}) == "host:same_part");
+}
+
+BOOST_AUTO_TEST_CASE(a_plugin_in_a_directory_given_to_a_test_is_still_loaded_by_anyone)
+{
+  constexpr std::string_view project = R"(
+    compile @build/p.o : host/p.cpp
+    link @build/p.so : @build/p.o
+    target plugin MODULE_LIBRARY host @build/p.so @build/p.o
+    test host in host executable @build/host
+    test given in other below_argument @build/p.so
+  )";
+  BOOST_TEST(selected(project, {"host/p.cpp"}) == "given:changed_file host:same_part");
+}
+
 BOOST_AUTO_TEST_CASE(a_program_that_reaches_no_test_selects_none)
 {
   constexpr std::string_view project = R"(
