@@ -125,12 +125,17 @@ class Winnow:
         return 0.0
 
 
+def absolute_path(text):
+    """Of an option: what it names is used from other directories."""
+    return pathlib.Path(text).absolute()
+
+
 def parser(description):
     """Options of every benchmark: --winnow PROGRAM, --repeats N, --short."""
     built = [ROOT / "build" / preset / "bin" / "winnow" for preset in ("release", "dev")]
     default = next((program for program in built if program.exists()), built[0])
     options = argparse.ArgumentParser(description=description, allow_abbrev=False)
-    options.add_argument("--winnow", type=pathlib.Path, default=default, help=f"default: {default.relative_to(ROOT)}")
+    options.add_argument("--winnow", type=absolute_path, default=default, help=f"default: {default.relative_to(ROOT)}")
     options.add_argument("--repeats", type=int, default=3)
     options.add_argument("--short", action="store_true", help="one small round, to see that it works")
     return options

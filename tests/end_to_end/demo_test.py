@@ -7,7 +7,16 @@ import re
 import subprocess
 import unittest
 
-DEMO = pathlib.Path(__file__).resolve().parents[2] / "examples" / "demo"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DEMO = ROOT / "examples" / "demo"
+
+
+def pattern_of(block):
+    """Matches what the README shows of the demo: "…" stands for anything, numbers and ids for others of their kind."""
+    block = re.sub(r"since [0-9a-f]{12}", "since ID", block)
+    block = re.sub(r"run [0-9a-z]{10}:", "run ID:", block)
+    pattern = re.sub(r"\d+", r"\\d+", re.escape(block))
+    return pattern.replace("…", r"[\s\S]*?").replace("ID", "[0-9a-z]+")
 
 
 class Demo(unittest.TestCase):
@@ -36,6 +45,13 @@ class Demo(unittest.TestCase):
         self.assertEqual(affected, passed)
         everything, = self.numbers(r"0 tests failed out of (\d+)", "Against building and running everything")
         self.assertEqual(total, everything)
+
+    def test_it_prints_what_the_readme_shows(self):
+        blocks = re.findall(r"^```console\n(.*?)^```$", (ROOT / "README.md").read_text(), flags=re.MULTILINE | re.DOTALL)
+        self.assertEqual(2, len(blocks))
+        for block in blocks:
+            with self.subTest(block.splitlines()[0]):
+                self.assertRegex(self.done.stdout, pattern_of(block))
 
     def test_both_times_are_measured(self):
         heading = "Against building and running everything"
