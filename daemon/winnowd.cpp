@@ -57,8 +57,6 @@ serve::ServerOptions options_for(const DaemonPlace& place)
   return options;
 }
 
-serve::HttpServer* running = nullptr;
-
 Result<void> serve_until_idle(int ready_fd)
 {
   const DaemonPlace place = daemon_place(environment(), ::geteuid());
@@ -79,8 +77,6 @@ Result<void> serve_until_idle(int ready_fd)
     return listener.error();
   }
   (*server)->listen(*listener);
-  running = server->get();
-  std::signal(SIGTERM, [](int) { running->stop(); });
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN); // a limit on file sizes is an error of the write
   spdlog::info("ready, process {}", ::getpid());

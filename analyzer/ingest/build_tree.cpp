@@ -94,6 +94,7 @@ Result<BuildTree> open_build_tree(const std::string& directory)
   tree.configuration = value_of(cache, "CMAKE_BUILD_TYPE");
   tree.toolchain_files = toolchain_files_of(cache, tree.roots);
   tree.cmake_command = value_of(cache, "CMAKE_COMMAND");
+  tree.ninja_command = value_of(cache, "CMAKE_MAKE_PROGRAM");
   tree.cmake_version = fmt::format("{}.{}.{}", value_of(cache, "CMAKE_CACHE_MAJOR_VERSION"),
                                    value_of(cache, "CMAKE_CACHE_MINOR_VERSION"),
                                    value_of(cache, "CMAKE_CACHE_PATCH_VERSION"));

@@ -18,6 +18,7 @@ struct BuildTree {
   std::string compiler;           ///< identity, version and path per language, one line
   std::vector<std::string> toolchain_files; ///< absolute; vcpkg may load a second one
   std::string cmake_command;                ///< the cmake that configured it
+  std::string ninja_command;                ///< the ninja that CMake found for it
   std::string cmake_version;                ///< of that one: "3.25.1"
 };
 

@@ -56,15 +56,14 @@ std::string why_stale(const ingest::BuildTree& tree, const Graph& graph, const S
 Result<void> configure_again(const ingest::BuildTree& tree, const std::string& because)
 {
   fmt::print(stderr, "winnow: {}; configuring again\n", because);
-  const Result<int> status = run_program({"cmake", tree.roots.build});
+  const Result<int> status = run_program({tree.cmake_command, tree.roots.build});
   if (status.has_error()) {
     return status.error();
   }
   if (*status != 0) {
-    return user_error(
-        fmt::format("cmake could not configure {} again (exit code {}); see above, or "
-                    "use --no-configure",
-                    tree.roots.build, *status));
+    return user_error(fmt::format("{} could not configure {} again (exit code {}); see above, or "
+                                  "use --no-configure",
+                                  tree.cmake_command, tree.roots.build, *status));
   }
   return {};
 }

@@ -38,10 +38,11 @@ bool has_unmapped_test(const BuildContext& context, const Selection& selection)
   });
 }
 
-/// Runs ninja for `outputs`, all that it builds by default if there are none, and records anew.
+/// Runs the tree's ninja for `outputs`, all that it builds by default if there are none, and
+/// records anew.
 Result<BuildOutcome> build(const BuildContext& context, const std::vector<std::string>& outputs)
 {
-  std::vector<std::string> command{"ninja", "-C", context.tree.roots.build};
+  std::vector<std::string> command{context.tree.ninja_command, "-C", context.tree.roots.build};
   command.insert(command.end(), outputs.begin(), outputs.end());
   const Result<int> status = run_program(command);
   if (status.has_error()) {

@@ -10,9 +10,11 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "version.hpp"
@@ -68,6 +70,21 @@ int refuse(const std::string& message)
   return code(ExitCode::wrong_usage);
 }
 
+/// The library knows no short option of two letters, and would take `-LE x` for `-L E x`.
+std::vector<std::string> with_long_names(int argc, char** argv)
+{
+  std::vector<std::string> words(argv + 1, argv + argc);
+  for (std::string& word : words) {
+    if (word == "--") {
+      break;
+    }
+    if (word == "-LE" || word.starts_with("-LE=")) {
+      word.insert(0, 1, '-');
+    }
+  }
+  return words;
+}
+
 /// Everything after the verb is in ctest's own grammar, which is not that of the other verbs.
 int run_as_ctest(int argc, char** argv)
 {
@@ -110,7 +127,9 @@ int run_command_line(int argc, char** argv)
     verb->allow_extras();
   }
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> words = with_long_names(argc, argv);
+    std::ranges::reverse(words); // as the library wants them
+    app.parse(std::move(words));
   } catch (const CLI::CallForHelp& help) {
     return app.exit(help);
   } catch (const CLI::CallForAllHelp& help) {

@@ -191,7 +191,8 @@ Error error_of(const Reply& reply)
       return {row.kind, reply.body};
     }
   }
-  return {reply.status == 404 ? ErrorKind::user : ErrorKind::environment, reply.body};
+  const bool meant_wrong = reply.status == 404 || reply.status == 409;
+  return {meant_wrong ? ErrorKind::user : ErrorKind::environment, reply.body};
 }
 
 } // namespace winnow::client

@@ -37,14 +37,32 @@ std::string summary(const RunRequest& request, const split::Prediction& predicti
   return text;
 }
 
+std::uint32_t own_cpus()
+{
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+Result<split::Prediction> predicted(const RunRequest& request, const ingest::BuildTree& tree,
+                                    const std::vector<TestDescription>& listed, DaemonChoice daemon)
+{
+  return split::predict(request, known_history(tree, daemon), {.cpu_milli = own_cpus() * 1000},
+                        listed);
+}
+
 } // namespace
+
+std::optional<double> predicted_seconds(const RunRequest& request, const ingest::BuildTree& tree,
+                                        const std::vector<TestDescription>& listed,
+                                        DaemonChoice daemon)
+{
+  const Result<split::Prediction> prediction = predicted(request, tree, listed, daemon);
+  return prediction ? std::optional(prediction->seconds) : std::nullopt;
+}
 
 Result<ExitCode> say_run(const RunRequest& request, const ingest::BuildTree& tree,
                          const std::vector<TestDescription>& listed, DaemonChoice daemon)
 {
-  const std::uint32_t cpus = std::max(1U, std::thread::hardware_concurrency());
-  const Result<split::Prediction> prediction =
-      split::predict(request, known_history(tree, daemon), {.cpu_milli = cpus * 1000}, listed);
+  const Result<split::Prediction> prediction = predicted(request, tree, listed, daemon);
   if (prediction.has_error()) {
     return prediction.error();
   }
@@ -59,7 +77,7 @@ Result<ExitCode> say_run(const RunRequest& request, const ingest::BuildTree& tre
     }
     fmt::print("{}{}\n", has_chunks ? "  " : "", escape_controls(test.description.key.display()));
   }
-  fmt::print("{}\n", summary(request, *prediction, request.jobs.value_or(cpus)));
+  fmt::print("{}\n", summary(request, *prediction, request.jobs.value_or(own_cpus())));
   return ExitCode::passed;
 }
 

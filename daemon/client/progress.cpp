@@ -12,6 +12,7 @@ namespace winnow::client {
 namespace {
 
 constexpr std::chrono::seconds heartbeat_time{30};
+constexpr std::chrono::seconds slow_time{60};
 
 std::string_view word_for(Verdict verdict)
 {
@@ -52,8 +53,9 @@ double seconds(std::int64_t microseconds)
 
 } // namespace
 
-Progress::Progress(const RunRequest& request, Screen screen, std::FILE* out)
-    : request_(request), screen_(screen), out_(out)
+Progress::Progress(const RunRequest& request, Screen screen, std::FILE* out,
+                   std::optional<double> predicted_s)
+    : request_(request), screen_(screen), out_(out), predicted_s_(predicted_s)
 {}
 
 void Progress::run_started(const RunStarted& event)
@@ -65,7 +67,7 @@ void Progress::run_started(const RunStarted& event)
 
 void Progress::test_started(const TestStarted& event)
 {
-  running_.emplace(event.test, Clock::now());
+  running_.emplace(event.test, Running{Clock::now()});
 }
 
 void Progress::test_finished(const TestResult& result, const OutputOfTest& output)
@@ -133,8 +135,25 @@ void Progress::store_trouble(const StoreTrouble& event)
   std::fflush(out_);
 }
 
+void Progress::mark_slow_tests()
+{
+  for (auto& [test, running] : running_) {
+    const auto time =
+        std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - running.since);
+    if (time < running.said + slow_time) {
+      continue;
+    }
+    running.said = time - time % slow_time;
+    clear_bar();
+    fmt::print(out_, "{:>7} [>{:5}s] {}\n", "SLOW", running.said.count(),
+               escape_controls(request_.tests[test].description.key.display()));
+    std::fflush(out_);
+  }
+}
+
 void Progress::tick()
 {
+  mark_slow_tests();
   if (screen_ == Screen::terminal) {
     clear_bar();
     draw_bar();
@@ -169,11 +188,12 @@ void Progress::run_finished(const RunFinished& event)
 std::string Progress::running_names(std::size_t limit) const
 {
   std::string names;
-  for (const auto& [test, since] : running_) {
+  for (const auto& [test, running] : running_) {
     if (limit-- == 0) {
-      return names + ", ...";
+      return escape_controls(names) + ", ...";
     }
-    const auto time = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - since);
+    const auto time =
+        std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - running.since);
     names += fmt::format("{}{} ({}s)", names.empty() ? "" : ", ",
                          request_.tests[test].description.key.display(), time.count());
   }
@@ -184,6 +204,14 @@ std::string Progress::reproduction(const TestResult& result) const
 {
   return fmt::format("winnow run --all -B {} {}", shell_quoted(request_.build_dir),
                      shell_quoted(result.key.display()));
+}
+
+/// Nothing once the run takes longer than predicted.
+std::string Progress::time_left() const
+{
+  const double left =
+      predicted_s_.value_or(0) - std::chrono::duration<double>(Clock::now() - started_).count();
+  return left < 1 ? std::string() : fmt::format(", about {:.0f}s left", left);
 }
 
 void Progress::clear_bar()
@@ -198,10 +226,9 @@ void Progress::draw_bar()
   if (running_.empty()) {
     return;
   }
-  constexpr std::size_t width = 78;
-  std::string bar = fmt::format("[{}/{}] {}", finished_, total_, running_names(4));
-  bar.resize(std::min(bar.size(), width));
-  fmt::print(out_, "{}", bar);
+  const std::string bar =
+      fmt::format("[{}/{}{}] {}", finished_, total_, time_left(), running_names(4));
+  fmt::print(out_, "{}", first_columns(bar, terminal_columns(out_) - 1));
   std::fflush(out_);
   bar_ = true;
 }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,12 @@ namespace winnow::client {
 enum class Screen { terminal, lines };
 
 /// On a terminal a status bar stands below the lines; elsewhere a heartbeat comes every half
-/// minute.
+/// minute. A test that takes long is marked each minute.
 class Progress : public RunDisplay {
  public:
-  Progress(const RunRequest& request, Screen screen, std::FILE* out);
+  /// `predicted_s`: how long the run may take, if that is known.
+  Progress(const RunRequest& request, Screen screen, std::FILE* out,
+           std::optional<double> predicted_s);
 
   void run_started(const RunStarted& event) override;
   void test_started(const TestStarted& event) override;
@@ -39,7 +42,14 @@ class Progress : public RunDisplay {
     std::int64_t ended_us = 0;
   };
 
+  struct Running {
+    Clock::time_point since;
+    std::chrono::seconds said{0}; ///< the last time it was said to be slow
+  };
+
   void count(const TestResult& result);
+  void mark_slow_tests();
+  [[nodiscard]] std::string time_left() const;
   [[nodiscard]] std::string running_names(std::size_t limit) const;
   [[nodiscard]] std::string reproduction(const TestResult& result) const;
   void show_output(const TestResult& result, const OutputOfTest& output);
@@ -49,9 +59,11 @@ class Progress : public RunDisplay {
   const RunRequest& request_;
   Screen screen_;
   std::FILE* out_;
+  std::optional<double> predicted_s_;
+  Clock::time_point started_ = Clock::now();
   std::uint32_t total_ = 0;
   std::uint32_t finished_ = 0;
-  std::map<std::uint32_t, Clock::time_point> running_;
+  std::map<std::uint32_t, Running> running_; ///< by index
   std::map<Verdict, std::uint32_t> counts_;
   std::map<std::uint32_t, ChunkTally> chunks_;
   std::vector<TestResult> failures_;

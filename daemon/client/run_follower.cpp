@@ -35,6 +35,8 @@ class RunFollower {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   Result<RunOutcome> follow(DaemonConnection& connection)
   {
     std::string line;
@@ -44,8 +46,11 @@ class RunFollower {
         return next.error();
       }
       heed_interrupts();
-      if (*next == DaemonConnection::Next::timeout) {
+      if (const auto now = Clock::now(); now - ticked_ >= tick_time) {
+        ticked_ = now;
         display_.tick();
+      }
+      if (*next == DaemonConnection::Next::timeout) {
         continue;
       }
       if (*next == DaemonConnection::Next::end) {
@@ -126,6 +131,7 @@ class RunFollower {
   std::optional<DaemonConnection> aside_;
   RunOutcome outcome_;
   int heeded_ = 0;
+  Clock::time_point ticked_ = Clock::now();
 };
 
 } // namespace

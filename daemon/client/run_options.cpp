@@ -41,10 +41,32 @@ ExitCode exit_code_of(const RunOutcome& outcome)
   return outcome.end == RunEnd::completed ? ExitCode::passed : ExitCode::incomplete;
 }
 
-Result<ExitCode> run_detached(DaemonAccess& access, RunRequest request)
+/// What of the options is for somebody who waits for the run, "" if nothing is.
+std::string_view needs_waiting(const RunOptions& options)
 {
+  if (meant_daemon(options.daemon) == DaemonChoice::embedded) {
+    return "--no-daemon (or WINNOW_DAEMON=0)";
+  }
+  if (!options.junit.empty()) {
+    return "--junit";
+  }
+  if (!options.results.empty()) {
+    return "--results";
+  }
+  return options.format == "text" ? "" : "--format";
+}
+
+Result<ExitCode> run_detached(RunRequest request, const RunOptions& options)
+{
+  if (const std::string_view other = needs_waiting(options); !other.empty()) {
+    return user_error(fmt::format(
+        "--detach leaves the run to the daemon, and {} needs this process to wait for it; use one "
+        "of the two",
+        other));
+  }
   request.lease = Lease::detached;
-  Result<DaemonConnection> connection = DaemonConnection::open(access);
+  Result<DaemonConnection> connection =
+      DaemonConnection::open(*user_daemon(StartDaemon::when_needed));
   if (!connection) {
     return connection.error();
   }
@@ -119,22 +141,26 @@ RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options)
   return request;
 }
 
-Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options)
+Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options,
+                               const Predictor& predict)
 {
   if (request.tests.empty()) {
     fmt::print("no test to run: that is a pass\n");
     return ExitCode::passed;
   }
+  if (options.detach) {
+    return run_detached(request, options);
+  }
   const auto access = chosen_daemon(options.daemon);
   if (!access) {
     return access.error();
   }
-  if (options.detach) {
-    return run_detached(**access, request);
-  }
   EventLines lines;
-  Progress progress(request, ::isatty(1) != 0 ? Screen::terminal : Screen::lines, stdout);
-  RunDisplay& display = options.format == "jsonl" ? static_cast<RunDisplay&>(lines) : progress;
+  const bool shown = options.format == "text";
+  const bool terminal = shown && ::isatty(1) != 0;
+  Progress progress(request, terminal ? Screen::terminal : Screen::lines, stdout,
+                    terminal ? predict() : std::nullopt);
+  RunDisplay& display = shown ? static_cast<RunDisplay&>(progress) : lines;
   const Result<RunOutcome> outcome = run_and_follow(**access, request, display);
   if (!outcome) {
     return outcome.error();

@@ -10,6 +10,7 @@
 #include "daemon/client/user_daemon.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -38,8 +39,12 @@ void add_filter_options(CLI::App& verb, TestFilters& filters);
 /// A request for tests of this build tree, with none in it yet, in this process's surroundings.
 RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options);
 
+/// Tells, asked when there is somebody to tell it, how many seconds a run is predicted to take.
+using Predictor = std::function<std::optional<double>()>;
+
 /// Runs the request, shows it, writes the files asked for; a dry run is the caller's to say.
-Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options);
+Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options,
+                               const Predictor& predict);
 
 /// This process's environment, directory and umask.
 Surroundings own_surroundings();

@@ -2,6 +2,7 @@
 #include "daemon/client/terminal_text.hpp"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 
 namespace winnow::client {
 
@@ -22,6 +23,26 @@ std::string escape_controls(std::string_view text)
     }
   }
   return shown;
+}
+
+std::size_t terminal_columns(std::FILE* out)
+{
+  constexpr std::size_t usual = 80;
+  winsize size{};
+  const bool told = ::ioctl(::fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return told ? size.ws_col : usual;
+}
+
+std::string_view first_columns(std::string_view text, std::size_t columns)
+{
+  std::size_t taken = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool continues = (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80U;
+    if (!continues && taken++ == columns) {
+      return text.substr(0, at);
+    }
+  }
+  return text;
 }
 
 std::string shell_quoted(std::string_view word)

@@ -34,11 +34,15 @@ bool any_label_matches(const TestDescription& test, const CMakeRegex& expression
                      [&](const std::string& label) { return expression.matches(label); });
 }
 
+bool is_called(const TestDescription& test, std::string_view name)
+{
+  return name == test.key.name || name == test.key.display();
+}
+
 bool is_named(const TestDescription& test, const std::vector<std::string>& names)
 {
-  return names.empty() || std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-           return name == test.key.name || name == test.key.display();
-         });
+  return names.empty() ||
+         std::ranges::any_of(names, [&](const std::string& name) { return is_called(test, name); });
 }
 
 } // namespace
@@ -78,6 +82,15 @@ Result<std::vector<std::size_t>> filtered(std::span<const TestDescription> tests
     }
   }
   return chosen;
+}
+
+std::string name_of_no_test(std::span<const TestDescription> tests, const TestFilters& filters)
+{
+  const auto unknown = std::ranges::find_if(filters.names, [&](const std::string& name) {
+    return std::ranges::none_of(tests,
+                                [&](const TestDescription& test) { return is_called(test, name); });
+  });
+  return unknown == filters.names.end() ? std::string() : *unknown;
 }
 
 std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,

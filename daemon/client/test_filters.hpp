@@ -29,6 +29,9 @@ struct TestFilters {
 Result<std::vector<std::size_t>> filtered(std::span<const TestDescription> tests,
                                           const TestFilters& filters);
 
+/// The first of the filters' names that no test has, "" if there is none.
+std::string name_of_no_test(std::span<const TestDescription> tests, const TestFilters& filters);
+
 /// The chosen tests with the setups and cleanups of the fixtures they require, transitively, as far
 /// as they are among the candidates; ascending. Disabled tests ask for nothing.
 std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -24,7 +25,8 @@ namespace winnow::client {
 namespace {
 
 constexpr std::chrono::seconds start_patience{15};
-constexpr std::chrono::milliseconds retry_pause{5};
+constexpr std::chrono::milliseconds first_pause{5};
+constexpr std::chrono::milliseconds longest_pause{320};
 
 std::string last_error()
 {
@@ -151,6 +153,7 @@ class UserDaemon : public DaemonAccess {
   {
     const DaemonPlace place = daemon_place(own_environment(), ::geteuid());
     const auto give_up = std::chrono::steady_clock::now() + start_patience;
+    auto pause = first_pause;
     while (true) {
       if (const int connected = try_connect(place.socket_dir); connected >= 0) {
         return connected;
@@ -166,7 +169,8 @@ class UserDaemon : public DaemonAccess {
         return started.error();
       }
       // Another daemon may be between its lock and its socket, or about to leave.
-      std::this_thread::sleep_for(retry_pause);
+      std::this_thread::sleep_for(pause);
+      pause = std::min(pause * 2, longest_pause);
     }
   }
 

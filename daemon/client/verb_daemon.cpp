@@ -8,10 +8,13 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <system_error>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -35,23 +38,60 @@ Result<ExitCode> print_status(StartDaemon start)
   return ExitCode::passed;
 }
 
+std::string lock_path()
+{
+  return daemon_place(own_environment(), ::geteuid()).socket_dir + "/lock";
+}
+
 /// The daemon holds this lock for life, and gives it up after everything else.
 void wait_until_gone()
 {
-  const std::string path = daemon_place(own_environment(), ::geteuid()).socket_dir + "/lock";
-  const int lock = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int lock = ::open(lock_path().c_str(), O_RDONLY | O_CLOEXEC);
   if (lock >= 0) {
     ::flock(lock, LOCK_SH);
     ::close(lock);
   }
 }
 
+/// The process that holds the lock, 0 if none does or it has not told its number.
+pid_t holder_of_lock()
+{
+  const int lock = ::open(lock_path().c_str(), O_RDONLY | O_CLOEXEC);
+  if (lock < 0) {
+    return 0;
+  }
+  const bool held = ::flock(lock, LOCK_SH | LOCK_NB) != 0;
+  ::close(lock);
+  pid_t holder = 0;
+  std::ifstream(lock_path()) >> holder;
+  std::string name;
+  std::getline(std::ifstream(fmt::format("/proc/{}/comm", holder)), name);
+  return held && name == "winnowd" ? holder : 0;
+}
+
+/// One whose socket somebody has removed: no request reaches it.
+Result<ExitCode> stop_unreachable()
+{
+  const pid_t holder = holder_of_lock();
+  if (holder == 0) {
+    fmt::print("no daemon runs\n");
+    return ExitCode::passed;
+  }
+  if (::kill(holder, SIGTERM) != 0) {
+    return environment_error(fmt::format("the daemon, process {}, has lost its socket and cannot "
+                                         "be told to end: {}",
+                                         holder, std::generic_category().message(errno)));
+  }
+  wait_until_gone();
+  fmt::print("stopped process {}, which had lost its socket\n", holder);
+  return ExitCode::passed;
+}
+
 Result<ExitCode> stop()
 {
   Result<DaemonConnection> connection = DaemonConnection::open(*user_daemon(StartDaemon::never));
   if (!connection) {
-    fmt::print("no daemon runs\n");
-    return ExitCode::passed;
+    return stop_unreachable();
   }
   const Result<Reply> reply = connection->request("DELETE", "/v1/status");
   if (reply && !reply->is_good()) {

@@ -7,6 +7,7 @@
 #include "daemon/client/planned_tests.hpp"
 #include "daemon/client/run_options.hpp"
 #include "daemon/client/selection_query.hpp"
+#include "daemon/client/unknown_test.hpp"
 #include "daemon/client/verb.hpp"
 
 #include <CLI/App.hpp>
@@ -93,12 +94,30 @@ Result<bool> add_tests(const Options& options, const Wanted& wanted, const Build
   return tests->has_value();
 }
 
+/// Says which name is nobody's: that the others were run would hide it.
+bool knows_all_names(const TestFilters& filters, const std::vector<TestDescription>& listed)
+{
+  const std::string unknown = name_of_no_test(listed, filters);
+  if (unknown.empty()) {
+    return true;
+  }
+  std::vector<std::string> known;
+  for (const TestDescription& test : listed) {
+    known.push_back(test.key.display());
+  }
+  fmt::print(stderr, "winnow: {}\n", unknown_test_text(unknown, known));
+  return false;
+}
+
 /// Runs what is wanted of a tree that is built as far as it is to be.
 Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildContext& context)
 {
   const Result<std::vector<TestDescription>> listed = listed_tests(context);
   if (listed.has_error()) {
     return listed.error();
+  }
+  if (!knows_all_names(options.filters, *listed)) {
+    return ExitCode::no_test_matched;
   }
   RunRequest request = request_for(context.tree, options.run);
   const Result<bool> matched = add_tests(options, wanted, context, *listed, request);
@@ -109,8 +128,11 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
     fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
     return ExitCode::no_test_matched;
   }
-  return options.run.dry_run ? say_run(request, context.tree, *listed, options.run.daemon)
-                             : carry_out_run(request, options.run);
+  return options.run.dry_run
+             ? say_run(request, context.tree, *listed, options.run.daemon)
+             : carry_out_run(request, options.run, [&] {
+                 return predicted_seconds(request, context.tree, *listed, options.run.daemon);
+               });
 }
 
 Result<ExitCode> carry_out(const Options& options)

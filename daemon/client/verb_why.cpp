@@ -1,11 +1,11 @@
 // winnow why: the chain from a changed file to a test, or why there is none.
 #include "analyzer/report/file_text.hpp"
-#include "analyzer/report/suggestion.hpp"
 #include "analyzer/report/why_text.hpp"
 #include "analyzer/select/explain.hpp"
 #include "daemon/client/output_options.hpp"
 #include "daemon/client/project_settings.hpp"
 #include "daemon/client/selection_query.hpp"
+#include "daemon/client/unknown_test.hpp"
 #include "daemon/client/verb.hpp"
 
 #include <CLI/App.hpp>
@@ -34,9 +34,7 @@ Error no_such_test(const Graph& graph, const std::string& name)
   for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
     known.push_back(graph.key(TestId{i}).display());
   }
-  const std::string meant = report::nearest(name, known);
-  return user_error(fmt::format("no test is called {}{}; `winnow list` names them all", name,
-                                meant.empty() ? "" : fmt::format(" (did you mean {}?)", meant)));
+  return user_error(unknown_test_text(name, known));
 }
 
 Result<ExitCode> explain_tests(const Options& options, const BuildContext& context)

@@ -11,6 +11,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
@@ -18,6 +19,7 @@
 #include <sched.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <optional>
 #include <utility>
 
@@ -29,6 +31,7 @@ using Protocol = asio::local::stream_protocol;
 using ErrorCode = boost::system::error_code;
 
 constexpr std::size_t runs_kept = 200;
+constexpr std::chrono::milliseconds accept_pause{100};
 /// All clients wait while the loop waits for another process's lock; what fails is tried again.
 constexpr std::chrono::milliseconds store_patience{500};
 
@@ -76,7 +79,9 @@ struct HttpServer::State {
         service(loop.get_executor(), store, usable_cpus(), options.commits),
         routes(std::make_shared<Routes>(loop.get_executor(), service, store)),
         leaving(loop),
+        accepting(loop),
         acceptor(loop),
+        termination(loop),
         idle_time(options.idle_time)
   {}
 
@@ -86,10 +91,24 @@ struct HttpServer::State {
       if (error == asio::error::operation_aborted) {
         return;
       }
-      if (!error) {
-        serve(std::move(socket));
+      if (error) {
+        spdlog::warn("cannot accept a connection: {}", error.message());
+        accept_later();
+        return;
       }
+      serve(std::move(socket));
       accept();
+    });
+  }
+
+  /// Out of descriptors, say: trying again at once would only spin.
+  void accept_later()
+  {
+    accepting.expires_after(accept_pause);
+    accepting.async_wait([this](ErrorCode error) {
+      if (!error) {
+        accept();
+      }
     });
   }
 
@@ -146,7 +165,9 @@ struct HttpServer::State {
   RunService service;
   std::shared_ptr<Routes> routes; ///< sessions see by it whether the rest still lives
   asio::steady_timer leaving;
+  asio::steady_timer accepting;
   Protocol::acceptor acceptor;
+  asio::signal_set termination;
   std::chrono::milliseconds idle_time;
   std::size_t connections = 0;
   bool asked_to_leave = false;
@@ -182,6 +203,13 @@ void HttpServer::listen(int listener)
 {
   state_->acceptor.assign(Protocol(), listener);
   state_->accept();
+  state_->termination.add(SIGTERM);
+  state_->termination.async_wait([raw = state_.get()](ErrorCode error, int) {
+    if (!error) {
+      spdlog::info("told to end");
+      raw->loop.stop();
+    }
+  });
 }
 
 void HttpServer::adopt(int connected)

@@ -22,7 +22,8 @@ class HttpServer {
   static Result<std::unique_ptr<HttpServer>> create(const ServerOptions& options);
   ~HttpServer();
 
-  /// Accepts clients on this listening Unix socket; takes it over. Before run().
+  /// Accepts clients on this listening Unix socket, which it takes over, and heeds SIGTERM. Before
+  /// run().
   void listen(int listener);
   /// Serves one connected socket; takes it over. From any thread.
   void adopt(int connected);

@@ -191,9 +191,8 @@ RouteResponse Routes::of_run(const Call& call)
   const std::string& id = call.path[1];
   const std::string part = call.path.size() > 2 ? call.path[2] : "";
   if (call.path.size() == 2 && call.method == "DELETE") {
-    service_.cancel(id, call.parameter("running") == "finish" ? WhatRuns::finishes
-                                                              : WhatRuns::is_killed);
-    return summary(id);
+    return cancel(id,
+                  call.parameter("running") == "finish" ? WhatRuns::finishes : WhatRuns::is_killed);
   }
   if (call.method != "GET") {
     return wrong_method(call.method, call.path.size() == 2 ? "GET and DELETE" : "GET");
@@ -222,6 +221,16 @@ Result<std::optional<RunSummary>> Routes::find_summary(const std::string& run_id
     return std::optional(living->summary());
   }
   return store_.run(run_id);
+}
+
+RouteResponse Routes::cancel(const std::string& run_id, WhatRuns what_runs)
+{
+  const auto run = find_summary(run_id);
+  if (run && *run && (**run).state != "running") {
+    return text(409, fmt::format("run {} has ended already", run_id));
+  }
+  service_.cancel(run_id, what_runs);
+  return summary(run_id);
 }
 
 RouteResponse Routes::summary(const std::string& run_id)

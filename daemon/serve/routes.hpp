@@ -58,6 +58,7 @@ class Routes {
   RouteResponse of_run(const Call& call);
   RouteResponse submit(const std::string& body);
   RouteResponse list_runs();
+  RouteResponse cancel(const std::string& run_id, WhatRuns what_runs);
   RouteResponse summary(const std::string& run_id);
   RouteResponse tests_called(const std::string& run_id, const std::string& name);
   RouteResponse output(const Call& call);

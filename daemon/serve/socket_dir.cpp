@@ -43,6 +43,15 @@ std::string fault_of(int directory)
   return (status.st_mode & 0077U) == 0 ? "" : "others may enter it";
 }
 
+/// For people and clients that cannot reach the daemon; without it, it works as well.
+void name_holder(int lock)
+{
+  const std::string pid = std::to_string(::getpid()) + "\n";
+  if (::ftruncate(lock, 0) == 0) {
+    [[maybe_unused]] const ssize_t written = ::pwrite(lock, pid.data(), pid.size(), 0);
+  }
+}
+
 } // namespace
 
 Result<SocketDir> SocketDir::take(const std::string& path)
@@ -66,6 +75,7 @@ Result<SocketDir> SocketDir::take(const std::string& path)
   }
   if (::flock(lock, LOCK_EX | LOCK_NB) == 0) {
     taken.lock_ = lock;
+    name_holder(lock);
   } else {
     ::close(lock);
   }

@@ -10,7 +10,8 @@ namespace winnow::serve {
 /// Holds the lock of the directory for life; no other process's directory is ever used.
 class SocketDir {
  public:
-  /// Creates the directory (0700) where it is missing and takes its lock. Environment errors: it is
+  /// Creates the directory (0700) where it is missing and takes its lock, a file with the holder's
+  /// process id. Environment errors: it is
   /// a link, another user's, or open to others; `is_taken()` tells when a living daemon has the
   /// lock.
   static Result<SocketDir> take(const std::string& path);

@@ -74,4 +74,14 @@ BOOST_AUTO_TEST_CASE(a_fixture_brings_candidates_only)
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(name_only_tests_that_there_are)
+{
+  const Listing listing;
+  TestFilters filters;
+  filters.names = {"close", "net/open", "open.slow"};
+  BOOST_TEST(name_of_no_test(listing.tests, filters) == "");
+  filters.names = {"close", "disk/open.slow"};
+  BOOST_TEST(name_of_no_test(listing.tests, filters) == "disk/open.slow");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -370,6 +370,9 @@ BOOST_AUTO_TEST_CASE(deleting_a_run_cancels_it)
   work_until([&] { return service->find(killed)->ended(); });
   BOOST_TEST(told(*service->find(killed)) == (Lines{"t: cancelled"}),
              boost::test_tools::per_element());
+  const RouteResponse again = ask("DELETE", "/v1/runs/" + killed);
+  BOOST_TEST(again.status == 409);
+  BOOST_TEST(again.body == "run " + killed + " has ended already");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
