@@ -2,6 +2,7 @@
 #include "analyzer/ingest/configure_scan.hpp"
 
 #include "analyzer/ingest/cmake_script.hpp"
+#include "analyzer/ingest/git_head.hpp"
 #include "analyzer/ingest/script_variables.hpp"
 #include "analyzer/ingest/text_file.hpp"
 #include "analyzer/model/wildcard.hpp"
@@ -9,6 +10,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <set>
 #include <string_view>
@@ -90,7 +92,21 @@ class Scan {
           add_read(script, argument.text, What::contents);
         }
       }
+      if (asks_git(command)) {
+        found_.emplace("HEAD", What::commit);
+      }
     }
+  }
+
+  /// By the program's name, that of the variable that holds it, or what it is told to do.
+  static bool asks_git(const CMakeCommand& command)
+  {
+    return std::ranges::any_of(command.arguments, [](const CMakeArgument& argument) {
+      std::string word = argument.text;
+      std::ranges::transform(word, word.begin(), [](unsigned char c) { return std::tolower(c); });
+      return word == "git" || word.ends_with("/git") || word.starts_with("${git") ||
+             is_one_of(word, questions_to_git);
+    });
   }
 
   void look_at_file(const Script& script, const CMakeCommand& command)
@@ -148,6 +164,8 @@ class Scan {
   static constexpr std::string_view reading_modes[] = {
       "READ",     "STRINGS",  "MD5",      "SHA1",     "SHA224",    "SHA256", "SHA384",   "SHA512",
       "SHA3_224", "SHA3_256", "SHA3_384", "SHA3_512", "COPY_FILE", "SIZE",   "TIMESTAMP"};
+  static constexpr std::string_view questions_to_git[] = {"describe", "rev-parse", "rev-list",
+                                                          "show-ref"};
   static constexpr std::string_view running_commands[] = {"execute_process", "try_compile",
                                                           "try_run"};
 
@@ -166,6 +184,9 @@ std::string directory_of(const std::string& path)
 bool touched_since(const ConfigureRead& read, const Roots& roots, const SourceState& now,
                    std::int64_t configured_ns)
 {
+  if (read.what == What::commit) {
+    return head_moved_since(roots.source, configured_ns);
+  }
   const std::string prefix = read.pattern.substr(0, read.pattern.find('*'));
   std::set<std::string> looked_at;
   if (read.what == What::names) {

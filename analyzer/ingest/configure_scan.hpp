@@ -15,8 +15,9 @@ namespace winnow::ingest {
 /// The files that file(READ), file(STRINGS), file(GLOB), execute_process(), if(EXISTS) and the like
 /// name in `scripts` (absolute; those outside of the source tree are passed over). Nothing is
 /// evaluated: a variable stands for all that any script sets it to, and where that is not known for
-/// any text, so that a pattern matches too much rather than too little. Not seen: what a program
-/// started by execute_process() reads besides the files its command line names.
+/// any text, so that a pattern matches too much rather than too little. A program that seems to be
+/// git reads the commit. Not seen: what another one started by execute_process() reads besides the
+/// files its command line names.
 std::vector<ConfigureRead> scan_configure_reads(std::span<const std::string> scripts,
                                                 const Roots& roots);
 

@@ -6,12 +6,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace winnow {
 namespace {
 
-constexpr std::string_view names_word = "names";
-constexpr std::string_view contents_word = "contents";
+using What = ConfigureRead::What;
+
+/// By What.
+constexpr std::array<std::string_view, 3> what_words{"names", "contents", "commit"};
 constexpr std::string_view unknown_word = "-";
 
 /// The text up to `end`, which both are taken off `rest`.
@@ -27,6 +30,9 @@ std::string_view taken(std::string_view& rest, char end)
 
 std::string state_of(const ConfigureRead& read, const SourceState& sources)
 {
+  if (read.what == What::commit) {
+    return hash_content(sources.commit).hex();
+  }
   // Files are sorted by path: what can match begins with the part before the first star.
   const std::string_view prefix = std::string_view(read.pattern).substr(0, read.pattern.find('*'));
   std::string seen;
@@ -35,7 +41,7 @@ std::string state_of(const ConfigureRead& read, const SourceState& sources)
          file != files->end() && file->path.starts_with(prefix); ++file) {
       if (matches(read.pattern, file->path)) {
         seen += file->path;
-        seen += read.what == ConfigureRead::What::contents ? '\0' + file->hash.hex() : "";
+        seen += read.what == What::contents ? '\0' + file->hash.hex() : "";
         seen += '\0';
       }
     }
@@ -47,9 +53,9 @@ std::string to_lines(std::span<const ConfigureRead> reads)
 {
   std::string lines;
   for (const ConfigureRead& read : reads) {
-    lines += fmt::format(
-        "{} {} {}\n", read.what == ConfigureRead::What::names ? names_word : contents_word,
-        read.state.empty() ? unknown_word : std::string_view(read.state), read.pattern);
+    lines +=
+        fmt::format("{} {} {}\n", what_words[static_cast<std::size_t>(read.what)],
+                    read.state.empty() ? unknown_word : std::string_view(read.state), read.pattern);
   }
   return lines;
 }
@@ -59,12 +65,11 @@ std::vector<ConfigureRead> configure_reads_from(std::string_view lines)
   std::vector<ConfigureRead> reads;
   while (!lines.empty()) {
     std::string_view line = taken(lines, '\n');
-    const std::string_view what = taken(line, ' ');
+    const auto what = std::ranges::find(what_words, taken(line, ' '));
     const std::string_view state = taken(line, ' ');
-    if ((what == names_word || what == contents_word) && !line.empty()) {
-      reads.push_back(
-          {what == names_word ? ConfigureRead::What::names : ConfigureRead::What::contents,
-           std::string(line), state == unknown_word ? std::string() : std::string(state)});
+    if (what != what_words.end() && !line.empty()) {
+      reads.push_back({static_cast<What>(what - what_words.begin()), std::string(line),
+                       state == unknown_word ? std::string() : std::string(state)});
     }
   }
   return reads;

@@ -14,12 +14,13 @@ namespace winnow {
 /// change, and yet they decide what it writes.
 struct ConfigureRead {
   enum class What {
-    names,   ///< which files there are
-    contents ///< what is in them, too
+    names,    ///< which files there are
+    contents, ///< what is in them, too
+    commit    ///< what git says of HEAD, as `git describe` does; of no file
   };
 
   What what = What::contents;
-  std::string pattern; ///< of graph paths; `*` stands for any characters
+  std::string pattern; ///< of graph paths; `*` stands for any characters. "HEAD" for a commit
   std::string state;   ///< of what matched when the tree was configured; "" if not known
 
   bool operator==(const ConfigureRead&) const = default;

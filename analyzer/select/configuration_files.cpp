@@ -19,9 +19,10 @@ bool has_input_at(const Graph& graph, std::string_view path)
 bool matches_one(std::span<const ConfigureRead> reads, const TouchedPath& touched)
 {
   return std::ranges::any_of(reads, [&](const ConfigureRead& read) {
-    return (read.what == ConfigureRead::What::contents ||
-            touched.status != ChangeStatus::modified) &&
-           matches(read.pattern, touched.path);
+    const bool seen =
+        read.what == ConfigureRead::What::contents ||
+        (read.what == ConfigureRead::What::names && touched.status != ChangeStatus::modified);
+    return seen && matches(read.pattern, touched.path);
   });
 }
 
@@ -42,6 +43,13 @@ class ConfigureInputs {
     return std::ranges::any_of(touched.files,
                                [&](FileId file) { return is_configure_input(head_, file); }) ||
            (base_ != nullptr && has_input_at(*base_, touched.path)) || matches_one(reads_, touched);
+  }
+
+  /// Whether configuring asks git what HEAD is.
+  [[nodiscard]] bool contain_commit() const
+  {
+    return std::ranges::any_of(
+        reads_, [](const ConfigureRead& read) { return read.what == ConfigureRead::What::commit; });
   }
 
  private:
@@ -73,6 +81,9 @@ std::vector<std::string> read_by_configuring(const Graph& head, const Graph* bas
 bool needs_base_graph(const Graph& head, const Change& change)
 {
   const ConfigureInputs inputs(head, nullptr);
+  if (inputs.contain_commit() && change.base != head.origin().commit) {
+    return true;
+  }
   return std::ranges::any_of(touched_paths(head, change), [&](const TouchedPath& touched) {
     const bool unknown = touched.files.empty();
     return inputs.contain(touched) || (unknown && is_cmake_code(touched.path)) ||

@@ -19,7 +19,8 @@ std::vector<std::string> read_by_configuring(const Graph& head, const Graph* bas
                                              std::span<const TouchedPath> touched);
 
 /// Whether the change can only be judged with base's graph at hand: configuring read one of its
-/// files, or may have, or a source came or went that head's graph does not know.
+/// files, or may have, or asked git for the commit, or a source came or went that head's graph does
+/// not know.
 bool needs_base_graph(const Graph& head, const Change& change);
 
 } // namespace winnow::select

@@ -1,7 +1,6 @@
 // Compares contents of configure inputs, and what else configuring read.
 #include "analyzer/select/configuration_state.hpp"
 
-#include "analyzer/model/configure_read.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 
@@ -70,14 +69,14 @@ bool configured_from(const Graph& graph, const SourceState& state, const SourceS
                              });
 }
 
-std::string stale_read(const Graph& graph, const SourceState& now)
+std::optional<ConfigureRead> stale_read(const Graph& graph, const SourceState& now)
 {
   for (const ConfigureRead& read : configure_reads_from(graph.origin().configure_reads)) {
     if (state_of(read, now) != read.state) {
-      return read.pattern;
+      return read;
     }
   }
-  return {};
+  return std::nullopt;
 }
 
 } // namespace winnow::select

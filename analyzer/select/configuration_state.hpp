@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/change.hpp"
+#include "analyzer/model/configure_read.hpp"
 #include "analyzer/model/graph.hpp"
 
 #include <optional>
@@ -17,8 +18,7 @@ std::optional<std::string> configuration_state(const Graph& graph);
 /// files git knows from those it ignores, which are in no commit.
 bool configured_from(const Graph& graph, const SourceState& state, const SourceState& now);
 
-/// The first pattern or path that configuring looked at and that it would find otherwise now; ""
-/// if there is none.
-std::string stale_read(const Graph& graph, const SourceState& now);
+/// The first read of configuring that would find something else now.
+std::optional<ConfigureRead> stale_read(const Graph& graph, const SourceState& now);
 
 } // namespace winnow::select

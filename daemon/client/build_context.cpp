@@ -46,11 +46,15 @@ std::string why_stale(const ingest::BuildTree& tree, const Graph& graph, const S
   if (std::string newer = newer_cmake_input(tree, graph); !newer.empty()) {
     return newer;
   }
-  const std::string read = select::stale_read(graph, sources);
-  return read.empty() ? read
-                      : fmt::format("configuring read or looked for {}, where something may have "
-                                    "changed since",
-                                    read);
+  const std::optional<ConfigureRead> read = select::stale_read(graph, sources);
+  if (!read) {
+    return {};
+  }
+  return read->what == ConfigureRead::What::commit
+             ? "configuring asked git about HEAD, which may have moved since"
+             : fmt::format("configuring read or looked for {}, where something may have changed "
+                           "since",
+                           read->pattern);
 }
 
 Result<void> configure_again(const ingest::BuildTree& tree, const std::string& because)

@@ -33,7 +33,9 @@ std::string found(Scripts scripts)
   std::string reads;
   for (const ConfigureRead& read : scan_configure_reads(paths, roots)) {
     reads += reads.empty() ? "" : ", ";
-    reads += read.what == ConfigureRead::What::names ? "names " : "contents ";
+    reads += read.what == ConfigureRead::What::names      ? "names "
+             : read.what == ConfigureRead::What::contents ? "contents "
+                                                          : "commit ";
     reads += read.pattern;
   }
   return reads;
@@ -103,6 +105,37 @@ BOOST_AUTO_TEST_CASE(have_what_conditions_and_programs_name)
                      "execute_process(COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/list.py --all "
                      "OUTPUT_VARIABLE o)\n"}}) ==
              "names local.cmake, names local.cmake/*, contents tools/list.py");
+}
+
+BOOST_AUTO_TEST_CASE(have_the_commit_where_git_is_asked)
+{
+  for (const char* command : {"git describe --tags", "${GIT_EXECUTABLE} log -1", "/usr/bin/git log",
+                              "${vcs} rev-parse HEAD"}) {
+    BOOST_TEST(found({{"CMakeLists.txt",
+                       ("execute_process(COMMAND " + std::string(command) + " OUTPUT_VARIABLE v)\n")
+                           .c_str()}})
+                       .find("commit HEAD") != std::string::npos,
+               command);
+  }
+  BOOST_TEST(
+      found({{"CMakeLists.txt", "execute_process(COMMAND digit log OUTPUT_VARIABLE v)\n"}}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(know_the_commit_only_while_head_stays)
+{
+  const ScratchDirectory scratch;
+  const Roots roots{scratch / "s/part", scratch / "s/build", {}, {}};
+  write_file(scratch / "s/.git", "gitdir: ../real\n");
+  const SourceState now{"0123", {}, {}};
+  std::vector<ConfigureRead> reads{{ConfigureRead::What::commit, "HEAD", {}}};
+  set_states(reads, roots, now, std::numeric_limits<std::int64_t>::max());
+  BOOST_TEST(reads[0].state == ""); // without a log nobody knows
+  write_file(scratch / "real/logs/HEAD", "");
+  set_states(reads, roots, now, 0);
+  BOOST_TEST(reads[0].state == "");
+  set_states(reads, roots, now, std::numeric_limits<std::int64_t>::max());
+  BOOST_TEST(reads[0].state == state_of(reads[0], now));
+  BOOST_TEST(reads[0].state != state_of(reads[0], SourceState{"4567", {}, {}}));
 }
 
 BOOST_AUTO_TEST_CASE(have_no_state_where_something_was_touched_since)
