@@ -9,9 +9,12 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
+#include <system_error>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <iostream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -85,6 +88,18 @@ std::vector<std::string> with_long_names(int argc, char** argv)
   return words;
 }
 
+/// The exit code, unless what was printed did not arrive: half an answer is none.
+int delivered(int exit_code)
+{
+  std::cout.flush();
+  if (std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0) {
+    return exit_code;
+  }
+  fmt::print(stderr, "winnow: standard output cannot be written to: {}\n",
+             std::generic_category().message(errno));
+  return code(ExitCode::unavailable);
+}
+
 /// Everything after the verb is in ctest's own grammar, which is not that of the other verbs.
 int run_as_ctest(int argc, char** argv)
 {
@@ -97,9 +112,7 @@ int run_as_ctest(int argc, char** argv)
   return *done;
 }
 
-} // namespace
-
-int run_command_line(int argc, char** argv)
+int carry_out_command_line(int argc, char** argv)
 {
   if (argc > 1 && std::string_view(argv[1]) == "ctest") {
     return run_as_ctest(argc, argv);
@@ -152,6 +165,20 @@ int run_command_line(int argc, char** argv)
     return code(meaning_of(done.error().kind).exit_code);
   }
   return code(*done);
+}
+
+} // namespace
+
+int run_command_line(int argc, char** argv)
+{
+  try {
+    return delivered(carry_out_command_line(argc, argv));
+  } catch (const std::system_error&) {
+    if (std::ferror(stdout) == 0) {
+      throw;
+    }
+    return delivered(0); // which says what is wrong
+  }
 }
 
 } // namespace winnow::client

@@ -4,6 +4,8 @@
 #include "daemon/client/user_daemon.hpp"
 #include "daemon/serve/http_server.hpp"
 
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 #include <sys/socket.h>
 #include <system_error>
 
@@ -50,6 +52,9 @@ class EmbeddedDaemon : public DaemonAccess {
 
 Result<std::unique_ptr<DaemonAccess>> embedded_daemon()
 {
+  // Standard output is for the answer.
+  static const auto log = spdlog::stderr_logger_mt("winnow");
+  spdlog::set_default_logger(log);
   const DaemonPlace place = daemon_place(own_environment(), ::geteuid());
   Result<std::unique_ptr<serve::HttpServer>> server =
       serve::HttpServer::create({place.state_dir, std::chrono::milliseconds(0), {}});

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string_view>
 
 namespace winnow::client {
@@ -110,8 +111,10 @@ void Progress::show_output(const TestResult& result, const OutputOfTest& output)
   if (!text) {
     fmt::print(out_, "        its output is not at hand: {}\n", text.error().message);
   } else if (!text->empty()) {
+    const std::string shown = escape_controls(*text);
     fmt::print(out_, "--- output of {}\n{}{}---\n", escape_controls(result.key.display()),
-               escape_controls(*text), text->ends_with('\n') ? "" : "\n");
+               std::getenv("CI") == nullptr ? shown : without_ci_commands(shown),
+               text->ends_with('\n') ? "" : "\n");
   }
 }
 

@@ -6,6 +6,7 @@
 #include "analyzer/model/run_request.hpp"
 #include "daemon/client/daemon_connection.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -44,8 +45,14 @@ struct RunOutcome {
   std::string run_id;
   std::uint32_t failed = 0;
   std::uint32_t finished = 0;
-  RunEnd end = RunEnd::completed;
-  bool interrupted = false; ///< by Ctrl-C
+  RunEnd end = RunEnd::incomplete; ///< until the run says otherwise
+  bool interrupted = false;        ///< by Ctrl-C
+
+  /// Whether each of so many tests has been heard of, and none is missing for being cancelled.
+  [[nodiscard]] bool is_whole(std::size_t tests) const
+  {
+    return end == RunEnd::completed && finished == tests;
+  }
 };
 
 /// A trouble of the store in words.

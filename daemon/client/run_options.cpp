@@ -30,7 +30,7 @@ class EventLines : public RunDisplay {
   void test_finished(const TestResult&, const OutputOfTest&) override {}
 };
 
-ExitCode exit_code_of(const RunOutcome& outcome)
+ExitCode exit_code_of(const RunOutcome& outcome, std::size_t tests)
 {
   if (outcome.interrupted) {
     return ExitCode::interrupted;
@@ -38,7 +38,7 @@ ExitCode exit_code_of(const RunOutcome& outcome)
   if (outcome.failed > 0) {
     return ExitCode::test_failed;
   }
-  return outcome.end == RunEnd::completed ? ExitCode::passed : ExitCode::incomplete;
+  return outcome.is_whole(tests) ? ExitCode::passed : ExitCode::incomplete;
 }
 
 /// What of the options is for somebody who waits for the run, "" if nothing is.
@@ -168,7 +168,7 @@ Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& opti
   if (const Result<void> written = write_files(**access, *outcome, options); !written) {
     return written.error();
   }
-  return exit_code_of(*outcome);
+  return exit_code_of(*outcome, request.tests.size());
 }
 
 Surroundings own_surroundings()

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 
+#include <algorithm>
+
 namespace winnow::client {
 
 std::string escape_controls(std::string_view text)
@@ -23,6 +25,26 @@ std::string escape_controls(std::string_view text)
     }
   }
   return shown;
+}
+
+std::string without_ci_commands(std::string_view text)
+{
+  std::string safe;
+  safe.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    std::string line(text.substr(0, end));
+    text.remove_prefix(end);
+    const std::size_t first = line.find_first_not_of(" \t");
+    if (first != std::string::npos && line.compare(first, 2, "::") == 0) {
+      line.insert(first + 1, 1, ' ');
+    }
+    for (std::size_t at = line.find("##"); at != std::string::npos; at = line.find("##", at + 3)) {
+      line.insert(at + 1, 1, ' ');
+    }
+    safe += line;
+  }
+  return safe;
 }
 
 std::size_t terminal_columns(std::FILE* out)

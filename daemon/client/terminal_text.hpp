@@ -12,6 +12,10 @@ namespace winnow::client {
 /// words.
 std::string escape_controls(std::string_view text);
 
+/// Lines that CI systems would take for commands to them (`::set-output …`, `##vso[…]`) with a
+/// blank in the mark, which makes them text.
+std::string without_ci_commands(std::string_view text);
+
 /// The columns of the terminal that `out` is, 80 where it does not tell.
 std::size_t terminal_columns(std::FILE* out);
 

@@ -170,7 +170,7 @@ Result<int> run_selected(const Session& session, CTestOutput& output, CTestFiles
   if (outcome->interrupted) {
     return static_cast<int>(ExitCode::interrupted);
   }
-  const bool incomplete = outcome->end == RunEnd::incomplete && output.exit_code() == 0;
+  const bool incomplete = !outcome->is_whole(request.tests.size()) && output.exit_code() == 0;
   return incomplete ? static_cast<int>(ExitCode::incomplete) : output.exit_code();
 }
 

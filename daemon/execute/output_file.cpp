@@ -1,8 +1,7 @@
-// Creates, maps, cuts and appends output files.
+// Creates, reads, cuts and appends output files.
 #include "daemon/execute/output_file.hpp"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 
 #include <fcntl.h>
@@ -10,7 +9,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -18,9 +16,8 @@
 namespace winnow::execute {
 namespace {
 
-/// Output up to this size is read, which is cheaper than mapping it and cannot fault if a process
-/// that escaped its group shortens the file.
-constexpr std::uint64_t read_at_most = 4 << 20;
+/// What is longer is not matched: it would take this much memory, and the daemon's time.
+constexpr std::uint64_t match_at_most = 1ULL << 30;
 
 FileDescriptor nameless_file(const std::string& directory)
 {
@@ -42,27 +39,21 @@ Error write_error(const std::string& directory)
       fmt::format("cannot keep a test's output in {}: {}", directory, std::strerror(errno)));
 }
 
-bool is_as_ctest_sees_it(std::string_view text)
+/// In place: nothing of it becomes longer, but for the end of the last line.
+void make_as_ctest_sees_it(std::string& text)
 {
-  return text.ends_with('\n') && text.find('\0') == std::string_view::npos &&
-         text.find("\r\n") == std::string_view::npos;
-}
-
-std::string as_ctest_sees_it(std::string_view text)
-{
-  std::string lines;
-  lines.reserve(text.size() + 1);
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find_first_of(std::string_view("\n\0", 2)), text.size());
-    std::string_view line = text.substr(0, end);
-    if (end < text.size() && line.ends_with('\r')) {
-      line.remove_suffix(1);
+  std::size_t out = 0;
+  for (std::size_t in = 0; in < text.size(); ++in) {
+    const char next = in + 1 < text.size() ? text[in + 1] : 'x';
+    if (text[in] == '\r' && (next == '\n' || next == '\0')) {
+      continue;
     }
-    lines.append(line);
-    lines += '\n';
-    text.remove_prefix(std::min(end + 1, text.size()));
+    text[out++] = text[in] == '\0' ? '\n' : text[in];
   }
-  return lines;
+  text.resize(out);
+  if (!text.empty() && text.back() != '\n') {
+    text += '\n';
+  }
 }
 
 } // namespace
@@ -77,42 +68,31 @@ std::uint64_t SpillFile::size() const
 std::string SpillFile::read(std::uint64_t offset, std::size_t length) const
 {
   std::string content(length, '\0');
-  const ssize_t got = ::pread(file_.get(), content.data(), length, static_cast<off_t>(offset));
-  content.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  std::size_t filled = 0;
+  while (filled < length) {
+    const ssize_t got = ::pread(file_.get(), content.data() + filled, length - filled,
+                                static_cast<off_t>(offset + filled));
+    if (got == 0 || (got < 0 && errno != EINTR)) {
+      break;
+    }
+    filled += got > 0 ? static_cast<std::size_t>(got) : 0;
+  }
+  content.resize(filled);
   return content;
 }
 
-bool SpillFile::clear()
-{
-  return ::ftruncate(file_.get(), 0) == 0;
-}
-
-OutputText::OutputText(const SpillFile& file)
+Result<std::string> text_to_match(const SpillFile& file)
 {
   const std::uint64_t size = file.size();
-  if (size <= read_at_most) {
-    copy_ = file.read(0, size);
-    text_ = copy_;
-  } else {
-    void* mapping = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file.descriptor(), 0);
-    if (mapping == MAP_FAILED) {
-      return;
-    }
-    mapping_ = mapping;
-    mapped_ = size;
-    text_ = {static_cast<const char*>(mapping_), mapped_};
+  if (size > match_at_most) {
+    return environment_error(fmt::format("its output of {} bytes is too long to be matched", size));
   }
-  if (!text_.empty() && !is_as_ctest_sees_it(text_)) {
-    copy_ = as_ctest_sees_it(text_);
-    text_ = copy_;
+  std::string text = file.read(0, size);
+  if (text.size() < size) {
+    return environment_error("its output cannot be read again, to be matched");
   }
-}
-
-OutputText::~OutputText()
-{
-  if (mapping_ != nullptr) {
-    ::munmap(mapping_, mapped_);
-  }
+  make_as_ctest_sees_it(text);
+  return text;
 }
 
 Result<OutputLog> OutputLog::open(const std::string& path)
@@ -126,25 +106,13 @@ Result<OutputLog> OutputLog::open(const std::string& path)
   return OutputLog(directory, std::move(log), static_cast<std::uint64_t>(end));
 }
 
-Result<SpillFile> OutputLog::take()
+Result<SpillFile> OutputLog::create_spill() const
 {
-  if (!spare_.empty()) {
-    SpillFile file = std::move(spare_.back());
-    spare_.pop_back();
-    return file;
-  }
   FileDescriptor file = nameless_file(directory_);
   if (!file) {
     return write_error(directory_);
   }
   return SpillFile(std::move(file));
-}
-
-void OutputLog::give_back(SpillFile file)
-{
-  if (file.size() == 0 || file.clear()) {
-    spare_.push_back(std::move(file));
-  }
 }
 
 Result<OutputPiece> OutputLog::append(const SpillFile& file, std::uint64_t limit)

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <utility>
 
@@ -53,7 +54,11 @@ void read_end(int pidfd, Reap reap, ProcessEnd& end)
   siginfo_t info{};
   rusage usage{};
   const int options = WEXITED | (reap == Reap::later ? WNOWAIT : 0);
-  while (::syscall(SYS_waitid, P_PIDFD, pidfd, &info, options, &usage) != 0 && errno == EINTR) {
+  while (::syscall(SYS_waitid, P_PIDFD, pidfd, &info, options, &usage) != 0) {
+    if (errno != EINTR) {
+      end.unknown_because = std::strerror(errno);
+      return;
+    }
   }
   if (info.si_code == CLD_EXITED) {
     end.exit_code = info.si_status;
@@ -285,6 +290,11 @@ class FollowedProcess : public Process {
 };
 
 } // namespace
+
+void expect_children()
+{
+  std::signal(SIGCHLD, SIG_DFL);
+}
 
 Result<std::unique_ptr<Process>> start_process(const boost::asio::any_io_executor& executor,
                                                const ProcessSpec& spec,

@@ -44,7 +44,8 @@ class KeptGroup {
 struct ProcessEnd {
   EndedBy ended_by = EndedBy::itself;
   int exit_code = 0;
-  int signal = 0; ///< that ended it, 0 if it exited
+  int signal = 0;              ///< that ended it, 0 if it exited
+  std::string unknown_because; ///< why nobody can tell how it ended; "" if exit_code and signal do
   std::int64_t started_us = 0;
   std::int64_t duration_us = 0;
   std::int64_t cpu_us = 0;
@@ -62,6 +63,10 @@ class Process {
   /// Ends the whole group now; `done` is then called as usual with EndedBy::request.
   virtual void kill() = 0;
 };
+
+/// To be called before the first process is started: what else this process may have inherited lets
+/// the kernel forget how its children end.
+void expect_children();
 
 /// Spawns `spec` in a session and process group of its own, stdin /dev/null. `done` is called once,
 /// never from inside this call, after the program ended and nothing of its group is left (unless

@@ -1,13 +1,11 @@
-// Directories for TEST_TMPDIR: one test at a time has one, and finds it empty.
+// Directories for TEST_TMPDIR: each test has one of its own, and finds it empty.
 #pragma once
 
 #include "analyzer/model/error.hpp"
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace winnow::execute {
 
@@ -32,27 +30,12 @@ class TemporaryDirectory {
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
-  /// Whether it is as it was created: there, empty, ours alone.
-  [[nodiscard]] bool is_fresh() const;
-
  private:
   explicit TemporaryDirectory(std::string path) : path_(std::move(path)) {}
 
   void remove();
 
   std::string path_;
-};
-
-/// The directories of one run. Creating and removing one costs more than all else we do for a test,
-/// and most tests leave theirs untouched: those are used again.
-class TemporaryDirectories {
- public:
-  Result<TemporaryDirectory> take(std::string_view root, std::string_view name);
-  /// Not for one that a process which lives on may still use.
-  void give_back(TemporaryDirectory directory);
-
- private:
-  std::vector<TemporaryDirectory> spare_;
 };
 
 } // namespace winnow::execute

@@ -83,7 +83,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
   Result<std::vector<std::string>> our_variables();
   void on_end(const ProcessEnd& end);
   Decision decision_on(const ProcessEnd& end) const;
-  void keep_output(bool file_is_free);
+  Result<void> keep_output();
   void keep_alive(std::shared_ptr<KeptGroup> group);
 
   void conclude_later(const boost::asio::any_io_executor& executor, Decision decision)
@@ -127,7 +127,7 @@ Result<void> Execution::try_to_start(const boost::asio::any_io_executor& executo
   if (!specified) {
     return specified.error();
   }
-  Result<SpillFile> spill = log_.take();
+  Result<SpillFile> spill = log_.create_spill();
   if (!spill) {
     return spill.error();
   }
@@ -138,7 +138,6 @@ Result<void> Execution::try_to_start(const boost::asio::any_io_executor& executo
     on_end(end);
   });
   if (!process) {
-    log_.give_back(std::move(*spill_));
     spill_.reset();
     return process.error();
   }
@@ -191,7 +190,7 @@ Result<std::vector<std::string>> Execution::our_variables()
   }
   const std::string_view root = value_in(run_.surroundings.environment, "TMPDIR");
   Result<TemporaryDirectory> directory =
-      run_.temporary_directories->take(root.starts_with('/') ? root : "/tmp", run_.run_id);
+      TemporaryDirectory::create(root.starts_with('/') ? root : "/tmp", run_.run_id);
   if (!directory) {
     return directory.error();
   }
@@ -214,39 +213,39 @@ void Execution::on_end(const ProcessEnd& end)
   result.peak_memory_bytes = end.peak_memory_bytes;
   result.output_bytes = spill_->size();
   result.leaked = end.leaked;
-  const Decision decision = decision_on(end);
+  Decision decision = decision_on(end);
   result.verdict = decision.verdict;
-  keep_output(end.leaked.empty() && !end.kept);
+  if (const Result<void> kept = keep_output(); !kept) {
+    decision.reason += decision.reason.empty() ? "" : "; ";
+    decision.reason += kept.error().message;
+  }
   if (end.kept) {
     keep_alive(end.kept);
-  } else if (temporary_directory_ && end.leaked.empty()) {
-    run_.temporary_directories->give_back(std::move(*temporary_directory_));
   }
   conclude(decision);
 }
 
 Decision Execution::decision_on(const ProcessEnd& end) const
 {
-  if (!rules_.needs_output()) {
+  if (!rules_.needs_output(end)) {
     return rules_.decide(end, {});
   }
-  const OutputText output(*spill_);
-  return rules_.decide(end, output.text());
+  const Result<std::string> output = text_to_match(*spill_);
+  return output ? rules_.decide(end, *output) : Decision{Verdict::not_run, output.error().message};
 }
 
-/// Output that cannot be kept (a full disk) does not change the verdict; it is just not there.
-void Execution::keep_output(bool file_is_free)
+/// Output that cannot be kept (a full disk) does not change the verdict.
+Result<void> Execution::keep_output()
 {
   const bool failed = is_failure(finished_.result.verdict);
   const Result<OutputPiece> piece =
       log_.append(*spill_, failed ? kept_of_a_failure : kept_of_a_pass);
-  if (piece) {
-    finished_.output = *piece;
-  }
-  if (file_is_free && spill_.use_count() == 1) {
-    log_.give_back(std::move(*spill_));
-  }
   spill_.reset();
+  if (!piece) {
+    return piece.error();
+  }
+  finished_.output = *piece;
+  return {};
 }
 
 /// What a setup left running may use the setup's TEST_TMPDIR: that stays as long.

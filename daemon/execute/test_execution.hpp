@@ -23,8 +23,6 @@ struct RunContext {
   Dialect dialect = Dialect::winnow;
   Surroundings surroundings;
   std::optional<double> timeout_s; ///< for tests without a TIMEOUT of their own
-  std::shared_ptr<TemporaryDirectories> temporary_directories =
-      std::make_shared<TemporaryDirectories>();
 };
 
 struct FinishedTest {

@@ -121,9 +121,11 @@ const std::string& VerdictRules::objection() const
   return rules_->objection;
 }
 
-bool VerdictRules::needs_output() const
+bool VerdictRules::needs_output(const ProcessEnd& end) const
 {
-  return !rules_->pass.empty() || !rules_->fail.empty() || !rules_->skip.empty();
+  const bool decided = end.ended_by != EndedBy::itself || !end.unknown_because.empty() ||
+                       end.signal != 0 || rules_->skip_return_code == end.exit_code;
+  return !decided && (!rules_->pass.empty() || !rules_->fail.empty() || !rules_->skip.empty());
 }
 
 Decision VerdictRules::decide(const ProcessEnd& end, std::string_view output) const
@@ -136,6 +138,9 @@ Decision VerdictRules::decide(const ProcessEnd& end, std::string_view output) co
     return {Verdict::cancelled, "its run was cancelled"};
   case EndedBy::itself:
     break;
+  }
+  if (!end.unknown_because.empty()) {
+    return {Verdict::not_run, "how it ended is not known: " + end.unknown_because};
   }
   if (end.signal != 0) {
     return {Verdict::crashed, signal_in_words(end.signal)};

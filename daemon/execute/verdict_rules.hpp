@@ -30,9 +30,9 @@ class VerdictRules {
   /// Why the test must not even be started ("" if it may): a regular expression that CMake would
   /// not compile. ctest lets such a FAIL_REGULAR_EXPRESSION pass everything; here it is an error.
   [[nodiscard]] const std::string& objection() const;
-  /// Whether decide() looks at the output at all; if not, it need not be read.
-  [[nodiscard]] bool needs_output() const;
-  /// `output` is all of it, as ctest sees it: see OutputText.
+  /// Whether decide() looks at the output of a test that ended so; if not, it need not be read.
+  [[nodiscard]] bool needs_output(const ProcessEnd& end) const;
+  /// `output` is all of it, as ctest sees it: see text_to_match().
   [[nodiscard]] Decision decide(const ProcessEnd& end, std::string_view output) const;
 
  private:

@@ -2,6 +2,7 @@
 #include "daemon/serve/http_server.hpp"
 
 #include "daemon/execute/abandoned_run.hpp"
+#include "daemon/execute/process.hpp"
 #include "daemon/serve/clock.hpp"
 #include "daemon/serve/http_session.hpp"
 #include "daemon/serve/routes.hpp"
@@ -179,6 +180,7 @@ HttpServer::~HttpServer() = default;
 
 Result<std::unique_ptr<HttpServer>> HttpServer::create(const ServerOptions& options)
 {
+  execute::expect_children();
   Result<store::Store> store = store::Store::open(options.state_dir);
   if (!store) {
     return store.error();

@@ -6,9 +6,12 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <sys/socket.h>
 
 #include <cerrno>
+#include <exception>
 #include <optional>
 #include <string>
 #include <utility>
@@ -69,8 +72,8 @@ class Session : public std::enable_shared_from_this<Session> {
     }
     const auto& message = parser_->get();
     RouteResponse response =
-        routes->answer({std::string(message.method_string()), std::string(message.target()),
-                        message.body(), std::string(message["Winnow-Protocol"])});
+        answered(*routes, {std::string(message.method_string()), std::string(message.target()),
+                           message.body(), std::string(message["Winnow-Protocol"])});
     if (response.leases_run) {
       leased_.push_back(*response.leases_run);
     }
@@ -93,6 +96,21 @@ class Session : public std::enable_shared_from_this<Session> {
                           self->read_request();
                         }
                       });
+  }
+
+  /// A defect in answering one client is not to end the runs of all.
+  static RouteResponse answered(Routes& routes, RouteRequest request)
+  {
+    const std::string what = request.method + " " + request.target;
+    try {
+      return routes.answer(std::move(request));
+    } catch (const std::exception& defect) {
+      spdlog::critical("a defect in answering {}: {}", what, defect.what());
+      RouteResponse response;
+      response.status = 500;
+      response.body = fmt::format("a defect in winnowd: {}", defect.what());
+      return response;
+    }
   }
 
   template <class Message>

@@ -229,6 +229,12 @@ RouteResponse Routes::cancel(const std::string& run_id, WhatRuns what_runs)
   if (run && *run && (**run).state != "running") {
     return text(409, fmt::format("run {} has ended already", run_id));
   }
+  if (run && *run && !service_.find(run_id)) {
+    return text(409,
+                fmt::format("run {} is executed by a process of its own: interrupt the `winnow "
+                            "… --no-daemon` that it belongs to",
+                            run_id));
+  }
   service_.cancel(run_id, what_runs);
   return summary(run_id);
 }

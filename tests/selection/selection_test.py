@@ -187,6 +187,8 @@ class LostEdges(Scratch):
         super().setUp()
         shapes = {data_shapes.shared_data, test_shapes.plugins, test_shapes.fixtures, test_shapes.depends}
         self.project = generate(1, shapes | {test_shapes.discovered_cases})
+        # Edges alone shall tell: the rule would select for a plugin, too.
+        self.project.add("winnow.json", "settings", ['{"selection": {"shipped_rules": {"plugins": "nothing"}}}'])
         self.tree = WorkTree(self.root, self.project, tools())
         self.tree.write(self.project.start)
         self.base = self.tree.commit()

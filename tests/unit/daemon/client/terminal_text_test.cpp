@@ -24,6 +24,15 @@ BOOST_AUTO_TEST_CASE(controls_no_terminal)
                                       "0m");
 }
 
+BOOST_AUTO_TEST_CASE(gives_no_commands_to_ci_systems)
+{
+  BOOST_TEST(without_ci_commands("a::b\n::error::x\n  ::group::y") ==
+             "a::b\n: :error::x\n  : :group::y");
+  BOOST_TEST(without_ci_commands("x ##vso[task.complete]\n##[error]\n") ==
+             "x # #vso[task.complete]\n# #[error]\n");
+  BOOST_TEST(without_ci_commands("") == "");
+}
+
 BOOST_AUTO_TEST_CASE(is_one_word_for_a_shell)
 {
   BOOST_TEST(shell_quoted("a/b-c=1") == "a/b-c=1");

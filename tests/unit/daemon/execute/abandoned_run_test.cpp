@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_process_with_the_run_in_its_environment_is_ended)
 
 BOOST_AUTO_TEST_CASE(a_process_that_writes_to_a_file_of_the_run_is_ended)
 {
-  const SpillFile file = std::move(log.take().value());
+  const SpillFile file = std::move(log.create_spill().value());
   const int named = ::open(log_path.c_str(), O_RDWR);
   const pid_t writer = start("A=b", file.descriptor(), -1);
   const pid_t reader = start("A=b", -1, file.descriptor()); // somebody who looks at it

@@ -22,7 +22,7 @@ struct LogFixture {
 
   SpillFile file_with(const std::string& content)
   {
-    SpillFile file = std::move(log.take().value());
+    SpillFile file = std::move(log.create_spill().value());
     BOOST_REQUIRE(::write(file.descriptor(), content.data(), content.size()) ==
                   static_cast<ssize_t>(content.size()));
     return file;
@@ -37,7 +37,7 @@ struct LogFixture {
   std::string as_text(const std::string& content)
   {
     const SpillFile file = file_with(content);
-    return std::string(OutputText(file).text());
+    return text_to_match(file).value();
   }
 };
 
@@ -74,14 +74,12 @@ BOOST_AUTO_TEST_CASE(a_log_goes_on_where_it_ended)
   BOOST_TEST(logged() == "before\nafter\n");
 }
 
-BOOST_AUTO_TEST_CASE(a_file_given_back_is_taken_again_empty)
+BOOST_AUTO_TEST_CASE(what_escaped_from_a_test_cannot_write_into_the_output_of_the_next)
 {
-  SpillFile file = file_with("something");
-  const int descriptor = file.descriptor();
-  log.give_back(std::move(file));
-  const SpillFile again = std::move(log.take().value());
-  BOOST_TEST(again.descriptor() == descriptor);
-  BOOST_TEST(again.size() == 0U);
+  const SpillFile file = file_with("");
+  const SpillFile next = std::move(log.create_spill().value());
+  BOOST_REQUIRE(::write(file.descriptor(), "late", 4) == 4);
+  BOOST_TEST(next.size() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(spill_files_leave_no_name_behind)
@@ -110,7 +108,18 @@ BOOST_AUTO_TEST_CASE(text_is_what_ctest_matches)
   BOOST_TEST(as_text("no end") == "no end\n");
   BOOST_TEST(as_text("a\r\nb\r\n") == "a\nb\n");
   BOOST_TEST(as_text(with_nul) == "a\nb\n");
+  BOOST_TEST(as_text("a\r") == "a\r\n");
+  BOOST_TEST(as_text(std::string("a\r\0b\rc", 6)) == "a\nb\rc\n");
   BOOST_TEST(as_text(std::string(5'000'000, 'x')) == std::string(5'000'000, 'x') + "\n");
+}
+
+BOOST_AUTO_TEST_CASE(output_too_long_to_be_matched_is_an_error_not_a_mismatch)
+{
+  const SpillFile file = file_with("x");
+  BOOST_REQUIRE(::ftruncate(file.descriptor(), 3LL << 30) == 0); // sparse
+  const Result<std::string> text = text_to_match(file);
+  BOOST_REQUIRE(!text);
+  BOOST_TEST(text.error().message == "its output of 3221225472 bytes is too long to be matched");
 }
 
 BOOST_AUTO_TEST_CASE(a_log_that_cannot_be_created_is_an_error)

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -109,6 +110,23 @@ BOOST_AUTO_TEST_CASE(an_exit_code_is_told)
   BOOST_TEST(end.signal == 0);
   BOOST_TEST(end.leaked.empty());
   BOOST_TEST(no_child_is_left());
+}
+
+BOOST_AUTO_TEST_CASE(an_end_that_the_kernel_forgot_is_no_success)
+{
+  std::signal(SIGCHLD, SIG_IGN); // as some launchers leave it behind
+  const ProcessEnd end = run(shell("sleep 0.05; exit 3"));
+  std::signal(SIGCHLD, SIG_DFL);
+  BOOST_TEST(end.unknown_because != "");
+}
+
+BOOST_AUTO_TEST_CASE(ends_are_remembered_whatever_was_inherited)
+{
+  std::signal(SIGCHLD, SIG_IGN);
+  expect_children();
+  const ProcessEnd end = run(shell("sleep 0.05; exit 3"));
+  BOOST_TEST(end.unknown_because == "");
+  BOOST_TEST(end.exit_code == 3);
 }
 
 BOOST_AUTO_TEST_CASE(late_news_of_a_closed_descriptor_is_not_taken_for_the_end)

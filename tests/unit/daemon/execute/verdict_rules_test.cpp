@@ -160,9 +160,21 @@ BOOST_AUTO_TEST_CASE(an_expression_cmake_would_not_compile_is_objected_to)
 BOOST_AUTO_TEST_CASE(output_is_needed_only_for_expressions)
 {
   TestProperties properties;
-  BOOST_TEST(!VerdictRules(properties).needs_output());
+  BOOST_TEST(!VerdictRules(properties).needs_output(ProcessEnd{}));
   properties.skip_regular_expression = {"x"};
-  BOOST_TEST(VerdictRules(properties).needs_output());
+  BOOST_TEST(VerdictRules(properties).needs_output(ProcessEnd{}));
+  ProcessEnd timed_out;
+  timed_out.ended_by = EndedBy::timeout;
+  BOOST_TEST(!VerdictRules(properties).needs_output(timed_out));
+}
+
+BOOST_AUTO_TEST_CASE(an_end_nobody_knows_is_never_a_pass)
+{
+  TestProperties properties;
+  properties.will_fail = true;
+  ProcessEnd end;
+  end.unknown_because = "no such child";
+  BOOST_CHECK(VerdictRules(properties).decide(end, "").verdict == Verdict::not_run);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
