@@ -25,6 +25,8 @@ struct Scheduler::State {
   void wake(LockId lock);
   /// Takes a task that will not start out of whatever line it stands in.
   void leave_line(JobRecord& job, TaskId task);
+  std::vector<TaskId> forget(JobRecord& job, const std::vector<TaskId>& kept);
+  void wake_all(JobRecord& job, const std::vector<TaskId>& gone);
   void forget_if_done(JobRecord& job);
 
   ResourceLedger ledger;
@@ -139,6 +141,57 @@ void Scheduler::State::leave_line(JobRecord& job, TaskId task)
   }
 }
 
+/// Takes out what will not start, and what needs the success of that.
+std::vector<TaskId> Scheduler::State::forget(JobRecord& job, const std::vector<TaskId>& kept)
+{
+  std::vector<TaskId> forgotten;
+  std::erase_if(given_up, [&](const Action& action) {
+    const bool of_job = &job_of(action.task) == &job;
+    if (of_job) {
+      forgotten.push_back(action.task);
+    }
+    return of_job;
+  });
+  const auto leave = [&](TaskId task) {
+    const Phase phase = job.task(task).phase;
+    if (phase != Phase::running && phase != Phase::ended) {
+      leave_line(job, task);
+      forgotten.push_back(task);
+    }
+  };
+  for (std::uint32_t index = 0; index < job.size(); ++index) {
+    if (!std::binary_search(kept.begin(), kept.end(), job.id_of(index))) {
+      leave(job.id_of(index));
+    }
+  }
+  const Successors& successors = job.successors();
+  for (std::size_t at = 0; at < forgotten.size(); ++at) {
+    const std::uint32_t index = job.index_of(forgotten[at]);
+    for (auto next = successors.begin_of(index); next != successors.end_of(index); ++next) {
+      if (next->after == After::success) {
+        leave(job.id_of(next->task));
+      }
+    }
+  }
+  std::sort(forgotten.begin(), forgotten.end());
+  return forgotten;
+}
+
+/// A ready task that left may have been the one woken for a lock that others wait for.
+void Scheduler::State::wake_all(JobRecord& job, const std::vector<TaskId>& gone)
+{
+  std::vector<LockId> wanted;
+  for (const TaskId task : gone) {
+    const std::vector<LockId>& of_task = job.task(task).locks;
+    wanted.insert(wanted.end(), of_task.begin(), of_task.end());
+  }
+  std::sort(wanted.begin(), wanted.end());
+  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
+  for (const LockId lock : wanted) {
+    wake(lock);
+  }
+}
+
 void Scheduler::State::forget_if_done(JobRecord& job)
 {
   if (job.unfinished == 0) {
@@ -195,41 +248,21 @@ void Scheduler::finish(TaskId task, Outcome outcome)
   state_->forget_if_done(job);
 }
 
-std::vector<TaskId> Scheduler::cancel(JobId id)
+std::vector<TaskId> Scheduler::cancel(JobId id, const std::vector<TaskId>& kept)
 {
-  std::vector<TaskId> forgotten;
   const auto found = std::find_if(state_->jobs.begin(), state_->jobs.end(),
                                   [&](const auto& entry) { return entry.second.id() == id; });
   if (found == state_->jobs.end()) {
-    return forgotten;
+    return {};
   }
   JobRecord& job = found->second;
-  std::vector<LockId> wanted;
-  for (std::uint32_t index = 0; index < job.size(); ++index) {
-    const TaskId task = job.id_of(index);
-    const TaskRecord& record = job.task(task);
-    if (record.phase != Phase::running && record.phase != Phase::ended) {
-      wanted.insert(wanted.end(), record.locks.begin(), record.locks.end());
-      state_->leave_line(job, task);
-      forgotten.push_back(task);
-    }
+  std::vector<TaskId> forgotten = state_->forget(job, kept);
+  state_->wake_all(job, forgotten);
+  for (const TaskId task : forgotten) {
+    // What needed its success is forgotten as well: nobody is left who would be given up.
+    state_->ended(job, task, Outcome::succeeded, task);
   }
-  std::erase_if(state_->given_up, [&](const Action& action) {
-    const bool of_job = &state_->job_of(action.task) == &job;
-    if (of_job) {
-      forgotten.push_back(action.task);
-    }
-    return of_job;
-  });
-  // A ready task that left may have been the one woken for a lock that others wait for.
-  std::sort(wanted.begin(), wanted.end());
-  wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
-  for (const LockId lock : wanted) {
-    state_->wake(lock);
-  }
-  job.unfinished -= forgotten.size();
   state_->waiting -= forgotten.size();
-  std::sort(forgotten.begin(), forgotten.end());
   state_->forget_if_done(job);
   return forgotten;
 }

@@ -92,9 +92,11 @@ class Scheduler {
   AddedJob add(Job job);
   /// A started task ended. `succeeded` unlocks those that need its success.
   void finish(TaskId task, Outcome outcome);
-  /// Forgets the tasks of the job that have not started; returns them. Started ones still must
-  /// finish.
-  std::vector<TaskId> cancel(JobId job);
+  /// Forgets the tasks of the job that have not started, but for those to be kept (ascending);
+  /// returns them. Started ones still must finish. What is kept waits for no forgotten task any
+  /// more, else as before: for predecessors, limits, locks and turns. It is forgotten too if it
+  /// needs the success of one that is.
+  std::vector<TaskId> cancel(JobId job, const std::vector<TaskId>& kept = {});
   void set_capacity(Capacity capacity);
 
   /// What to do now, in order; each task is acted on exactly once. Call after every event above.

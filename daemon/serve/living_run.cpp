@@ -4,7 +4,6 @@
 #include "daemon/serve/clock.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace winnow::serve {
@@ -39,8 +38,7 @@ void LivingRun::release_servers(std::uint32_t cleanup)
   });
 }
 
-std::vector<std::uint32_t>
-LivingRun::due_cleanups(const std::vector<std::uint32_t>& cancelled) const
+std::vector<std::uint32_t> LivingRun::due_cleanups() const
 {
   std::vector<std::uint32_t> setups;
   for (std::uint32_t test = 0; test < started_us.size(); ++test) {
@@ -49,12 +47,13 @@ LivingRun::due_cleanups(const std::vector<std::uint32_t>& cancelled) const
     }
   }
   std::vector<std::uint32_t> due;
-  std::copy_if(cancelled.begin(), cancelled.end(), std::back_inserter(due),
-               [&](std::uint32_t test) {
-                 return std::any_of(setups.begin(), setups.end(), [&](std::uint32_t setup) {
-                   return cleans_up(tests()[test], tests()[setup]);
-                 });
-               });
+  for (std::uint32_t test = 0; test < started_us.size(); ++test) {
+    if (std::any_of(setups.begin(), setups.end(), [&](std::uint32_t setup) {
+          return cleans_up(tests()[test], tests()[setup]);
+        })) {
+      due.push_back(test);
+    }
+  }
   return due;
 }
 

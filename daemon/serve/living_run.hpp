@@ -22,7 +22,7 @@ struct LivingRun {
   execute::RunContext context;
   std::unique_ptr<execute::OutputLog> log;
   std::optional<RunTimes> times;
-  std::vector<schedule::JobId> jobs; ///< the run's own, and after a cancel that of its cleanups
+  schedule::JobId job;
   std::map<std::uint32_t, std::unique_ptr<execute::TestExecution>> executions;
   std::map<std::uint32_t, std::shared_ptr<execute::KeptGroup>> servers; ///< by their setup test
   std::vector<store::StoredResult> uncommitted;
@@ -41,10 +41,8 @@ struct LivingRun {
   void tell_starts();
   /// A cleanup ends what the setups of its fixtures, in its chunk, left running.
   void release_servers(std::uint32_t cleanup);
-  /// Those of the cancelled tests that run all the same: the cleanups of fixtures whose setup has
-  /// started.
-  [[nodiscard]] std::vector<std::uint32_t>
-  due_cleanups(const std::vector<std::uint32_t>& cancelled) const;
+  /// The cleanups, ascending, of fixtures whose setup has started: a cancel lets them run.
+  [[nodiscard]] std::vector<std::uint32_t> due_cleanups() const;
 };
 
 /// The run as the store knows it from now on, with no job yet. `cpus` are the machine's.

@@ -59,8 +59,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void test_ended(schedule::TaskId task, execute::FinishedTest finished);
   void keep(LivingRun& living, store::StoredResult result);
   void cancel_waiting(LivingRun& living, RunEnd end, const std::string& reason);
-  std::vector<std::uint32_t> add_cleanups(LivingRun& living,
-                                          const std::vector<std::uint32_t>& cancelled);
+  [[nodiscard]] std::vector<schedule::TaskId> cleanups_due(const LivingRun& living) const;
   void schedule_turn();
   void turn();
   void tell_of_trouble(const std::string& why);
@@ -109,7 +108,7 @@ void RunService::State::add_job(LivingRun& run, schedule::Job job,
                                 const std::vector<std::uint32_t>& tests)
 {
   const schedule::AddedJob added = scheduler.add(std::move(job));
-  run.jobs.push_back(added.job);
+  run.job = added.job;
   for (std::size_t i = 0; i < added.tasks.size(); ++i) {
     places.emplace(added.tasks[i], TaskPlace{run.run->id(), tests[i]});
   }
@@ -199,38 +198,26 @@ void RunService::State::cancel_waiting(LivingRun& run, RunEnd how, const std::st
   }
   run.ending = true;
   run.end = how;
-  std::vector<std::uint32_t> cancelled;
-  for (const schedule::JobId job : run.jobs) {
-    for (const schedule::TaskId task : scheduler.cancel(job)) {
-      cancelled.push_back(places.at(task).test);
-      places.erase(task);
-    }
-  }
-  const std::vector<std::uint32_t> due = add_cleanups(run, cancelled);
-  for (const std::uint32_t test : cancelled) {
-    if (std::find(due.begin(), due.end(), test) == due.end()) {
-      keep(run, result_without_process(run, test, Verdict::cancelled, reason));
-    }
+  for (const schedule::TaskId task : scheduler.cancel(run.job, cleanups_due(run))) {
+    const std::uint32_t test = places.at(task).test;
+    places.erase(task);
+    keep(run, result_without_process(run, test, Verdict::cancelled, reason));
   }
   schedule_turn();
 }
 
-/// Cleanups that are due run all the same, once what runs has ended; which those are.
-std::vector<std::uint32_t>
-RunService::State::add_cleanups(LivingRun& run, const std::vector<std::uint32_t>& cancelled)
+/// The tasks that clean up what has been set up: they run all the same, after what still uses it.
+std::vector<schedule::TaskId> RunService::State::cleanups_due(const LivingRun& run) const
 {
-  std::vector<std::uint32_t> due = run.due_cleanups(cancelled);
-  schedule::Job job;
-  job.lock_scope = run.run->request().project;
-  for (const std::uint32_t test : due) {
-    schedule::Task task;
-    task.demand.locks = run.tests()[test].description.properties.resource_locks;
-    job.tasks.push_back(std::move(task));
+  const std::vector<std::uint32_t> due = run.due_cleanups();
+  std::vector<schedule::TaskId> tasks;
+  for (const auto& [task, place] : places) {
+    if (place.run_id == run.run->id() && std::binary_search(due.begin(), due.end(), place.test)) {
+      tasks.push_back(task);
+    }
   }
-  if (!due.empty()) {
-    add_job(run, std::move(job), due);
-  }
-  return due;
+  std::sort(tasks.begin(), tasks.end());
+  return tasks;
 }
 
 void RunService::State::schedule_turn()

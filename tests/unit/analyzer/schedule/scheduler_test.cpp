@@ -57,6 +57,15 @@ std::vector<std::uint32_t> starts(Scheduler& scheduler, std::optional<std::int64
 
 using Tasks = std::vector<std::uint32_t>;
 
+Tasks numbers(const std::vector<TaskId>& tasks)
+{
+  Tasks values;
+  for (const TaskId task : tasks) {
+    values.push_back(task.value);
+  }
+  return values;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(order_of_tasks)
@@ -217,6 +226,87 @@ BOOST_AUTO_TEST_CASE(a_lock_they_waited_for_passes_to_others)
   BOOST_TEST(starts(scheduler) == (Tasks{6}), boost::test_tools::per_element());
   BOOST_TEST(scheduler.cancel(doomed.job).size() == 1U);
   scheduler.finish({6}, Outcome::succeeded);
+  BOOST_TEST(starts(scheduler) == Tasks{2}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_kept_still_waits_for_what_runs)
+{
+  Scheduler scheduler(cpus(4));
+  const AddedJob job =
+      scheduler.add(job_of({Task{}, after(Task{}, {{0, After::success}}), after(Task{}, {{1}}),
+                            after(Task{}, {{0}, {1}, {2}})}));
+  scheduler.next();
+  scheduler.finish({0}, Outcome::succeeded);
+  scheduler.next();
+  BOOST_TEST(numbers(scheduler.cancel(job.job, {{3}})) == Tasks{2},
+             boost::test_tools::per_element());
+  BOOST_TEST(scheduler.next().empty());
+  scheduler.finish({1}, Outcome::failed);
+  BOOST_TEST(starts(scheduler) == Tasks{3}, boost::test_tools::per_element());
+  BOOST_TEST(scheduler.waiting_count() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_kept_keeps_to_limits_and_locks)
+{
+  Scheduler scheduler(cpus(4));
+  Job wanted = job_of({lasting(9), with_locks(lasting(5), {"db"}), with_locks(lasting(4), {"db"}),
+                       lasting(3), lasting(2)});
+  wanted.running_limit = 2;
+  scheduler.add(job_of({with_locks(lasting(7), {"db"})}));
+  scheduler.next();
+  const AddedJob job = scheduler.add(wanted);
+  BOOST_TEST(starts(scheduler) == (Tasks{1, 4}), boost::test_tools::per_element());
+  BOOST_TEST(scheduler.cancel(job.job, {{2}, {3}, {5}}).empty());
+  scheduler.finish({4}, Outcome::succeeded);
+  BOOST_TEST(starts(scheduler) == Tasks{5}, boost::test_tools::per_element());
+  scheduler.finish({0}, Outcome::succeeded);
+  BOOST_TEST(scheduler.next().empty()); // two of the job run
+  scheduler.finish({1}, Outcome::succeeded);
+  BOOST_TEST(starts(scheduler) == Tasks{2}, boost::test_tools::per_element());
+  scheduler.finish({5}, Outcome::succeeded);
+  BOOST_TEST(scheduler.next().empty()); // the other holds the lock
+  scheduler.finish({2}, Outcome::succeeded);
+  BOOST_TEST(starts(scheduler) == Tasks{3}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_kept_keeps_its_turn)
+{
+  Scheduler scheduler(cpus(4));
+  Job wanted = job_of({Task{}, Task{}, Task{}, Task{}, Task{}});
+  wanted.in_turns = true;
+  const AddedJob job = scheduler.add(wanted);
+  scheduler.next();
+  BOOST_TEST(numbers(scheduler.cancel(job.job, {{2}, {4}})) == (Tasks{1, 3}),
+             boost::test_tools::per_element());
+  BOOST_TEST(scheduler.next().empty());
+  scheduler.finish({0}, Outcome::succeeded);
+  BOOST_TEST(starts(scheduler) == Tasks{2}, boost::test_tools::per_element());
+  scheduler.finish({2}, Outcome::succeeded);
+  BOOST_TEST(starts(scheduler) == Tasks{4}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_kept_that_needs_the_success_of_what_is_not)
+{
+  Scheduler scheduler(cpus(1));
+  const AddedJob job =
+      scheduler.add(job_of({lasting(99), lasting(1), after(lasting(1), {{1, After::success}}),
+                            after(lasting(1), {{2}, {0}})}));
+  scheduler.next();
+  BOOST_TEST(numbers(scheduler.cancel(job.job, {{2}, {3}})) == (Tasks{1, 2}),
+             boost::test_tools::per_element());
+  scheduler.finish({0}, Outcome::succeeded);
+  BOOST_TEST(starts(scheduler) == Tasks{3}, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_kept_follows_what_would_have_been_given_up)
+{
+  Scheduler scheduler(cpus(1));
+  const AddedJob job = scheduler.add(
+      job_of({Task{}, after(Task{}, {{0, After::success}}), after(Task{}, {{0}, {1}})}));
+  scheduler.next();
+  scheduler.finish({0}, Outcome::failed);
+  BOOST_TEST(numbers(scheduler.cancel(job.job, {{2}})) == Tasks{1},
+             boost::test_tools::per_element());
   BOOST_TEST(starts(scheduler) == Tasks{2}, boost::test_tools::per_element());
 }
 

@@ -155,6 +155,47 @@ BOOST_AUTO_TEST_CASE(cleanups_of_what_was_set_up_run_after_a_cancel)
   BOOST_TEST(!exists("other"));
 }
 
+BOOST_AUTO_TEST_CASE(after_a_cancel_a_cleanup_waits_for_what_still_uses_its_fixture)
+{
+  for (const bool with_ctest : {false, true}) {
+    BOOST_TEST_CONTEXT((with_ctest ? "ctest -j1" : "winnow"))
+    {
+      request.dialect = with_ctest ? Dialect::ctest : Dialect::winnow;
+      request.jobs = with_ctest ? 1 : 2;
+      request.tests.clear();
+      shell("setup", "rm -f begun go used").fixtures_setup = {"f"};
+      shell("user", "touch begun; while [ ! -e go ]; do sleep 0.01; done; touch used")
+          .fixtures_required = {"f"};
+      shell("cleanup", "[ -e used ]").fixtures_cleanup = {"f"};
+      const std::shared_ptr<Run> run = submit();
+      work_until([&] { return events_of<TestStarted>(*run).size() == 2 && exists("begun"); });
+      service->cancel(run->id(), WhatRuns::finishes);
+      io.restart();
+      io.poll(); // what the cancel makes possible starts now
+      BOOST_TEST(events_of<TestStarted>(*run).size() == 2U);
+      std::ofstream(scratch / "go");
+      work_until([&] { return run->ended(); });
+      check(told(*run), {"setup: passed", "user: passed", "cleanup: passed"});
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(after_a_cancel_cleanups_keep_to_the_limit_of_running_tests)
+{
+  request.dialect = Dialect::ctest;
+  request.fail_fast = true;
+  request.jobs = 1;
+  for (const std::string fixture : {"f", "g"}) {
+    shell("setup_" + fixture, "true").fixtures_setup = {fixture};
+    shell("cleanup_" + fixture, "mkdir alone && sleep 0.05 && rmdir alone").fixtures_cleanup = {
+        fixture};
+  }
+  add("bad", {"/bin/false"}).fixtures_required = {"f", "g"};
+  const std::shared_ptr<Run> run = run_all();
+  check(sorted(told(*run)), {"bad: failed", "cleanup_f: passed", "cleanup_g: passed",
+                             "setup_f: passed", "setup_g: passed"});
+}
+
 BOOST_AUTO_TEST_CASE(waiting_counts_from_the_end_of_what_a_test_depends_on)
 {
   request.jobs = 1;
