@@ -71,6 +71,15 @@ RouteResponse streamed(std::shared_ptr<BodyStream> stream, std::string content_t
   return response;
 }
 
+/// A piece of a run's log, without its first `skipped` bytes.
+RouteResponse logged(const std::string& path, const store::OutputPlace& place,
+                     std::uint64_t skipped)
+{
+  skipped = std::min(skipped, place.length);
+  return document(output_bytes(path, place.offset + skipped, place.length - skipped),
+                  "application/octet-stream");
+}
+
 /// All of `digits` as a number.
 template <class Number>
 std::optional<Number> number_in(const std::string& digits)
@@ -311,29 +320,19 @@ RouteResponse Routes::output(const Call& call)
                     "application/octet-stream");
   }
   if (const auto kept = living->kept_output_of(*test)) {
-    const std::uint64_t skipped = std::min(*from, kept->length);
-    return document(
-        output_bytes(store_.output_path(id), kept->offset + skipped, kept->length - skipped),
-        "application/octet-stream");
+    return logged(store_.output_path(id), {kept->offset, kept->length}, *from);
   }
   return kept_output(id, *test, *from);
 }
 
 RouteResponse Routes::kept_output(const std::string& run_id, std::uint32_t test, std::uint64_t from)
 {
-  const Result<std::vector<store::StoredResult>> results = store_.results(run_id);
-  if (!results) {
-    return refusal(results.error());
+  const Result<std::optional<store::OutputPlace>> place = store_.output_of(run_id, test);
+  if (!place) {
+    return refusal(place.error());
   }
-  const auto last = std::find_if(results->rbegin(), results->rend(),
-                                 [&](const auto& stored) { return stored.result.index == test; });
-  if (last == results->rend()) {
-    return not_found(fmt::format("output of test {} in run {}", test, run_id));
-  }
-  const std::uint64_t skipped = std::min(from, last->output_length);
-  return document(output_bytes(store_.output_path(run_id), last->output_offset + skipped,
-                               last->output_length - skipped),
-                  "application/octet-stream");
+  return *place ? logged(store_.output_path(run_id), **place, from)
+                : not_found(fmt::format("output of test {} in run {}", test, run_id));
 }
 
 RouteResponse Routes::history(const Call& call)

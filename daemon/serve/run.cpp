@@ -11,7 +11,8 @@ Run::Run(std::string id, RunRequest request, std::uint32_t slots, std::int64_t n
       request_(std::move(request)),
       slots_(std::max(slots, 1U)),
       chunks_(std::max<std::size_t>(request_.chunk_names.size(), 1)),
-      states_(request_.tests.size(), TestState::waiting)
+      states_(request_.tests.size(), TestState::waiting),
+      kept_outputs_(request_.tests.size())
 {
   for (const RequestedTest& test : request_.tests) {
     if (test.chunk >= chunks_.size()) {
@@ -103,7 +104,9 @@ void Run::started(std::uint32_t test, std::int64_t at_us)
 void Run::finished(const TestResult& result)
 {
   states_[result.index] = TestState::finished;
-  kept_outputs_.erase(result.index);
+  if (!kept_outputs_[result.index]) {
+    kept_outputs_[result.index].emplace(); // it had no process
+  }
   ++summary_.finished;
   ChunkCounts& chunk = chunks_[result.chunk];
   ++chunk.finished;
@@ -149,8 +152,7 @@ std::shared_ptr<const execute::SpillFile> Run::output_of(std::uint32_t test) con
 
 std::optional<execute::OutputPiece> Run::kept_output_of(std::uint32_t test) const
 {
-  const auto found = kept_outputs_.find(test);
-  return found == kept_outputs_.end() ? std::nullopt : std::optional(found->second);
+  return kept_outputs_[test];
 }
 
 } // namespace winnow::serve

@@ -55,7 +55,7 @@ class Run {
   void output_ends(std::uint32_t test, execute::OutputPiece kept);
   /// What the test is writing to now, else nullptr.
   [[nodiscard]] std::shared_ptr<const execute::SpillFile> output_of(std::uint32_t test) const;
-  /// Where the output of a test lies that has ended, until its result is durable.
+  /// Where the output of a test lies that has ended; kept, so that asking for it costs no query.
   [[nodiscard]] std::optional<execute::OutputPiece> kept_output_of(std::uint32_t test) const;
 
  private:
@@ -79,7 +79,7 @@ class Run {
   std::vector<ChunkCounts> chunks_;
   std::vector<TestState> states_;
   std::map<std::uint32_t, std::weak_ptr<const execute::SpillFile>> outputs_;
-  std::map<std::uint32_t, execute::OutputPiece> kept_outputs_;
+  std::vector<std::optional<execute::OutputPiece>> kept_outputs_; ///< per test
   std::map<std::uint64_t, std::function<void()>> followers_;
   std::uint64_t next_follower_ = 0;
 };

@@ -89,7 +89,11 @@ ResultTable::ResultTable(Connection& connection)
       insert_result_(connection.prepare(
           "INSERT INTO results (run, test, position, attempt, chunk, verdict, reason, exit_code,"
           " signal, started_us, duration_us, waited_us, cpu_us, peak_memory_bytes, output_bytes,"
-          " output_offset, output_length, leaked) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"))
+          " output_offset, output_length, leaked) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+      select_output_(
+          connection.prepare("SELECT output_offset, output_length FROM results"
+                             " WHERE run = (SELECT number FROM runs WHERE id = ?) AND position = ?"
+                             " ORDER BY attempt DESC LIMIT 1"))
 {}
 
 void ResultTable::add(const RunRow& run, const StoredResult& stored)
@@ -167,6 +171,14 @@ std::vector<StoredResult> ResultTable::of_run(const std::string& run_id)
     results.push_back(result_of(rows));
   }
   return results;
+}
+
+std::optional<OutputPlace> ResultTable::output_of(const std::string& run_id, std::uint32_t test)
+{
+  return select_output_.with(run_id, test).first([](const Statement& row) {
+    return OutputPlace{static_cast<std::uint64_t>(row.integer(0)),
+                       static_cast<std::uint64_t>(row.integer(1))};
+  });
 }
 
 } // namespace winnow::store

@@ -28,6 +28,7 @@ class ResultTable {
   /// A result that is already there is not added twice.
   void add(const RunRow& run, const StoredResult& stored);
   std::vector<StoredResult> of_run(const std::string& run_id);
+  std::optional<OutputPlace> output_of(const std::string& run_id, std::uint32_t test);
 
  private:
   void count(const RunRow& run, const TestResult& result);
@@ -42,6 +43,7 @@ class ResultTable {
   Statement update_last_;
   Statement update_measured_;
   Statement insert_result_;
+  Statement select_output_;
 };
 
 std::optional<Verdict> verdict_named(std::string_view name);

@@ -23,6 +23,12 @@ struct StoredResult {
   std::uint64_t output_length = 0; ///< bytes kept there
 };
 
+/// A piece of a run's output file, in bytes.
+struct OutputPlace {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+};
+
 /// Thread rule: one thread at a time. Several processes may have the same database open.
 class Store {
  public:
@@ -53,6 +59,9 @@ class Store {
   Result<std::optional<RunSummary>> run(const std::string& run_id);
   /// All attempts of a run, in the order they finished.
   Result<std::vector<StoredResult>> results(const std::string& run_id);
+  /// Where the output of a test's last attempt lies, found by an index; nothing if it has no
+  /// result.
+  Result<std::optional<OutputPlace>> output_of(const std::string& run_id, std::uint32_t test);
   Result<History> history(const std::string& project, const std::string& configuration);
   /// The runs that have not ended, but whose owner has: end_run() is theirs to call who finds them.
   Result<std::vector<std::string>> abandoned_runs();

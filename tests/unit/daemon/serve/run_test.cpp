@@ -117,6 +117,19 @@ BOOST_AUTO_TEST_CASE(finds_tests_by_name_and_by_directory)
   BOOST_TEST(run->tests_called("z").empty());
 }
 
+BOOST_AUTO_TEST_CASE(knows_where_outputs_lie_also_of_durable_results)
+{
+  BOOST_TEST(!run->kept_output_of(0));
+  run->output_ends(0, {5, 7});
+  finish(0, Verdict::passed);
+  finish(1, Verdict::not_run);
+  BOOST_REQUIRE(run->kept_output_of(0));
+  BOOST_TEST(run->kept_output_of(0)->offset == 5U);
+  BOOST_TEST(run->kept_output_of(0)->length == 7U);
+  BOOST_REQUIRE(run->kept_output_of(1));
+  BOOST_TEST(run->kept_output_of(1)->length == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(wakes_its_followers_even_if_one_leaves_meanwhile)
 {
   int woken = 0;

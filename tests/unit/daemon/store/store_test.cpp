@@ -62,6 +62,26 @@ BOOST_AUTO_TEST_CASE(a_result_comes_back_as_it_was)
   BOOST_TEST(results[0].output_length == 8U);
 }
 
+BOOST_AUTO_TEST_CASE(the_output_of_a_test_is_that_of_its_last_attempt)
+{
+  Store store = open();
+  const std::string run = required(store.begin_run(request, now_us));
+  StoredResult first = result_of("flaky", 1, Verdict::failed);
+  first.output_offset = 3;
+  first.output_length = 4;
+  StoredResult second = first;
+  second.result.attempt = 2;
+  second.output_offset = 70;
+  second.output_length = 80;
+  required(store.add_results(run, {result_of("other", 0, Verdict::passed), second, first}));
+  const std::optional<OutputPlace> place = required(store.output_of(run, 1));
+  BOOST_REQUIRE(place);
+  BOOST_TEST(place->offset == 70U);
+  BOOST_TEST(place->length == 80U);
+  BOOST_TEST(!required(store.output_of(run, 2)));
+  BOOST_TEST(!required(store.output_of("0123456789", 1)));
+}
+
 BOOST_AUTO_TEST_CASE(a_run_is_summed_up_over_the_last_attempts)
 {
   Store store = open();
