@@ -9,6 +9,7 @@
 #include <ctime>
 #include <map>
 #include <string_view>
+#include <utility>
 
 namespace winnow::report {
 namespace {
@@ -199,7 +200,7 @@ Outcome outcome_of(Kind kind, const Form& form)
   return {"", "run"};
 }
 
-std::string case_element(const JunitCase& test, const Form& form)
+std::string case_element(const JunitCase& test, std::string_view output, const Form& form)
 {
   const TestResult& result = test.result;
   const Outcome outcome = outcome_of(kind_of(result.verdict), form);
@@ -212,11 +213,12 @@ std::string case_element(const JunitCase& test, const Form& form)
                      fmt::arg("directory", escaped(result.key.directory, form)),
                      fmt::arg("seconds", seconds(result.duration_us)),
                      fmt::arg("status", outcome.status), fmt::arg("why", why),
-                     fmt::arg("output", escaped(test.output, form)));
+                     fmt::arg("output", escaped(output, form)));
 }
 
-std::string suite_element(const JunitSuite& suite, const std::vector<const JunitCase*>& cases,
-                          const Form& form)
+/// The suite up to its first case; all of it, if it has none.
+std::string suite_head(const JunitSuite& suite, const std::vector<const JunitCase*>& cases,
+                       const Form& form)
 {
   const auto count = [&](auto... kinds) {
     return std::count_if(cases.begin(), cases.end(), [&](const JunitCase* test) {
@@ -237,38 +239,65 @@ std::string suite_element(const JunitSuite& suite, const std::vector<const Junit
       fmt::arg("skipped_or_not_run", count(Kind::skipped, Kind::not_run)),
       fmt::arg("work_s", seconds(work_us)), fmt::arg("whole_s", suite.duration_us / 1'000'000),
       fmt::arg("utc", fmt::gmtime(started)), fmt::arg("local", fmt::localtime(started)));
-  if (cases.empty()) {
-    return xml.append(form.no_cases);
-  }
-  xml += form.begin;
-  for (const JunitCase* test : cases) {
-    xml += case_element(*test, form);
-  }
-  return xml.append(form.end);
+  return xml.append(cases.empty() ? form.no_cases : form.begin);
 }
 
 } // namespace
 
+JunitPieces::JunitPieces(const JunitSuite& suite, std::span<const JunitCase> cases,
+                         JunitDialect dialect, OutputOf output_of)
+    : cases_(cases), dialect_(dialect), output_of_(std::move(output_of))
+{
+  std::map<std::uint32_t, std::vector<std::size_t>> chunks;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    chunks[cases[i].result.chunk].push_back(i);
+  }
+  if (chunks.empty() || (chunks.size() == 1 && chunks.contains(0))) {
+    parts_.push_back({suite, std::move(chunks[0])});
+    return;
+  }
+  for (auto& [chunk, members] : chunks) {
+    parts_.push_back({suite, std::move(members)});
+    parts_.back().suite.name += fmt::format(" chunk {}", chunk);
+  }
+}
+
+std::string JunitPieces::next()
+{
+  const Form& form = forms[static_cast<std::size_t>(dialect_)];
+  std::string xml(std::exchange(has_begun_, true) ? "" : form.document);
+  if (part_ == parts_.size()) {
+    return xml.append(std::exchange(has_ended_, true) ? "" : form.document_end);
+  }
+  const Part& part = parts_[part_];
+  if (place_ == 0) {
+    std::vector<const JunitCase*> members;
+    for (const std::size_t member : part.cases) {
+      members.push_back(&cases_[member]);
+    }
+    xml += suite_head(part.suite, members, form);
+  }
+  if (place_ < part.cases.size()) {
+    const std::size_t member = part.cases[place_++];
+    xml += case_element(cases_[member], output_of_(member), form);
+  }
+  if (place_ == part.cases.size()) {
+    xml += part.cases.empty() ? "" : form.end;
+    ++part_;
+    place_ = 0;
+  }
+  return xml;
+}
+
 std::string run_to_junit(const JunitSuite& suite, const std::vector<JunitCase>& cases,
                          JunitDialect dialect)
 {
-  const Form& form = forms[static_cast<std::size_t>(dialect)];
-  std::map<std::uint32_t, std::vector<const JunitCase*>> chunks;
-  for (const JunitCase& test : cases) {
-    chunks[test.result.chunk].push_back(&test);
+  JunitPieces pieces(suite, cases, dialect, [&](std::size_t i) { return cases[i].output; });
+  std::string xml;
+  for (std::string piece = pieces.next(); !piece.empty(); piece = pieces.next()) {
+    xml += piece;
   }
-  const bool is_whole = chunks.empty() || (chunks.size() == 1 && chunks.contains(0));
-  std::string xml(form.document);
-  if (is_whole) {
-    xml += suite_element(suite, chunks[0], form);
-  } else {
-    for (const auto& [chunk, tests] : chunks) {
-      JunitSuite part = suite;
-      part.name += fmt::format(" chunk {}", chunk);
-      xml += suite_element(part, tests, form);
-    }
-  }
-  return xml.append(form.document_end);
+  return xml;
 }
 
 } // namespace winnow::report

@@ -3,8 +3,11 @@
 
 #include "analyzer/model/test_result.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,5 +42,35 @@ struct JunitSuite {
 /// several or not of the first: a test can be in more than one. A run of ctest has no chunks.
 std::string run_to_junit(const JunitSuite& suite, const std::vector<JunitCase>& cases,
                          JunitDialect dialect = JunitDialect::winnow);
+
+/// The same document in pieces of at most one case, for outputs that do not fit in memory together.
+class JunitPieces {
+ public:
+  /// The output of the case with this index, instead of JunitCase::output; asked for once, when the
+  /// piece with the case is made.
+  using OutputOf = std::function<std::string(std::size_t)>;
+
+  /// The cases must live as long as this.
+  JunitPieces(const JunitSuite& suite, std::span<const JunitCase> cases, JunitDialect dialect,
+              OutputOf output_of);
+
+  /// "" after the last one.
+  std::string next();
+
+ private:
+  struct Part {
+    JunitSuite suite;
+    std::vector<std::size_t> cases; ///< indices
+  };
+
+  std::span<const JunitCase> cases_;
+  JunitDialect dialect_;
+  OutputOf output_of_;
+  std::vector<Part> parts_;
+  std::size_t part_ = 0;  ///< the one to be written now
+  std::size_t place_ = 0; ///< in its cases
+  bool has_begun_ = false;
+  bool has_ended_ = false;
+};
 
 } // namespace winnow::report

@@ -5,6 +5,7 @@
 #include "analyzer/model/exit_code.hpp"
 #include "analyzer/report/history_json.hpp"
 #include "analyzer/report/run_json.hpp"
+#include "daemon/serve/junit_stream.hpp"
 #include "daemon/serve/output_stream.hpp"
 #include "daemon/serve/run.hpp"
 #include "daemon/serve/run_event_stream.hpp"
@@ -257,7 +258,7 @@ RouteResponse Routes::summary(const std::string& run_id)
   return *run ? document(report::run_summary_to_json(**run)) : unknown_run(run_id);
 }
 
-/// What the store has of the run now, in one piece.
+/// What the store has of the run now.
 RouteResponse Routes::recorded(const std::string& run_id, const std::string& part)
 {
   const auto run = find_summary(run_id);
@@ -268,12 +269,12 @@ RouteResponse Routes::recorded(const std::string& run_id, const std::string& par
   if (!*run) {
     return unknown_run(run_id);
   }
-  const RunRecord record{**run, std::move(*results), store_.output_path(run_id)};
+  RunRecord record{**run, std::move(*results), store_.output_path(run_id)};
   if (part == "events") {
     return document(event_lines(record), "application/jsonl");
   }
   if (part == "junit") {
-    return document(junit_document(record), "application/xml");
+    return streamed(junit_stream(std::move(record)), "application/xml");
   }
   if (part == "results") {
     return document(results_document(record));

@@ -1,8 +1,7 @@
-// Writes events, JUnit and results from records.
+// Writes events and results from records.
 #include "daemon/serve/run_record.hpp"
 
 #include "analyzer/report/run_json.hpp"
-#include "analyzer/report/run_junit.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -10,9 +9,6 @@
 
 namespace winnow::serve {
 namespace {
-
-/// Of one output in a JUnit document; CI systems choke on more.
-constexpr std::uint64_t junit_output_limit = 256 * 1024;
 
 RunEnd end_named(const std::string& name)
 {
@@ -39,17 +35,6 @@ std::string event_lines(const RunRecord& record)
         RunFinished{end_named(record.run.state), record.run.ended_us - record.run.started_us, 0});
   }
   return lines;
-}
-
-std::string junit_document(const RunRecord& record)
-{
-  std::vector<report::JunitCase> cases;
-  for (const store::StoredResult& stored : record.results) {
-    cases.push_back(
-        {stored.result, output_bytes(record.output_path, stored.output_offset,
-                                     std::min(stored.output_length, junit_output_limit))});
-  }
-  return report::run_to_junit({record.run.project, record.run.started_us}, cases);
 }
 
 std::string results_document(const RunRecord& record)

@@ -20,7 +20,6 @@ struct RunRecord {
 /// The events as a follower would have read them, without the starts; without an end if the run has
 /// none.
 std::string event_lines(const RunRecord& record);
-std::string junit_document(const RunRecord& record);
 std::string results_document(const RunRecord& record);
 /// The tests with this name or this directory/name, each once.
 std::vector<TestInRun> tests_called(const RunRecord& record, const std::string& name);

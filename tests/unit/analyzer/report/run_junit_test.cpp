@@ -172,6 +172,29 @@ BOOST_AUTO_TEST_CASE(names_the_chunk_that_ran_alone)
              "testcase name=\"a\"\n");
 }
 
+BOOST_AUTO_TEST_CASE(in_pieces_asks_for_one_output_at_a_time)
+{
+  const std::vector<JunitCase> cases{in_chunk(1, "a"), in_chunk(0, "b"), in_chunk(1, "c")};
+  std::vector<std::size_t> asked;
+  JunitPieces pieces({"net"}, cases, JunitDialect::winnow, [&](std::size_t i) {
+    asked.push_back(i);
+    return "output " + std::to_string(i);
+  });
+  std::string xml;
+  for (std::string piece = pieces.next(); !piece.empty(); piece = pieces.next()) {
+    if (xml.empty()) {
+      BOOST_TEST(asked == std::vector<std::size_t>{1}, boost::test_tools::per_element());
+    }
+    xml += piece;
+  }
+  BOOST_TEST(asked == (std::vector<std::size_t>{1, 0, 2}), boost::test_tools::per_element());
+  std::vector<JunitCase> whole = cases;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    whole[i].output = "output " + std::to_string(i);
+  }
+  BOOST_TEST(xml == run_to_junit({"net"}, whole));
+}
+
 BOOST_AUTO_TEST_CASE(of_no_tests_is_an_empty_suite)
 {
   BOOST_TEST(outline(run_to_junit({"net"}, {})) ==

@@ -265,14 +265,32 @@ BOOST_AUTO_TEST_CASE(documents_tell_of_every_test)
   const std::string run = "/v1/runs/" + post_and_finish();
   const RouteResponse junit = get(run + "/junit");
   BOOST_TEST(junit.content_type == "application/xml");
-  BOOST_TEST(junit.body.find("exit code 3") != std::string::npos);
-  BOOST_TEST(junit.body.find("why") != std::string::npos);
+  const std::string xml = Reader(junit).all;
+  BOOST_TEST(xml.find("exit code 3") != std::string::npos);
+  BOOST_TEST(xml.find("why") != std::string::npos);
   const RouteResponse results = get(run + "/results");
   BOOST_TEST(results.body.find(R"("kind":"winnow.results")") != std::string::npos);
   BOOST_TEST(results.body.find(R"("name":"good")") != std::string::npos);
   const RouteResponse history = get("/v1/history?project=project&configuration=Debug");
   BOOST_TEST(history.body.find(R"("name":"bad")") != std::string::npos);
   BOOST_TEST(get("/v1/history?project=other").body.find(R"("tests":[])") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_junit_document_has_one_output_in_memory_at_a_time)
+{
+  for (const char* name : {"first", "second", "third"}) {
+    shell(name, "echo output of " + std::string(name));
+  }
+  const RouteResponse junit = get("/v1/runs/" + post_and_finish() + "/junit");
+  BOOST_REQUIRE(junit.stream);
+  std::size_t outputs = 0;
+  for (std::string piece = junit.stream->next(); !piece.empty(); piece = junit.stream->next()) {
+    const std::size_t output = piece.find("output of");
+    outputs += output == std::string::npos ? 0 : 1;
+    BOOST_TEST(piece.find("output of", output + 1) == std::string::npos);
+  }
+  BOOST_TEST(outputs == 3U);
+  BOOST_TEST(junit.stream->ended());
 }
 
 BOOST_AUTO_TEST_CASE(tests_are_found_by_name)
