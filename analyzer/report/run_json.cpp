@@ -3,7 +3,11 @@
 
 #include "analyzer/report/run_fields.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
+#include <cstddef>
+#include <cstdint>
 
 namespace winnow::report {
 namespace {
@@ -64,6 +68,21 @@ Result<std::vector<T>> list_from_json(std::string_view text, std::string_view na
   return json_codec::read_whole<std::vector<T>>(*list, what);
 }
 
+/// Chunks are indices into lists, so they must be small.
+Result<void> check_chunks(const RunRequest& request)
+{
+  const bool has_names = !request.chunk_names.empty();
+  const std::size_t chunks = has_names ? request.chunk_names.size() : request.tests.size();
+  for (std::size_t i = 0; i < request.tests.size(); ++i) {
+    if (const std::uint32_t chunk = request.tests[i].chunk; chunk >= chunks) {
+      return data_error(fmt::format(
+          "the request cannot be used: tests[{}].chunk is {}, but it has {} {}, counted from 0", i,
+          chunk, chunks, has_names ? "chunk_names" : "tests and no chunk_names"));
+    }
+  }
+  return {};
+}
+
 } // namespace
 
 std::string run_request_to_json(const RunRequest& request)
@@ -74,8 +93,16 @@ std::string run_request_to_json(const RunRequest& request)
 Result<RunRequest> run_request_from_json(std::string_view text)
 {
   const Result<json::value> value = json_codec::parse(text, "request");
-  return value ? json_codec::read_whole<RunRequest>(*value, "request")
-               : Result<RunRequest>(value.error());
+  if (!value) {
+    return value.error();
+  }
+  Result<RunRequest> request = json_codec::read_whole<RunRequest>(*value, "request");
+  if (request.has_value()) {
+    if (const Result<void> checked = check_chunks(*request); !checked) {
+      return checked.error();
+    }
+  }
+  return request;
 }
 
 std::string run_event_to_json(const RunEvent& event)

@@ -12,6 +12,7 @@
 namespace winnow::report {
 
 std::string run_request_to_json(const RunRequest& request);
+/// Data errors: no request, or a chunk beyond the chunk names (without them: beyond the tests).
 Result<RunRequest> run_request_from_json(std::string_view text);
 
 /// One line without its end: {"kind":"winnow.event","version":1,"event":"test finished",...}.

@@ -50,6 +50,27 @@ BOOST_AUTO_TEST_CASE(refuses_events_of_a_later_version)
   BOOST_TEST(!run_event_from_json(R"({"event":"run finished","end":"exploded"})"));
 }
 
+BOOST_AUTO_TEST_CASE(is_requested_with_chunks_that_it_names)
+{
+  RunRequest request;
+  request.tests.resize(2);
+  request.tests[1].chunk = 1;
+  BOOST_TEST(run_request_from_json(run_request_to_json(request)).value().tests[1].chunk == 1U);
+  request.chunk_names = {"a", "b", "c"};
+  request.tests[1].chunk = 2;
+  BOOST_TEST(run_request_from_json(run_request_to_json(request)).value().tests[1].chunk == 2U);
+  request.tests[1].chunk = 3;
+  BOOST_TEST(run_request_from_json(run_request_to_json(request)).error().message ==
+             "the request cannot be used: tests[1].chunk is 3, but it has 3 chunk_names, counted "
+             "from 0");
+  const auto far = run_request_from_json(R"({"tests":[{"chunk":4294967295}]})");
+  BOOST_REQUIRE(!far);
+  BOOST_CHECK(far.error().kind == ErrorKind::data);
+  BOOST_TEST(far.error().message ==
+             "the request cannot be used: tests[0].chunk is 4294967295, but it has 1 tests and no "
+             "chunk_names, counted from 0");
+}
+
 BOOST_AUTO_TEST_CASE(is_summed_up_with_its_chunks)
 {
   RunSummary run;
