@@ -7,7 +7,9 @@
 
 #include "analyzer/model/ids.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +19,12 @@ namespace winnow::schedule {
 
 using JobId = Id<struct JobTag>;
 using TaskId = Id<struct TaskTag>; ///< unique over the life of a scheduler
+
+/// Thousandths of so many cpus: at least one cpu, at most what the type can hold.
+constexpr std::uint32_t milli_of(std::uint32_t cpus)
+{
+  return std::clamp(cpus, 1U, std::numeric_limits<std::uint32_t>::max() / 1000) * 1000;
+}
 
 /// What is there to be shared.
 struct Capacity {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace winnow::schedule {
 namespace {
@@ -22,11 +21,9 @@ std::uint32_t cpu_demand_milli(const TestDescription& test, const TestHistory* p
   if (test.stated.cpu_milli) {
     return *test.stated.cpu_milli;
   }
-  constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max() / 1000;
-  const std::uint32_t processors = std::clamp<std::uint32_t>(test.properties.processors, 1, most);
-  if (processors > 1 || past == nullptr || past->duration_us < telling_duration_us ||
-      past->cpu_us <= 0) {
-    return processors * 1000;
+  if (test.properties.processors > 1 || past == nullptr ||
+      past->duration_us < telling_duration_us || past->cpu_us <= 0) {
+    return milli_of(test.properties.processors);
   }
   const std::int64_t share_milli = past->cpu_us * 1000 / past->duration_us;
   if (share_milli >= waiting_below_milli) {

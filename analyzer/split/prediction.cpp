@@ -50,7 +50,7 @@ Result<Prediction> predict(const RunRequest& request, const History& history,
     return job.error();
   }
   if (request.jobs) {
-    job->cpu_limit_milli = std::max(*request.jobs, 1U) * 1000;
+    job->cpu_limit_milli = schedule::milli_of(*request.jobs);
   }
   const std::vector<std::int64_t> durations_us = expected_durations_us(tests, history, siblings);
   for (std::size_t task = 0; task < tests.size(); ++task) {

@@ -126,11 +126,11 @@ void Run::store_in_trouble(const std::string& why)
   events_.emplace_back(StoreTrouble{why});
 }
 
-void Run::end(RunEnd end, std::int64_t now_us, std::int64_t lower_bound_us)
+void Run::end(std::int64_t now_us, const RunFinished& how)
 {
-  summary_.state = name_of(end);
+  summary_.state = name_of(how.end);
   summary_.ended_us = now_us;
-  events_.emplace_back(RunFinished{end, now_us - summary_.started_us, lower_bound_us});
+  events_.emplace_back(how);
 }
 
 void Run::output_begins(std::uint32_t test, std::weak_ptr<const execute::SpillFile> file)

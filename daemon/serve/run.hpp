@@ -46,7 +46,8 @@ class Run {
   void finished(const TestResult& result);
   /// Results are held back for this reason, or, without one, no more.
   void store_in_trouble(const std::string& why);
-  void end(RunEnd end, std::int64_t now_us, std::int64_t lower_bound_us);
+  /// The duration is not the difference of the wall times, which may be set meanwhile.
+  void end(std::int64_t now_us, const RunFinished& how);
   void wake_followers();
 
   /// A test has begun to write into `file`.

@@ -68,7 +68,7 @@ Result<RunJob> job_of(const RunRequest& request, const History& history)
   if (request.dialect == Dialect::ctest) {
     result->job.running_limit = std::max(request.jobs.value_or(1), 1U);
   } else if (request.jobs) {
-    result->job.cpu_limit_milli = std::max(*request.jobs, 1U) * 1000;
+    result->job.cpu_limit_milli = schedule::milli_of(*request.jobs);
   }
   return result;
 }

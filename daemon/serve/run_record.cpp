@@ -31,8 +31,10 @@ std::string event_lines(const RunRecord& record)
     lines += line(TestFinished{stored.result});
   }
   if (record.run.ended_us != 0) {
-    lines += line(
-        RunFinished{end_named(record.run.state), record.run.ended_us - record.run.started_us, 0});
+    // The clock may have been set back meanwhile.
+    const std::int64_t duration_us =
+        std::max<std::int64_t>(record.run.ended_us - record.run.started_us, 0);
+    lines += line(RunFinished{end_named(record.run.state), duration_us, 0});
   }
   return lines;
 }

@@ -82,6 +82,10 @@ struct RunService::State : std::enable_shared_from_this<State> {
 Result<std::string> RunService::State::submit(RunRequest request)
 {
   const Result<History> history = store.history(request.project, request.configuration);
+  if (!history) {
+    spdlog::warn("a run of {} is scheduled as if none had been before it: {}", request.project,
+                 history.error().message);
+  }
   Result<RunJob> job = job_of(request, history ? *history : History{});
   if (!job) {
     return job.error();
@@ -304,7 +308,8 @@ void RunService::State::end(const std::string& run_id)
   if (recent.size() > ended_runs_kept) {
     recent.pop_front();
   }
-  run.run->end(run.end, now, run.times->lower_bound_us(capacity));
+  run.run->end(
+      now, {run.end, run.times->elapsed_us(monotonic_us()), run.times->lower_bound_us(capacity)});
   run.run->wake_followers();
   if (living.empty()) {
     commits.rest();

@@ -19,6 +19,9 @@ class RunTimes {
   void ended(std::uint32_t test, std::int64_t duration_us, std::int64_t now_us);
   /// When the last test it waited for had ended, as far as they have.
   [[nodiscard]] std::int64_t ready_us(std::uint32_t test) const;
+
+  [[nodiscard]] std::int64_t elapsed_us(std::int64_t now_us) const { return now_us - added_us_; }
+
   /// No schedule of what ran is shorter on this machine: longest path, work, locks.
   [[nodiscard]] std::int64_t lower_bound_us(schedule::Capacity capacity) const;
 

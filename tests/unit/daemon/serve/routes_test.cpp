@@ -258,6 +258,14 @@ BOOST_AUTO_TEST_CASE(a_run_of_another_process_has_no_end_yet)
   BOOST_TEST(events.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(no_run_lasts_less_than_nothing)
+{
+  const std::string id = required(store.begin_run(request, now_us));
+  required(store.end_run(id, RunEnd::incomplete, now_us - 5)); // the clock was set back
+  const std::vector<RunEvent> events = events_in(get("/v1/runs/" + id + "/events").body);
+  BOOST_TEST(std::get<RunFinished>(events.back()).duration_us == 0);
+}
+
 BOOST_AUTO_TEST_CASE(documents_tell_of_every_test)
 {
   shell("good", "echo said");
