@@ -31,7 +31,6 @@ namespace asio = boost::asio;
 using Protocol = asio::local::stream_protocol;
 using ErrorCode = boost::system::error_code;
 
-constexpr std::size_t runs_kept = 200;
 constexpr std::chrono::milliseconds accept_pause{100};
 /// All clients wait while the loop waits for another process's lock; what fails is tried again.
 constexpr std::chrono::milliseconds store_patience{500};
@@ -191,7 +190,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::create(const ServerOptions& opti
   if (const auto closed = close_abandoned_runs(*store); !closed) {
     spdlog::warn("{}", closed.error().message);
   }
-  if (const auto pruned = store->prune(runs_kept); !pruned) {
+  if (const auto pruned = store->prune(Retention{}.runs); !pruned) {
     spdlog::warn("{}", pruned.error().message);
   }
   store->set_patience(store_patience);

@@ -41,9 +41,10 @@ schedule::Outcome outcome_of(Verdict verdict)
 
 struct RunService::State : std::enable_shared_from_this<State> {
   State(boost::asio::any_io_executor its_executor, store::Store& its_store, std::uint32_t cpus,
-        CommitLimits limits)
+        CommitLimits limits, Retention its_retention)
       : executor(std::move(its_executor)),
         store(its_store),
+        retention(its_retention),
         capacity{cpus * 1000, 0},
         scheduler(capacity),
         commits(
@@ -66,9 +67,11 @@ struct RunService::State : std::enable_shared_from_this<State> {
   [[nodiscard]] std::size_t held_back() const;
   void give_up_hopeless();
   void end(const std::string& run_id);
+  void prune_now_and_then();
 
   boost::asio::any_io_executor executor;
   store::Store& store;
+  Retention retention;
   schedule::Capacity capacity;
   schedule::Scheduler scheduler;
   Commits commits;
@@ -76,6 +79,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
   std::deque<std::shared_ptr<Run>> recent;
   std::unordered_map<schedule::TaskId, TaskPlace> places;
   std::function<void()> idle;
+  std::size_t ended_since_prune = 0;
   bool turn_scheduled = false;
 };
 
@@ -311,6 +315,7 @@ void RunService::State::end(const std::string& run_id)
   run.run->end(
       now, {run.end, run.times->elapsed_us(monotonic_us()), run.times->lower_bound_us(capacity)});
   run.run->wake_followers();
+  prune_now_and_then();
   if (living.empty()) {
     commits.rest();
     if (idle) {
@@ -319,9 +324,21 @@ void RunService::State::end(const std::string& run_id)
   }
 }
 
+/// A daemon may live for long: without this its database would grow as long.
+void RunService::State::prune_now_and_then()
+{
+  if (++ended_since_prune < retention.runs_between_prunes) {
+    return;
+  }
+  ended_since_prune = 0;
+  if (const Result<void> pruned = store.prune(retention.runs); !pruned) {
+    spdlog::warn("old runs stay: {}", pruned.error().message);
+  }
+}
+
 RunService::RunService(boost::asio::any_io_executor executor, store::Store& store,
-                       std::uint32_t cpus, CommitLimits limits)
-    : state_(std::make_shared<State>(std::move(executor), store, cpus, limits))
+                       std::uint32_t cpus, CommitLimits limits, Retention retention)
+    : state_(std::make_shared<State>(std::move(executor), store, cpus, limits, retention))
 {}
 
 RunService::~RunService() = default;

@@ -9,6 +9,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -21,6 +22,12 @@ class Run;
 
 enum class WhatRuns { finishes, is_killed };
 
+/// How much of the past the store keeps.
+struct Retention {
+  std::size_t runs = 200;
+  std::size_t runs_between_prunes = 10;
+};
+
 /// Thread rule: everything happens on the executor's one thread. A result is committed to the store
 /// before any follower can read it, and so is the end of a run; results that come in one turn of
 /// the loop share a commit. What the store refuses is kept and tried again, and followers hear of
@@ -28,7 +35,7 @@ enum class WhatRuns { finishes, is_killed };
 class RunService {
  public:
   RunService(boost::asio::any_io_executor executor, store::Store& store, std::uint32_t cpus,
-             CommitLimits limits = {});
+             CommitLimits limits = {}, Retention retention = {});
   ~RunService();
   RunService(const RunService&) = delete;
   RunService& operator=(const RunService&) = delete;

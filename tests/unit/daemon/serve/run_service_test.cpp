@@ -234,6 +234,22 @@ BOOST_AUTO_TEST_CASE(no_run_is_faster_than_its_longest_path)
   BOOST_TEST(end.lower_bound_us <= end.duration_us);
 }
 
+BOOST_AUTO_TEST_CASE(old_runs_are_removed_while_the_service_lives)
+{
+  service.emplace(io.get_executor(), store, 2, impatient, Retention{2, 3});
+  add("good", {"/bin/true"});
+  std::vector<std::string> ids;
+  for (int i = 0; i < 6; ++i) {
+    ids.push_back(run_all()->id());
+  }
+  const std::vector<RunSummary> runs = required(store.runs(10));
+  BOOST_REQUIRE(runs.size() == 2U);
+  BOOST_TEST(runs[0].run_id == ids[5]);
+  BOOST_TEST(runs[1].run_id == ids[4]);
+  BOOST_TEST(!std::filesystem::exists(store.output_path(ids[3])));
+  BOOST_TEST(std::filesystem::exists(store.output_path(ids[5])));
+}
+
 BOOST_AUTO_TEST_CASE(the_service_is_idle_when_the_last_run_has_ended)
 {
   add("good", {"/bin/true"});
