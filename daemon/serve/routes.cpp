@@ -7,6 +7,7 @@
 #include "analyzer/report/run_json.hpp"
 #include "daemon/serve/junit_stream.hpp"
 #include "daemon/serve/output_stream.hpp"
+#include "daemon/serve/recorded_events.hpp"
 #include "daemon/serve/run.hpp"
 #include "daemon/serve/run_event_stream.hpp"
 #include "daemon/serve/run_record.hpp"
@@ -191,6 +192,8 @@ RouteResponse Routes::list_runs()
   for (RunSummary& run : *runs) {
     if (const auto living = service_.find(run.run_id)) {
       run = living->summary();
+    } else if (const auto ended = service_.ended(run.run_id)) {
+      run = ended->summary;
     }
   }
   return document(report::run_summaries_to_json(*runs));
@@ -229,6 +232,9 @@ Result<std::optional<RunSummary>> Routes::find_summary(const std::string& run_id
 {
   if (const auto living = service_.find(run_id)) {
     return std::optional(living->summary());
+  }
+  if (const auto ended = service_.ended(run_id)) {
+    return std::optional(ended->summary);
   }
   return store_.run(run_id);
 }
@@ -269,9 +275,9 @@ RouteResponse Routes::recorded(const std::string& run_id, const std::string& par
   if (!*run) {
     return unknown_run(run_id);
   }
-  RunRecord record{**run, std::move(*results), store_.output_path(run_id)};
+  RunRecord record{**run, std::move(*results), store_.output_path(run_id), service_.ended(run_id)};
   if (part == "events") {
-    return document(event_lines(record), "application/jsonl");
+    return streamed(recorded_event_stream(std::move(record)), "application/jsonl");
   }
   if (part == "junit") {
     return streamed(junit_stream(std::move(record)), "application/xml");
@@ -295,7 +301,7 @@ RouteResponse Routes::tests_called(const std::string& run_id, const std::string&
   if (!*run) {
     return unknown_run(run_id);
   }
-  const RunRecord record{**run, std::move(*results), ""};
+  const RunRecord record{**run, std::move(*results), "", nullptr};
   return document(report::tests_in_run_to_json(serve::tests_called(record, name)));
 }
 

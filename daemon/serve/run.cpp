@@ -133,6 +133,19 @@ void Run::end(std::int64_t now_us, const RunFinished& how)
   events_.emplace_back(how);
 }
 
+EndedRun Run::remains() const
+{
+  EndedRun remains{summary(), slots_, std::vector<bool>(states_.size()), {}};
+  for (const RunEvent& event : events_) {
+    if (const auto* start = std::get_if<TestStarted>(&event)) {
+      remains.started[start->test] = true;
+    } else if (const auto* end = std::get_if<RunFinished>(&event)) {
+      remains.end = *end;
+    }
+  }
+  return remains;
+}
+
 void Run::output_begins(std::uint32_t test, std::weak_ptr<const execute::SpillFile> file)
 {
   outputs_[test] = std::move(file);

@@ -4,6 +4,7 @@
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
 #include "daemon/execute/output_file.hpp"
+#include "daemon/serve/ended_run.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -49,6 +50,8 @@ class Run {
   /// The duration is not the difference of the wall times, which may be set meanwhile.
   void end(std::int64_t now_us, const RunFinished& how);
   void wake_followers();
+  /// Of a run that has ended.
+  [[nodiscard]] EndedRun remains() const;
 
   /// A test has begun to write into `file`.
   void output_begins(std::uint32_t test, std::weak_ptr<const execute::SpillFile> file);

@@ -1,4 +1,4 @@
-// Writes events and results from records.
+// Writes results, and finds tests, from records.
 #include "daemon/serve/run_record.hpp"
 
 #include "analyzer/report/run_json.hpp"
@@ -8,37 +8,6 @@
 #include <map>
 
 namespace winnow::serve {
-namespace {
-
-RunEnd end_named(const std::string& name)
-{
-  const auto found = std::find(run_end_names.begin(), run_end_names.end(), name);
-  return found == run_end_names.end() ? RunEnd::incomplete
-                                      : static_cast<RunEnd>(found - run_end_names.begin());
-}
-
-} // namespace
-
-std::string event_lines(const RunRecord& record)
-{
-  std::uint32_t chunks = 1;
-  for (const store::StoredResult& stored : record.results) {
-    chunks = std::max(chunks, stored.result.chunk + 1);
-  }
-  const auto line = [](const RunEvent& event) { return report::run_event_to_json(event) + "\n"; };
-  std::string lines = line(RunStarted{record.run.run_id, record.run.tests, chunks, 1});
-  for (const store::StoredResult& stored : record.results) {
-    lines += line(TestFinished{stored.result});
-  }
-  if (record.run.ended_us != 0) {
-    // The clock may have been set back meanwhile.
-    const std::int64_t duration_us =
-        std::max<std::int64_t>(record.run.ended_us - record.run.started_us, 0);
-    lines += line(RunFinished{end_named(record.run.state), duration_us, 0});
-  }
-  return lines;
-}
-
 std::string results_document(const RunRecord& record)
 {
   std::vector<TestResult> results;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "analyzer/model/run_event.hpp"
+#include "daemon/serve/ended_run.hpp"
 #include "daemon/store/store.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,11 +17,9 @@ struct RunRecord {
   RunSummary run;
   std::vector<store::StoredResult> results; ///< every attempt, in the order they ended
   std::string output_path;
+  std::shared_ptr<const EndedRun> remembered; ///< nullptr if the daemon does not remember it
 };
 
-/// The events as a follower would have read them, without the starts; without an end if the run has
-/// none.
-std::string event_lines(const RunRecord& record);
 std::string results_document(const RunRecord& record);
 /// The tests with this name or this directory/name, each once.
 std::vector<TestInRun> tests_called(const RunRecord& record, const std::string& name);

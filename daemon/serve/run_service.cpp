@@ -5,6 +5,7 @@
 #include "daemon/serve/clock.hpp"
 #include "daemon/serve/commits.hpp"
 #include "daemon/serve/living_run.hpp"
+#include "daemon/serve/recent_runs.hpp"
 #include "daemon/serve/run.hpp"
 #include "daemon/serve/run_job.hpp"
 
@@ -13,7 +14,6 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -21,9 +21,6 @@
 
 namespace winnow::serve {
 namespace {
-
-/// Ended runs whose events stay in memory for followers that come late.
-constexpr std::size_t ended_runs_kept = 8;
 
 /// Where a task of the scheduler belongs.
 struct TaskPlace {
@@ -76,7 +73,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
   schedule::Scheduler scheduler;
   Commits commits;
   std::map<std::string, LivingRun> living;
-  std::deque<std::shared_ptr<Run>> recent;
+  RecentRuns recent;
   std::unordered_map<schedule::TaskId, TaskPlace> places;
   std::function<void()> idle;
   std::size_t ended_since_prune = 0;
@@ -308,13 +305,14 @@ void RunService::State::end(const std::string& run_id)
   const LivingRun run = std::move(living.at(run_id));
   living.erase(run_id);
   std::erase_if(places, [&](const auto& place) { return place.second.run_id == run_id; });
-  recent.push_back(run.run);
-  if (recent.size() > ended_runs_kept) {
-    recent.pop_front();
-  }
   run.run->end(
       now, {run.end, run.times->elapsed_us(monotonic_us()), run.times->lower_bound_us(capacity)});
   run.run->wake_followers();
+  if (run.given_up) {
+    recent.add_lost(run.run);
+  } else {
+    recent.add_kept(*run.run);
+  }
   prune_now_and_then();
   if (living.empty()) {
     commits.rest();
@@ -369,12 +367,12 @@ void RunService::cancel(const std::string& run_id, WhatRuns what_runs)
 std::shared_ptr<Run> RunService::find(const std::string& run_id) const
 {
   const auto found = state_->living.find(run_id);
-  if (found != state_->living.end()) {
-    return found->second.run;
-  }
-  const auto old = std::find_if(state_->recent.begin(), state_->recent.end(),
-                                [&](const auto& run) { return run->id() == run_id; });
-  return old == state_->recent.end() ? nullptr : *old;
+  return found == state_->living.end() ? state_->recent.lost(run_id) : found->second.run;
+}
+
+std::shared_ptr<const EndedRun> RunService::ended(const std::string& run_id) const
+{
+  return state_->recent.kept(run_id);
 }
 
 std::size_t RunService::living_count() const

@@ -19,6 +19,7 @@
 namespace winnow::serve {
 
 class Run;
+struct EndedRun;
 
 enum class WhatRuns { finishes, is_killed };
 
@@ -47,8 +48,10 @@ class RunService {
   /// Cleanups of fixtures that were set up still run. Unknown and ended runs are left alone.
   void cancel(const std::string& run_id, WhatRuns what_runs);
 
-  /// A living or recently ended run, nullptr if there is none.
+  /// A living run, or a recently ended one whose results the store could not keep; else nullptr.
   [[nodiscard]] std::shared_ptr<Run> find(const std::string& run_id) const;
+  /// A recently ended run whose results are in the store; else nullptr.
+  [[nodiscard]] std::shared_ptr<const EndedRun> ended(const std::string& run_id) const;
   [[nodiscard]] std::size_t living_count() const;
   /// Called whenever the number of living runs becomes 0.
   void when_idle(std::function<void()> notify);

@@ -138,6 +138,7 @@ BOOST_AUTO_TEST_CASE(a_run_whose_results_cannot_be_kept_is_incomplete)
   BOOST_TEST(run->summary().state == "incomplete");
   BOOST_TEST(events_of<StoreTrouble>(*run).back().message.find("1 results are lost") == 0U);
   BOOST_TEST(service->living_count() == 0U);
+  BOOST_CHECK(service->find(run->id()) == run); // nobody else knows its end
   free_database();
   BOOST_CHECK(end_of(*run_all()).end == RunEnd::completed);
   BOOST_TEST(required(store.run(run->id()))->state == "incomplete");

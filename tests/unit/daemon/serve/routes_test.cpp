@@ -1,7 +1,5 @@
 // Tests of every route: what it answers, and what it answers to what nobody should ask.
-#include "analyzer/report/run_json.hpp"
-#include "daemon/serve/routes.hpp"
-#include "tests/support/service_fixture.hpp"
+#include "tests/support/route_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,65 +12,6 @@ using namespace winnow::serve;
 
 namespace {
 
-/// Reads a stream as a connection does: at once, and whenever there is more.
-struct Reader {
-  explicit Reader(const RouteResponse& response) : stream(response.stream)
-  {
-    BOOST_REQUIRE_MESSAGE(stream, response.body);
-    stream->when_more([this] { pull(); });
-    pull();
-  }
-
-  void pull()
-  {
-    for (std::string piece = stream->next(); !piece.empty(); piece = stream->next()) {
-      all += piece;
-    }
-    over = stream->ended();
-  }
-
-  std::shared_ptr<BodyStream> stream;
-  std::string all;
-  bool over = false;
-};
-
-struct RouteFixture : ServiceFixture {
-  Routes routes{io.get_executor(), *service, store};
-
-  RouteResponse ask(const std::string& method, const std::string& target,
-                    const std::string& body = "")
-  {
-    return routes.answer({method, target, body, "1"});
-  }
-
-  RouteResponse get(const std::string& target) { return ask("GET", target); }
-
-  /// Submits the request over its route; the id of the run.
-  std::string post()
-  {
-    const RouteResponse response = ask("POST", "/v1/runs", report::run_request_to_json(request));
-    BOOST_REQUIRE_MESSAGE(response.status == 201, response.body);
-    return required(report::run_summary_from_json(response.body)).run_id;
-  }
-
-  std::string post_and_finish()
-  {
-    const std::string id = post();
-    work_until([&] { return service->find(id)->ended(); });
-    return id;
-  }
-
-  /// A daemon's memory ends with it; the store's does not.
-  void forget_runs() { service.emplace(io.get_executor(), store, 2, impatient); }
-
-  /// All that there is to read, while the loop works.
-  std::string whole(const Reader& reader)
-  {
-    work_until([&] { return reader.over; });
-    return reader.all;
-  }
-};
-
 std::vector<RunEvent> events_in(const std::string& lines)
 {
   std::vector<RunEvent> events;
@@ -81,6 +20,19 @@ std::vector<RunEvent> events_in(const std::string& lines)
     events.push_back(required(report::run_event_from_json(line)));
   }
   return events;
+}
+
+/// The events without the times at which tests started.
+Lines untimed(const std::string& lines)
+{
+  Lines all;
+  for (RunEvent& event : events_in(lines)) {
+    if (auto* start = std::get_if<TestStarted>(&event)) {
+      start->at_us = 0;
+    }
+    all.push_back(report::run_event_to_json(event));
+  }
+  return all;
 }
 
 } // namespace
@@ -164,7 +116,7 @@ BOOST_AUTO_TEST_CASE(status_counts_living_runs_and_asks_to_leave)
   const std::string id = post();
   BOOST_TEST(get("/v1/status").body.find(R"("living_runs":1)") != std::string::npos);
   BOOST_TEST(ask("DELETE", "/v1/status").status == 202);
-  work_until([&] { return service->find(id)->ended(); });
+  finish(id);
 }
 
 BOOST_AUTO_TEST_CASE(a_request_that_is_none_is_refused)
@@ -239,22 +191,41 @@ BOOST_AUTO_TEST_CASE(events_of_a_forgotten_run_are_those_in_the_store)
   request.tests[1].chunk = 1;
   const std::string id = post_and_finish();
   forget_runs();
-  const RouteResponse response = get("/v1/runs/" + id + "/events");
-  BOOST_TEST(!response.stream);
-  const std::vector<RunEvent> events = events_in(response.body);
-  BOOST_REQUIRE(events.size() == 4U);
+  const std::vector<RunEvent> events = events_in(Reader(get("/v1/runs/" + id + "/events")).all);
+  BOOST_REQUIRE(events.size() == 6U);
   BOOST_TEST(std::get<RunStarted>(events[0]).tests == 2U);
   BOOST_TEST(std::get<RunStarted>(events[0]).chunks == 2U);
-  BOOST_TEST(std::holds_alternative<TestFinished>(events[2]));
-  BOOST_CHECK(std::get<RunFinished>(events[3]).end == RunEnd::completed);
-  BOOST_TEST(std::get<RunFinished>(events[3]).duration_us > 0);
+  BOOST_TEST(std::holds_alternative<TestFinished>(events[1]));
+  BOOST_TEST(std::holds_alternative<ChunkFinished>(events[2]));
+  BOOST_CHECK(std::get<RunFinished>(events[5]).end == RunEnd::completed);
+  BOOST_TEST(std::get<RunFinished>(events[5]).duration_us > 0);
+}
+
+BOOST_AUTO_TEST_CASE(who_comes_after_the_end_reads_what_a_follower_read)
+{
+  request.jobs = 1;
+  request.chunk_names = {"one", "two", "nothing"};
+  shell("a", "echo said");
+  add("b", {"/bin/false"}).depends = {"a"};
+  add("c", {"/bin/true"}).disabled = true;
+  request.tests[2].chunk = 1;
+  const std::string id = post();
+  const std::string run = "/v1/runs/" + id;
+  const Reader follower(get(run + "/events"));
+  const Lines early = untimed(whole(follower));
+  BOOST_TEST(early.size() == 9U);
+  BOOST_CHECK(service->find(id) == nullptr); // its results are in the store alone
+  BOOST_TEST(untimed(Reader(get(run + "/events")).all) == early, boost::test_tools::per_element());
+  BOOST_TEST(get(run + "/tests/0/output").body == "said\n");
+  BOOST_TEST(get(run + "/tests/1/output?follow=true").body == "");
+  BOOST_TEST(get(run + "/tests/3/output").status == 404);
 }
 
 BOOST_AUTO_TEST_CASE(a_run_of_another_process_has_no_end_yet)
 {
   store::Store other = open();
   const std::string id = required(other.begin_run(request, now_us));
-  const std::vector<RunEvent> events = events_in(get("/v1/runs/" + id + "/events").body);
+  const std::vector<RunEvent> events = events_in(Reader(get("/v1/runs/" + id + "/events")).all);
   BOOST_TEST(events.size() == 1U);
 }
 
@@ -262,7 +233,7 @@ BOOST_AUTO_TEST_CASE(no_run_lasts_less_than_nothing)
 {
   const std::string id = required(store.begin_run(request, now_us));
   required(store.end_run(id, RunEnd::incomplete, now_us - 5)); // the clock was set back
-  const std::vector<RunEvent> events = events_in(get("/v1/runs/" + id + "/events").body);
+  const std::vector<RunEvent> events = events_in(Reader(get("/v1/runs/" + id + "/events")).all);
   BOOST_TEST(std::get<RunFinished>(events.back()).duration_us == 0);
 }
 
@@ -318,66 +289,6 @@ BOOST_AUTO_TEST_CASE(tests_are_found_by_name)
   }
 }
 
-BOOST_AUTO_TEST_CASE(output_is_what_the_test_wrote_from_an_offset_on)
-{
-  shell("first", "echo 0123456789");
-  shell("second", "echo abcdef");
-  const std::string run = "/v1/runs/" + post_and_finish();
-  BOOST_TEST(get(run + "/tests/0/output").body == "0123456789\n");
-  BOOST_TEST(get(run + "/tests/1/output").body == "abcdef\n");
-  BOOST_TEST(get(run + "/tests/1/output?from=4").body == "ef\n");
-  BOOST_TEST(get(run + "/tests/1/output?from=4000").body == "");
-  BOOST_TEST(get(run + "/tests/1/output?follow=true").body == "abcdef\n");
-  BOOST_TEST(get(run + "/tests/0/output").content_type == "application/octet-stream");
-}
-
-BOOST_AUTO_TEST_CASE(output_of_a_running_test_is_what_there_is_or_is_followed_to_its_end)
-{
-  shell("t", "echo one; touch one; while [ ! -e go ]; do sleep 0.01; done; echo two");
-  const std::string target = "/v1/runs/" + post() + "/tests/0/output";
-  BOOST_TEST(get(target).status == 404); // it has not started
-  const Reader from_start(get(target + "?follow=true"));
-  work_until([&] { return std::filesystem::exists(scratch / "one"); });
-  const RouteResponse now = get(target);
-  const Reader later(get(target + "?from=4&follow=true"));
-  std::ofstream(scratch / "go");
-  BOOST_TEST(whole(later) == "two\n");
-  BOOST_TEST(whole(from_start) == "one\ntwo\n");
-  BOOST_TEST(whole(Reader(now)) == "one\n"); // also if it is slow to read that
-}
-
-BOOST_AUTO_TEST_CASE(a_follower_reads_on_while_a_test_writes)
-{
-  shell("t", "for i in 1 2 3; do echo $i; while [ ! -e go$i ]; do sleep 0.01; done; done");
-  const Reader reader(get("/v1/runs/" + post() + "/tests/0/output?follow=true"));
-  for (const char* number : {"1", "2", "3"}) {
-    work_until([&] { return reader.all.ends_with(std::string(number) + "\n"); });
-    std::ofstream(scratch / ("go" + std::string(number)));
-  }
-  BOOST_TEST(whole(reader) == "1\n2\n3\n");
-}
-
-BOOST_AUTO_TEST_CASE(following_a_test_that_never_starts_ends_with_its_run)
-{
-  add("setup", {"/bin/false"}).fixtures_setup = {"f"};
-  add("user", {"/bin/true"}).fixtures_required = {"f"};
-  const Reader reader(get("/v1/runs/" + post() + "/tests/1/output?follow=true"));
-  BOOST_TEST(whole(reader) == "");
-}
-
-BOOST_AUTO_TEST_CASE(a_follower_reads_the_whole_of_an_output_that_is_kept_in_part)
-{
-  shell("t", "touch begun; while [ ! -e go ]; do sleep 0.01; done; seq 1 200000");
-  const std::string target = "/v1/runs/" + post() + "/tests/0/output";
-  work_until([&] { return std::filesystem::exists(scratch / "begun"); });
-  const Reader reader(get(target + "?follow=true"));
-  std::ofstream(scratch / "go");
-  const std::string all = whole(reader);
-  BOOST_TEST(all.size() == 1288895U);
-  BOOST_TEST(all.ends_with("\n200000\n"));
-  BOOST_TEST(get(target).body.size() < all.size());
-}
-
 BOOST_AUTO_TEST_CASE(deleting_a_run_cancels_it)
 {
   shell("t", "touch begun; while [ ! -e go ]; do sleep 0.01; done");
@@ -393,9 +304,7 @@ BOOST_AUTO_TEST_CASE(deleting_a_run_cancels_it)
   const std::string killed = post();
   work_until([&] { return std::filesystem::exists(scratch / "begun"); });
   BOOST_TEST(ask("DELETE", "/v1/runs/" + killed).status == 200);
-  work_until([&] { return service->find(killed)->ended(); });
-  BOOST_TEST(told(*service->find(killed)) == (Lines{"t: cancelled"}),
-             boost::test_tools::per_element());
+  BOOST_TEST(told(*finish(killed)) == (Lines{"t: cancelled"}), boost::test_tools::per_element());
   const RouteResponse again = ask("DELETE", "/v1/runs/" + killed);
   BOOST_TEST(again.status == 409);
   BOOST_TEST(again.body == "run " + killed + " has ended already");

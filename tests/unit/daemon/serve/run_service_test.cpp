@@ -261,8 +261,10 @@ BOOST_AUTO_TEST_CASE(the_service_is_idle_when_the_last_run_has_ended)
   work_until([&] { return one->ended() && two->ended(); });
   BOOST_TEST(service->living_count() == 0U);
   BOOST_TEST(idle == 1);
-  BOOST_CHECK(service->find(one->id()) == one);
-  BOOST_CHECK(service->find("nosuchrun") == nullptr);
+  BOOST_REQUIRE(service->ended(one->id()) != nullptr);
+  BOOST_TEST(service->ended(one->id())->summary.state == "completed");
+  BOOST_CHECK(service->find(one->id()) == nullptr);
+  BOOST_CHECK(service->ended("nosuchrun") == nullptr);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
