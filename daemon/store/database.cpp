@@ -132,10 +132,12 @@ void Connection::Close::operator()(sqlite3* connection) const
   sqlite3_close_v2(connection);
 }
 
-Connection::Connection(const std::string& path)
+Connection::Connection(const std::string& path, Access access)
 {
   sqlite3* connection = nullptr;
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+  const int mode =
+      access == Access::reading ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int flags = mode | SQLITE_OPEN_NOMUTEX;
   const int result = sqlite3_open_v2(path.c_str(), &connection, flags, nullptr);
   connection_.reset(connection);
   if (result != SQLITE_OK) {

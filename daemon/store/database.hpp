@@ -99,10 +99,15 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
+enum class Access {
+  writing, ///< creates the file where there is none
+  reading
+};
+
 /// One connection, for one thread.
 class Connection {
  public:
-  explicit Connection(const std::string& path);
+  explicit Connection(const std::string& path, Access access = Access::writing);
 
   /// How long to wait for another connection's lock.
   void set_patience(std::chrono::milliseconds patience);

@@ -100,9 +100,16 @@ class OpeningLock {
   int file_;
 };
 
-void migrate(Connection& connection)
+constexpr auto newest = static_cast<std::int64_t>(migrations.size());
+
+std::string database_in(const std::string& directory)
 {
-  const auto newest = static_cast<std::int64_t>(migrations.size());
+  return directory + "/winnow.db";
+}
+
+/// 0 for an empty database.
+std::int64_t version_of(Connection& connection)
+{
   const std::int64_t version = connection.integer("PRAGMA user_version");
   if (version > newest) {
     throw DatabaseFailure(
@@ -110,6 +117,12 @@ void migrate(Connection& connection)
                                   "use that one, or another XDG_STATE_HOME",
                                   version, newest));
   }
+  return version;
+}
+
+void migrate(Connection& connection)
+{
+  const std::int64_t version = version_of(connection);
   if (version == newest) {
     return;
   }
@@ -123,7 +136,7 @@ void migrate(Connection& connection)
 
 Connection connect(const std::string& path)
 {
-  Connection connection(path);
+  Connection connection(path, Access::writing);
   connection.execute("PRAGMA journal_mode = WAL");
   // Commits survive the death of any process; a power loss may take those of the last moment.
   connection.execute("PRAGMA synchronous = NORMAL");
@@ -152,7 +165,7 @@ std::string set_aside(const std::string& path)
 
 OpenedDatabase open_database(const std::string& directory)
 {
-  const std::string path = directory + "/winnow.db";
+  const std::string path = database_in(directory);
   const OpeningLock lock(directory + "/winnow.db.opening");
   try {
     return {connect(path), ""};
@@ -166,6 +179,20 @@ OpenedDatabase open_database(const std::string& directory)
                         "begins anew",
                         failure.what(), kept)};
   }
+}
+
+std::optional<Connection> open_to_read(const std::string& directory)
+{
+  const std::string path = database_in(directory);
+  if (::access(path.c_str(), F_OK) != 0 && errno == ENOENT) {
+    return std::nullopt; // any other reason is told by opening it
+  }
+  Connection connection(path, Access::reading);
+  const std::int64_t version = version_of(connection);
+  if (version == 0) {
+    return std::nullopt;
+  }
+  return version == newest ? std::move(connection) : std::move(open_database(directory).connection);
 }
 
 } // namespace winnow::store

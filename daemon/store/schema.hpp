@@ -4,6 +4,7 @@
 
 #include "daemon/store/database.hpp"
 
+#include <optional>
 #include <string>
 
 namespace winnow::store {
@@ -16,5 +17,9 @@ struct OpenedDatabase {
 /// Throws DatabaseFailure for what cannot be mended. Processes that open at the same moment take
 /// turns, so that only one of them sets a damaged file aside.
 OpenedDatabase open_database(const std::string& directory);
+
+/// For reading alone, as it is; nothing where there is no database or an empty one. One of an older
+/// version is opened as above. Throws DatabaseFailure.
+std::optional<Connection> open_to_read(const std::string& directory);
 
 } // namespace winnow::store

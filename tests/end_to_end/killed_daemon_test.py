@@ -55,6 +55,13 @@ class KilledDaemon(DaemonCase):
         self.assertEqual("done before\n", self.winnow("logs", "quick").stdout)
         self.assertIn("ended what was left of run " + run["run_id"], self.winnow("daemon", "log").stdout)
 
+    def test_a_question_does_nothing_about_it(self):
+        pids = self.kill_daemon_while("run", "--all", "-B", self.build)
+        asked = self.winnow("run", "--all", "-B", self.build, "--dry-run")
+        self.assertEqual((0, ""), (asked.returncode, asked.stderr))
+        self.assertEqual([], [name for name, pid in pids.items() if not alive(pid)])
+        self.assertEqual("incomplete", self.newest_run()["state"])  # now that a new daemon looks
+
     def test_under_ctest_what_writes_to_the_test_s_output_is_found(self):
         pids = self.kill_daemon_while("ctest", "-j2", "--test-dir", self.build)
         self.winnow("daemon", "start")

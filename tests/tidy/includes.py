@@ -25,8 +25,12 @@ ALLOWED = _ANALYZER | {
     "daemon": _OF_ANALYZER
     + ("daemon/execute", "daemon/store", "daemon/engine", "daemon/serve", "daemon/client"),
 }
-# `--no-daemon` runs the daemon's core inside the client: the one file that may know it.
-EMBEDDING = {"daemon/client/embedded_daemon.cpp": ("daemon/serve",)}
+# `--no-daemon` runs the daemon's core inside the client, and questions read its database where no daemon runs: the
+# files that may know them.
+EMBEDDING = {
+    "daemon/client/embedded_daemon.cpp": ("daemon/serve",),
+    "daemon/client/known_history.cpp": ("daemon/store",),
+}
 
 _TESTS = "tests/"
 # Library headers, and the only places that may include them.

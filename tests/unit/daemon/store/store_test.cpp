@@ -1,6 +1,7 @@
 // Tests of what is kept, on real databases: results, runs and history.
 #include "daemon/store/run_id.hpp"
 #include "daemon/store/store.hpp"
+#include "daemon/store/stored_history.hpp"
 #include "tests/support/store_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -80,6 +81,34 @@ BOOST_AUTO_TEST_CASE(the_output_of_a_test_is_that_of_its_last_attempt)
   BOOST_TEST(place->length == 80U);
   BOOST_TEST(!required(store.output_of(run, 2)));
   BOOST_TEST(!required(store.output_of("0123456789", 1)));
+}
+
+BOOST_AUTO_TEST_CASE(history_is_read_beside_who_writes_it)
+{
+  Store store = open();
+  const std::string run = required(store.begin_run(request, now_us));
+  required(store.add_results(run, {result_of("t", 0, Verdict::passed, 4000)}));
+  const History read = required(stored_history(directory, "project", "Debug"));
+  BOOST_REQUIRE(read.size() == 1U);
+  BOOST_TEST(read.at({"dir", "t"}).duration_us == 4000);
+  BOOST_TEST(required(stored_history(directory, "other", "Debug")).empty());
+}
+
+BOOST_AUTO_TEST_CASE(who_asks_for_history_leaves_everything_as_it_is)
+{
+  BOOST_TEST(required(stored_history(directory, "project", "Debug")).empty());
+  BOOST_TEST(!std::filesystem::exists(directory));
+  std::ofstream(scratch / "file");
+  const Result<History> nowhere = stored_history(scratch / "file/state", "project", "Debug");
+  BOOST_REQUIRE(!nowhere);
+  BOOST_CHECK(nowhere.error().kind == ErrorKind::environment);
+  std::filesystem::create_directory(directory);
+  std::ofstream(directory + "/winnow.db") << std::string(40000, '\xa5');
+  const Result<History> damaged = stored_history(directory, "project", "Debug");
+  BOOST_REQUIRE(!damaged);
+  BOOST_CHECK(damaged.error().kind == ErrorKind::data);
+  BOOST_TEST(std::filesystem::file_size(directory + "/winnow.db") == 40000U);
+  BOOST_TEST(open().notice().find("winnow.db.damaged-") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_run_is_summed_up_over_the_last_attempts)

@@ -1,0 +1,21 @@
+// Opens the database for reading only.
+#include "daemon/store/stored_history.hpp"
+
+#include "daemon/store/database.hpp"
+#include "daemon/store/history_query.hpp"
+#include "daemon/store/schema.hpp"
+
+namespace winnow::store {
+
+Result<History> stored_history(const std::string& directory, const std::string& project,
+                               const std::string& configuration)
+{
+  try {
+    std::optional<Connection> connection = open_to_read(directory);
+    return connection ? history_in(*connection, project, configuration) : History{};
+  } catch (const DatabaseFailure& failure) {
+    return failure.as_error();
+  }
+}
+
+} // namespace winnow::store

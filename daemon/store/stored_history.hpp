@@ -1,0 +1,17 @@
+// History for who only asks: read beside the daemon, without opening the store.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/history.hpp"
+
+#include <string>
+
+namespace winnow::store {
+
+/// Of the tests of this project and configuration, from `<directory>/winnow.db`, which is neither
+/// created nor changed nor checked as a whole (one of an older Winnow alone is brought up to date
+/// first). Without a database nothing is known. A data error: it is damaged.
+Result<History> stored_history(const std::string& directory, const std::string& project,
+                               const std::string& configuration);
+
+} // namespace winnow::store
