@@ -241,7 +241,10 @@ void RunService::State::schedule_turn()
 /// New processes first, so that the machine works while results are written.
 void RunService::State::turn()
 {
-  if (!commits.is_full(held_back())) {
+  // Runs that were given up keep nothing, but have cleanups to run.
+  const bool keeps_nothing = std::all_of(living.begin(), living.end(),
+                                         [](const auto& entry) { return entry.second.given_up; });
+  if (keeps_nothing || !commits.is_full(held_back())) {
     advance();
   }
   std::vector<std::string> over;

@@ -3,11 +3,14 @@
 #include "tests/support/service_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 using namespace winnow;
 using namespace winnow::serve;
@@ -30,6 +33,17 @@ struct CommitFixture : ServiceFixture {
   {
     lock.reset();
     other.reset();
+  }
+
+  void damage_database()
+  {
+    {
+      store::Connection writer(database);
+      writer.execute("CREATE TABLE unknown (x)"); // what is in memory is out of date then
+      writer.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    std::fstream(database, std::ios::in | std::ios::out | std::ios::binary)
+        << std::string(40000, '\xa5');
   }
 
   std::size_t kept(const Run& run)
@@ -195,6 +209,20 @@ BOOST_AUTO_TEST_CASE(a_run_that_cannot_be_begun_is_refused)
   BOOST_TEST(!std::filesystem::exists(scratch / "ran"));
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_starts_without_its_history_is_logged)
+{
+  store::Connection(database).execute("ALTER TABLE history RENAME TO hidden");
+  std::ostringstream log;
+  const auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(log);
+  const auto before = spdlog::default_logger();
+  spdlog::set_default_logger(std::make_shared<spdlog::logger>("log", sink));
+  const std::shared_ptr<Run> run = run_all();
+  spdlog::set_default_logger(before);
+  BOOST_CHECK(end_of(*run).end == RunEnd::completed);
+  BOOST_TEST(log.str().find("a run of project is scheduled as if none had been before it: ") !=
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_cancelled_run_does_not_wait_long_for_the_store)
 {
   limit({impatient.first_pause, impatient.longest_pause, std::chrono::hours(1), 1000});
@@ -212,16 +240,25 @@ BOOST_AUTO_TEST_CASE(damage_is_not_waited_out)
   limit({impatient.first_pause, impatient.longest_pause, std::chrono::hours(1), 1000});
   shell("t", "true");
   const std::shared_ptr<Run> run = submit();
-  {
-    store::Connection writer(database);
-    writer.execute("CREATE TABLE unknown (x)"); // what is in memory is out of date then
-    writer.execute("PRAGMA wal_checkpoint(TRUNCATE)");
-  }
-  std::fstream(database, std::ios::in | std::ios::out | std::ios::binary)
-      << std::string(40000, '\xa5');
+  damage_database();
   work_until([&] { return run->ended(); });
   BOOST_TEST(told(*run).empty());
   BOOST_CHECK(end_of(*run).end == RunEnd::incomplete);
+}
+
+BOOST_AUTO_TEST_CASE(cleanups_that_are_due_need_no_database)
+{
+  limit({impatient.first_pause, impatient.longest_pause, std::chrono::hours(1), 1000});
+  add("setup", {"/bin/true"}).fixtures_setup = {"f"};
+  shell("user", "touch begun; while [ ! -e go ]; do sleep 0.01; done").fixtures_required = {"f"};
+  shell("cleanup", "touch cleaned").fixtures_cleanup = {"f"};
+  const std::shared_ptr<Run> run = submit();
+  work_until([&] { return std::filesystem::exists(scratch / "begun"); });
+  damage_database();
+  std::ofstream(scratch / "go");
+  work_until([&] { return run->ended(); });
+  BOOST_CHECK(end_of(*run).end == RunEnd::incomplete);
+  BOOST_TEST(std::filesystem::exists(scratch / "cleaned"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -83,14 +83,20 @@ BOOST_AUTO_TEST_CASE(the_output_of_a_test_is_that_of_its_last_attempt)
   BOOST_TEST(!required(store.output_of("0123456789", 1)));
 }
 
-BOOST_AUTO_TEST_CASE(history_is_read_beside_who_writes_it)
+BOOST_AUTO_TEST_CASE(history_is_read_beside_and_after_who_writes_it)
 {
-  Store store = open();
-  const std::string run = required(store.begin_run(request, now_us));
-  required(store.add_results(run, {result_of("t", 0, Verdict::passed, 4000)}));
-  const History read = required(stored_history(directory, "project", "Debug"));
-  BOOST_REQUIRE(read.size() == 1U);
-  BOOST_TEST(read.at({"dir", "t"}).duration_us == 4000);
+  std::optional<Store> store = open();
+  const std::string run = required(store->begin_run(request, now_us));
+  required(store->add_results(run, {result_of("t", 0, Verdict::passed, 4000)}));
+  for (const bool beside : {true, false}) {
+    BOOST_TEST_CONTEXT((beside ? "beside" : "after"))
+    {
+      const History read = required(stored_history(directory, "project", "Debug"));
+      BOOST_REQUIRE(read.size() == 1U);
+      BOOST_TEST(read.at({"dir", "t"}).duration_us == 4000);
+    }
+    store.reset();
+  }
   BOOST_TEST(required(stored_history(directory, "other", "Debug")).empty());
 }
 
