@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A daemon that is killed loses no result, and the next one ends what the dead one's tests left running."""
+"""A daemon that is killed or terminated loses no result, and nothing of its tests is left running."""
 
 import os
 import signal
@@ -28,17 +28,22 @@ class KilledDaemon(DaemonCase):
     def pids(self, *names):
         return {name: int(self.wait_for_file(name)) for name in names}
 
-    def kill_daemon_while(self, *arguments):
-        """Kills the daemon while `daemonises` runs; the pids of what runs then."""
+    def end_daemon_while(self, number, *arguments):
+        """Signals the daemon while `daemonises` runs; the pids of what ran then, and what the client said."""
         client = self.start(*arguments)
         pids = self.pids("leader", "silent", "speaking")
         self.assertTrue(within(30, lambda: self.newest_run().get("finished") == 1))
         daemon = self.daemon_pid()
-        os.kill(daemon, signal.SIGKILL)
-        client.communicate(timeout=60)
-        self.assertEqual(69, client.returncode)
-        self.assertTrue(within(10, lambda: not alive(daemon)))
         self.addCleanup(self.end, pids.values())
+        os.kill(daemon, number)
+        _, err = client.communicate(timeout=60)
+        self.assertEqual(69, client.returncode, err)
+        self.assertTrue(within(10, lambda: not alive(daemon)), "the daemon stays")
+        return pids, err
+
+    def kill_daemon_while(self, *arguments):
+        """Kills the daemon while `daemonises` runs; the pids of what it leaves running."""
+        pids, _ = self.end_daemon_while(signal.SIGKILL, *arguments)
         self.assertEqual([], [name for name, pid in pids.items() if not alive(pid)])
         return pids
 
@@ -61,6 +66,19 @@ class KilledDaemon(DaemonCase):
         self.assertEqual((0, ""), (asked.returncode, asked.stderr))
         self.assertEqual([], [name for name, pid in pids.items() if not alive(pid)])
         self.assertEqual("incomplete", self.newest_run()["state"])  # now that a new daemon looks
+
+    def test_a_terminated_daemon_ends_its_tests_and_says_so(self):
+        pids, err = self.end_daemon_while(signal.SIGTERM, "run", "--all", "-B", self.build)
+        self.assertFalse(alive(pids["leader"]), "the test outlived the daemon")
+        self.assertTrue(err.startswith("winnow: "), err)
+        self.assertIn("told to end", self.winnow("daemon", "log").stdout)
+
+    def test_after_a_terminated_daemon_no_result_is_lost_and_nothing_is_left(self):
+        pids, _ = self.end_daemon_while(signal.SIGTERM, "run", "--all", "-B", self.build)
+        run = self.newest_run()  # asks a new daemon
+        self.assertEqual([], [name for name, pid in pids.items() if alive(pid)])
+        self.assertEqual(("incomplete", 1), (run["state"], run["finished"]))
+        self.assertEqual("done before\n", self.winnow("logs", "quick").stdout)
 
     def test_under_ctest_what_writes_to_the_test_s_output_is_found(self):
         pids = self.kill_daemon_while("ctest", "-j2", "--test-dir", self.build)
