@@ -16,6 +16,8 @@
 
 #include <algorithm>
 
+#include "version.hpp"
+
 namespace winnow::ingest {
 namespace {
 
@@ -27,7 +29,7 @@ GraphOrigin recording_origin(const BuildTree& tree, const SourceState* tracked)
           .configuration = tree.configuration,
           .compiler = tree.compiler,
           .build_stamp = current_build_stamp(tree),
-          .winnow_version = {},
+          .winnow_version = WINNOW_VERSION,
           .configure_reads = {}};
 }
 
