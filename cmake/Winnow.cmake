@@ -32,7 +32,9 @@
 # winnow_add_check_affected([NAME <target>])
 #   Adds a target (check-affected, if no name is given) that builds and runs the tests that
 #   the change in the work tree can affect. The command is that of the installed package, else
-#   the cache variable WINNOW_EXECUTABLE, else `winnow` on the PATH.
+#   the cache variable WINNOW_EXECUTABLE, else `winnow` on the PATH. It calls ninja for the same
+#   build tree: build it alone, since what another target of the same call needs would be built
+#   by both at once.
 #
 # The export, "kind": "winnow.export", "version": 1:
 #   project, source_dir, build_dir, generator, config, cmake_version
