@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""cmake/dev/install-packages installs exactly what is missing, and says what is needed where it cannot."""
+"""cmake/dev/install-packages installs exactly what is missing, as who may, and says what is needed where it cannot."""
 
 import os
 import pathlib
@@ -9,7 +9,8 @@ import subprocess
 import tempfile
 import unittest
 
-SCRIPT = pathlib.Path(__file__).resolve().parents[2] / "cmake" / "dev" / "install-packages"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "cmake" / "dev" / "install-packages"
 NEEDED = re.findall(r"^[^|#\n]+\|([\w.+-]+)$", SCRIPT.read_text(), re.MULTILINE)
 
 # Stand-ins for the machine's package tools: HAVE and OFFERED list "name version" of what is installed and on offer.
@@ -29,8 +30,14 @@ while read -r name version; do
 done <"$OFFERED"
 exit 0
 """
-APT_GET = '#!/bin/sh\necho "$*" >>"$CALLS"\n'
-SUDO = '#!/bin/sh\necho sudo >>"$CALLS"\nexec "$@"\n'
+APT_GET = '#!/bin/sh\necho "${VIA_SUDO-}apt-get $*" >>"$CALLS"\n'
+SUDO = '#!/bin/sh\nVIA_SUDO="sudo " exec "$@"\n'
+DEBIAN = 'ID=debian\nVERSION_ID="12"\n'
+# A relative of Debian, one that is none though it has Debian's tools, and one without a name.
+MINT, FEDORA, NAMELESS = 'ID=linuxmint\nID_LIKE="ubuntu debian"\n', 'ID=fedora\nID_LIKE="rhel"\n', "VERSION_ID=1\n"
+
+IS_ROOT = os.geteuid() == 0
+NOBODY = 65534  # a user that is not root, for a test that is
 
 
 class InstallPackages(unittest.TestCase):
@@ -47,25 +54,40 @@ class InstallPackages(unittest.TestCase):
             (self.bin / tool).symlink_to(path)
         for name, text in (("dpkg-query", DPKG_QUERY), ("apt-cache", APT_CACHE), ("apt-get", APT_GET), ("sudo", SUDO)):
             self.tool(name, text)
+        # A copy, for users who may not enter the directory of the sources.
+        self.script = shutil.copy(SCRIPT, self.directory)
+        self.os_release = DEBIAN
+        self.user = None  # who runs the script; None is whoever runs the test
 
     def tool(self, name, text):
         (self.bin / name).write_text(text)
         (self.bin / name).chmod(0o755)
 
-    def run_script(self, have, offered=()):
-        """Exit code, standard error, and how apt-get was called, with `sudo` before a call through it."""
-        environment = {"PATH": str(self.bin)}
-        for variable, names in (("HAVE", have), ("OFFERED", offered)):
-            file = self.directory / variable
-            file.write_text("".join(f"{name}\n" for name in names))
-            environment[variable] = str(file)
-        calls = self.directory / "calls"
-        calls.write_text("")
-        environment["CALLS"] = str(calls)
-        done = subprocess.run(
-            ["bash", str(SCRIPT)], env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-        )
-        return done.returncode, done.stderr, [line for line in calls.read_text().splitlines() if line != "sudo"]
+    def be_no_root(self):
+        if IS_ROOT:
+            self.user = NOBODY
+            self.directory.chmod(0o755)
+
+    def file(self, name, text):
+        """A file that the script's user may write."""
+        path = self.directory / name
+        path.write_text(text)
+        path.chmod(0o666)
+        return str(path)
+
+    def run_script(self, have, offered=(), script=None):
+        """Exit code, standard error, and how apt-get was called, with `sudo` in front of a call through it."""
+        calls = self.file("calls", "")
+        environment = {
+            "PATH": str(self.bin),
+            "HAVE": self.file("have", "".join(f"{name}\n" for name in have)),
+            "OFFERED": self.file("offered", "".join(f"{name}\n" for name in offered)),
+            "OS_RELEASE": self.file("os-release", self.os_release),
+            "CALLS": calls,
+        }
+        done = subprocess.run(["bash", str(script or self.script)], env=environment, user=self.user, text=True,
+                              stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        return done.returncode, done.stderr, pathlib.Path(calls).read_text().splitlines()
 
     @staticmethod
     def versions(names, version="1.81.0-5"):
@@ -98,15 +120,60 @@ class InstallPackages(unittest.TestCase):
         self.assertIn("it has: 1.74.0.3", stderr)
         self.assertEqual(1, len(calls), "nothing is installed")
 
-    def test_elsewhere_it_lists_what_is_needed(self):
-        (self.bin / "apt-get").unlink()
-        code, stderr, _ = self.run_script([])
-        self.assertEqual(69, code)
+    @unittest.skipUnless(IS_ROOT, "only root can be root")
+    def test_root_needs_no_sudo(self):
+        _, _, calls = self.run_script([], self.versions(NEEDED))
+        self.assertEqual(["apt-get", "apt-get"], [call.split()[0] for call in calls])
+
+    def test_who_is_not_root_installs_with_sudo(self):
+        self.be_no_root()
+        code, stderr, calls = self.run_script([], self.versions(NEEDED))
+        self.assertEqual(0, code, stderr)
+        self.assertEqual(2, len(calls), calls)
+        for call, ending in zip(calls, (" update", " ".join(["install -y --no-install-recommends", *NEEDED]))):
+            self.assertTrue(call.startswith("sudo apt-get "), call)
+            self.assertTrue(call.endswith(ending), call)
+
+    def test_who_is_not_root_needs_no_sudo_when_nothing_is_missing(self):
+        self.be_no_root()
+        (self.bin / "sudo").unlink()
+        self.assertEqual((0, "", []), self.run_script(self.versions(NEEDED)))
+
+    def test_a_relative_of_debian_serves(self):
+        self.os_release = MINT
+        self.assertEqual((0, "", []), self.run_script(self.versions(NEEDED)))
+
+    def assert_lists_what_is_needed(self, script=None):
+        code, stderr, calls = self.run_script(self.versions(NEEDED), script=script)
+        self.assertEqual((69, []), (code, calls), stderr)
+        self.assertIn("this is not Debian or a relative of it", stderr)
         for name in NEEDED:
             self.assertIn(f" {name}\n", stderr)
 
-    @unittest.skipIf(os.geteuid() == 0, "root needs no sudo")
+    def test_another_distribution_is_told_what_is_needed(self):
+        for other in (FEDORA, NAMELESS):
+            with self.subTest(other):
+                self.os_release = other
+                self.assert_lists_what_is_needed()
+
+    def test_both_commands_of_the_readme_say_so_and_end(self):
+        for tool in ("dirname", "mktemp", "mkdir", "rm"):
+            (self.bin / tool).symlink_to(shutil.which(tool))
+        self.os_release = FEDORA
+        for command in ("examples/demo", "tests/run"):
+            with self.subTest(command):
+                self.assert_lists_what_is_needed(ROOT / command)
+
+    def test_a_system_without_debian_s_tools_is_told_what_is_needed(self):
+        for tool in ("apt-get", "dpkg-query"):
+            with self.subTest(tool):
+                text = (self.bin / tool).read_text()
+                (self.bin / tool).unlink()
+                self.assert_lists_what_is_needed()
+                self.tool(tool, text)
+
     def test_without_sudo_a_user_is_told_the_command(self):
+        self.be_no_root()
         (self.bin / "sudo").unlink()
         code, stderr, calls = self.run_script(self.versions(name for name in NEEDED if name != "cmake"))
         self.assertEqual((69, []), (code, calls))
