@@ -81,7 +81,9 @@ Result<BuildTree> open_build_tree(const std::string& directory)
                     directory, tree.generator));
   }
   if (!fs::exists(build / "build.ninja", error)) {
-    return not_configured(directory);
+    return user_error(fmt::format("{} has no build.ninja: configuring it has not succeeded; see "
+                                  "what is wrong with: cmake {}",
+                                  directory, directory));
   }
   const fs::path source = fs::canonical(value_of(cache, "CMAKE_HOME_DIRECTORY"), error);
   if (error) {

@@ -16,6 +16,8 @@ project(Small LANGUAGES CXX)
 enable_testing()
 add_executable(small_test small_test.cpp)
 add_test(NAME small COMMAND small_test)
+add_executable(doubtful_test doubtful_test.cpp)
+add_test(NAME doubtful COMMAND doubtful_test)
 add_test(NAME gone COMMAND ${CMAKE_BINARY_DIR}/never_built)
 """
 
@@ -37,6 +39,8 @@ class BadInput(unittest.TestCase):
         cls.project.mkdir()
         (cls.project / "CMakeLists.txt").write_text(PROJECT)
         (cls.project / "small_test.cpp").write_text('#include "answer.h"\nint main() { return answer - 42; }\n')
+        # The compiler never saw it include the header; its text alone cannot tell.
+        (cls.project / "doubtful_test.cpp").write_text('#ifdef NEVER\n#include "answer.h"\n#endif\nint main() {}\n')
         (cls.project / "answer.h").write_text("constexpr int answer = 42;\n")
         (cls.project / ".gitignore").write_text("/build/\n")
         git(cls.project.parent, "init", "-q", "-b", "main", str(cls.project))
@@ -65,11 +69,27 @@ class BadInput(unittest.TestCase):
         self.refused(self.winnow("affected", cwd=self.root), 2, "no build tree", "-B")
 
     def test_a_build_tree_that_does_not_exist(self):
-        self.refused(self.winnow("affected", "-B", "nowhere"), 2, "nowhere")
+        self.refused(self.winnow("affected", "-B", "nowhere"), 2,
+                     "there is no directory nowhere; name the build tree with -B, or configure one: "
+                     "cmake -G Ninja -B nowhere\n")
 
     def test_an_unconfigured_build_tree(self):
-        (self.root / "empty").mkdir(exist_ok=True)
-        self.refused(self.winnow("affected", "-B", str(self.root / "empty")), 2, "cmake")
+        empty = self.root / "empty"
+        empty.mkdir()
+        self.refused(self.winnow("affected", "-B", str(empty)), 2,
+                     f"{empty} is not a configured build tree; configure it: "
+                     f"cmake -G Ninja -B {empty} -S <source directory>\n")
+
+    def test_a_build_tree_whose_configuration_failed(self):
+        half = self.root / "half"
+        (half / "source").mkdir(parents=True)
+        (half / "source" / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.24)\n"
+                                                        "project(Half LANGUAGES NONE)\n"
+                                                        "message(FATAL_ERROR \"no further\")\n")
+        subprocess.run(["cmake", "-G", "Ninja", "-S", half / "source", "-B", half / "build"], capture_output=True)
+        self.refused(self.winnow("affected", "-B", str(half / "build")), 2,
+                     f"{half}/build has no build.ninja: configuring it has not succeeded; "
+                     f"see what is wrong with: cmake {half}/build\n")
 
     def test_a_generator_that_is_not_supported(self):
         other = self.root / "makefiles"
@@ -93,12 +113,13 @@ class BadInput(unittest.TestCase):
         header = self.project / "answer.h"
         text = header.read_text()
         try:
-            log.write_bytes(b"this is no log")
             header.write_text(text + "// changed\n")
-            result = self.winnow("affected", "--format", "names")
-            self.assertEqual(result.returncode, 0, result.stderr)
-            self.assertIn("small\n", result.stdout)
-            self.assertIn(".ninja_deps", result.stderr)
+            intact = self.winnow("affected", "--format", "names")
+            self.assertEqual((0, "gone\nsmall\n", ""), (intact.returncode, intact.stdout, intact.stderr))
+            log.write_bytes(b"this is no log")
+            damaged = self.winnow("affected", "--format", "names")
+            self.assertEqual((0, "doubtful\ngone\nsmall\n"), (damaged.returncode, damaged.stdout), damaged.stderr)
+            self.assertIn(f"{log} is no ninja dependency log", damaged.stderr)
         finally:
             log.write_bytes(whole)
             header.write_text(text)

@@ -59,7 +59,10 @@ BOOST_AUTO_TEST_CASE(are_missed_with_what_to_do)
       " -S <source directory>";
   BOOST_TEST(error_of(build) == not_configured);
   tests::write_file(build + "/CMakeCache.txt", "CMAKE_GENERATOR:INTERNAL=Ninja\n");
-  BOOST_TEST(error_of(build) == not_configured);
+  BOOST_TEST(error_of(build) == build +
+                                    " has no build.ninja: configuring it has not succeeded; see "
+                                    "what is wrong with: cmake " +
+                                    build);
 
   tests::write_file(build + "/build.ninja", "");
   tests::write_file(
