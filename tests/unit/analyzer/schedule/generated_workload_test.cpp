@@ -150,11 +150,11 @@ double quantile(std::vector<double> values, double share)
   return *at;
 }
 
-/// Makespan ÷ bound over many workloads.
+/// Makespan ÷ bound over a thousand workloads, half of them demanding.
 std::vector<double> ratios(Known known)
 {
   std::vector<double> result;
-  for (std::uint32_t seed = 0; seed < 400; ++seed) {
+  for (std::uint32_t seed = 0; seed < 1000; ++seed) {
     const Workload workload = generate(seed, known);
     const Simulation simulation = simulate(workload.job, workload.capacity, workload.durations_us);
     const std::int64_t bound =
@@ -199,22 +199,26 @@ BOOST_AUTO_TEST_CASE(the_same_workload_has_the_same_schedule)
   }
 }
 
-BOOST_AUTO_TEST_CASE(no_schedule_beats_the_bound)
-{
-  const std::vector<double> known = ratios(Known::yes);
-  BOOST_TEST(*std::min_element(known.begin(), known.end()) >= 1.0);
-}
-
-BOOST_AUTO_TEST_CASE(makespans_are_near_the_bound)
+/// The goals: with history 1.02 × the bound in the median and 1.05 at the 95th percentile, which
+/// hold with room to spare; without history 1.10 in the median, which is not reached: 1.12, since
+/// nobody can start first what nobody knows to be long. The limits stand just above what is
+/// measured.
+BOOST_AUTO_TEST_CASE(makespans_are_near_the_bound_and_never_below)
 {
   const std::vector<double> known = ratios(Known::yes);
   const std::vector<double> unknown = ratios(Known::no);
   BOOST_TEST_MESSAGE("with history: median " << quantile(known, 0.5) << ", p95 "
-                                             << quantile(known, 0.95));
+                                             << quantile(known, 0.95) << ", most "
+                                             << quantile(known, 1));
   BOOST_TEST_MESSAGE("without: median " << quantile(unknown, 0.5) << ", p95 "
-                                        << quantile(unknown, 0.95));
-  BOOST_TEST(quantile(known, 0.5) <= 1.10);
-  BOOST_TEST(quantile(unknown, 0.5) <= 1.25);
+                                        << quantile(unknown, 0.95) << ", most "
+                                        << quantile(unknown, 1));
+  BOOST_TEST(*std::min_element(known.begin(), known.end()) >= 1.0);
+  BOOST_TEST(*std::min_element(unknown.begin(), unknown.end()) >= 1.0);
+  BOOST_TEST(quantile(known, 0.5) <= 1.001);
+  BOOST_TEST(quantile(known, 0.95) <= 1.03);
+  BOOST_TEST(quantile(unknown, 0.5) <= 1.125);
+  BOOST_TEST(quantile(unknown, 0.95) <= 1.40);
 }
 
 /// Random events from several jobs, with failures, cancels and changes of the machine.
