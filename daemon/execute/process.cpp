@@ -29,11 +29,8 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
-/// How long what is left of a group may take to end by itself: a pipeline's last process often
-/// ends just after the shell that waited for another.
-constexpr milliseconds leftover_grace{100};
-/// After this long even SIGKILL is not awaited any more (a process stuck in the kernel).
-constexpr milliseconds leftover_limit{5000};
+/// This long after the grace even SIGKILL is not awaited any more (a process stuck in the kernel).
+constexpr milliseconds kill_limit{5000};
 
 std::int64_t wall_time_us()
 {
@@ -125,6 +122,7 @@ class Child : public std::enable_shared_from_this<Child> {
         timer_(executor),
         leader_(leader),
         leftovers_(spec.leftovers),
+        leftover_grace_(spec.leftover_grace),
         done_(std::move(done)),
         started_(Clock::now())
   {
@@ -223,11 +221,11 @@ class Child : public std::enable_shared_from_this<Child> {
     }
     const std::vector<pid_t> left = living_members(leader_);
     const auto waited = Clock::now() - leader_ended_;
-    if (left.empty() || waited > leftover_limit) {
+    if (left.empty() || waited > leftover_grace_ + kill_limit) {
       finish();
       return;
     }
-    if (end_.ended_by != EndedBy::itself || waited >= leftover_grace) {
+    if (end_.ended_by != EndedBy::itself || waited >= leftover_grace_) {
       kill_leftovers(left);
     }
     timer_.expires_after(next_look);
@@ -265,6 +263,7 @@ class Child : public std::enable_shared_from_this<Child> {
   boost::asio::steady_timer timer_;
   pid_t leader_;
   Leftovers leftovers_;
+  milliseconds leftover_grace_;
   std::function<void(const ProcessEnd&)> done_;
   Clock::time_point started_;
   Clock::time_point leader_ended_;

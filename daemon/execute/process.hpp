@@ -29,6 +29,9 @@ struct ProcessSpec {
   int output_fd = -1; ///< both standard output and standard error; appended to
   std::optional<std::chrono::microseconds> timeout;
   Leftovers leftovers = Leftovers::end;
+  /// How long what is left of the group may take to end by itself: a pipeline's last process often
+  /// ends just after the shell that waited for another.
+  std::chrono::milliseconds leftover_grace{100};
 };
 
 enum class EndedBy { itself, timeout, request };
