@@ -70,6 +70,16 @@ class Harness(unittest.TestCase):
         self.assertEqual(1, done.returncode)
         self.assertIn("left behind: LastTest.log", done.stdout)
 
+    def test_a_line_missing_on_standard_error_is_reported(self):
+        done = self.planted('ctest "$@" 2>/dev/null')
+        self.assertEqual(1, done.returncode)
+        self.assertIn("standard error: 'Errors while running CTest' is missing", done.stdout)
+
+    def test_a_line_more_on_standard_error_is_reported(self):
+        done = self.planted('echo "a remark" >&2; exec ctest "$@"')
+        self.assertEqual(1, done.returncode)
+        self.assertIn("standard error: 'a remark' is additional", done.stdout)
+
     def test_what_is_listed_has_to_differ(self):
         done = run_harness("ctest", "2..3", "--listed")
         self.assertEqual(1, done.returncode)

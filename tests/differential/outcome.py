@@ -153,9 +153,9 @@ def differences(expected, actual, one_at_a_time):
     compare("summary", expected.summary, actual.summary)
     if one_at_a_time and expected.tests.keys() == actual.tests.keys():
         compare("order", expected.order, actual.order)
-    for line in expected.complaints:
-        if line not in actual.complaints:
-            found.append(f"standard error: {line!r} is missing")
+    missing, additional = Counter(expected.complaints), Counter(actual.complaints)
+    found += [f"standard error: {line!r} is missing" for line in (missing - additional).elements()]
+    found += [f"standard error: {line!r} is additional" for line in (additional - missing).elements()]
     if isinstance(expected.junit, JunitFile) and isinstance(actual.junit, JunitFile):
         compare("junit: suite", expected.junit.suite, actual.junit.suite)
         for left, right in itertools.zip_longest(expected.junit.cases, actual.junit.cases):
