@@ -37,6 +37,26 @@ class Demo(unittest.TestCase):
     def test_it_ends_well(self):
         self.assertEqual(0, self.done.returncode, self.done.stdout)
 
+    def test_it_is_about_a_monorepo_and_not_a_toy(self):
+        libraries, tests = self.numbers(r"configured and built in [\d.]+ s: (\d+) libraries, (\d+) tests", "A monorepo")
+        self.assertLessEqual(12, libraries)
+        self.assertLessEqual(40, tests)
+        recorded, = self.numbers(r"Recorded (\d+) tests, ", "A monorepo")
+        self.assertEqual(tests, recorded)
+
+    def test_a_plan_cuts_what_is_affected_into_two_chunks(self):
+        heading = "The same, cut into two chunks"
+        affected, = self.numbers(r"(\d+) of \d+ tests affected", "Which tests can that affect, and why")
+        planned, chunks = self.numbers(r"(?m)^(\d+) tests in (\d+) chunks: predicted ", heading)
+        self.assertEqual(2, chunks)
+        rows = re.findall(r"^ +(\d) +(\d+) +(\d+) +[\d.]+ m?s", self.part[heading], flags=re.MULTILINE)
+        self.assertEqual(["0", "1"], [index for index, _, _ in rows])
+        sizes = [int(size) for _, size, _ in rows]
+        self.assertLess(0, min(sizes))
+        self.assertEqual(planned, sum(sizes))
+        # A fixture's setup and cleanup are in each chunk that needs them.
+        self.assertLessEqual(affected, planned)
+
     def test_a_part_of_the_tests_is_affected_and_just_that_part_is_run(self):
         affected, total = self.numbers(r"(\d+) of (\d+) tests affected", "Which tests can that affect, and why")
         self.assertLess(0, affected)
