@@ -2,6 +2,7 @@
 #include "analyzer/select/named_like.hpp"
 
 #include "analyzer/model/roots.hpp"
+#include "analyzer/select/direct_edge.hpp"
 #include "analyzer/select/file_kind.hpp"
 
 #include <algorithm>
@@ -48,7 +49,7 @@ class NameReaders {
       : graph_(graph), paths_(paths), come_or_gone_(paths.begin(), paths.end())
   {}
 
-  std::unordered_map<StepId, std::string_view> find() &&
+  std::unordered_map<StepId, std::vector<std::string_view>> find() &&
   {
     for (const std::string_view path : paths_) {
       find_readers(path);
@@ -163,18 +164,7 @@ class NameReaders {
     if (!file || graph_.is_output(*file)) {
       return false;
     }
-    const Neighbours readers = graph_.dependents(graph_.node(*file));
-    std::size_t low = 0;
-    for (std::size_t count = readers.size(); count > 0;) {
-      const std::size_t half = count / 2;
-      if (readers[low + half].node < graph_.node(step)) {
-        low += half + 1;
-        count -= half + 1;
-      } else {
-        count = half;
-      }
-    }
-    return low < readers.size() && readers[low].node == graph_.node(step);
+    return direct_edge(graph_, graph_.node(*file), graph_.node(step)).has_value();
   }
 
   /// Scans do not list what files outside include: any step may read them.
@@ -228,19 +218,25 @@ class NameReaders {
     }
   }
 
-  void add(StepId step) { readers_.emplace(step, path_); }
+  void add(StepId step)
+  {
+    std::vector<std::string_view>& found = readers_[step];
+    if (found.empty() || found.back() != path_) {
+      found.push_back(path_);
+    }
+  }
 
   const Graph& graph_;
   std::span<const std::string_view> paths_;
   std::unordered_set<std::string_view> come_or_gone_;
   std::string_view path_;
   std::unordered_map<SearchId, std::optional<std::uint32_t>> places_;
-  std::unordered_map<StepId, std::string_view> readers_;
+  std::unordered_map<StepId, std::vector<std::string_view>> readers_;
 };
 
 } // namespace
 
-std::unordered_map<StepId, std::string_view>
+std::unordered_map<StepId, std::vector<std::string_view>>
 readers_of_names(const Graph& graph, std::span<const std::string_view> paths)
 {
   return NameReaders(graph, paths).find();

@@ -197,9 +197,11 @@ class Selector {
     }
     const auto readers = readers_of_names(graph_, names);
     std::vector<NodeId> seeds;
-    for (const auto& [step, path] : readers) {
+    for (const auto& [step, paths] : readers) {
       seeds.push_back(graph_.node(step));
-      names_read_.insert(base_name(path));
+      for (const std::string_view path : paths) {
+        names_read_.insert(base_name(path));
+      }
     }
     std::ranges::sort(seeds);
     const Reach reached = reach(graph_, seeds, Direction::dependents);
@@ -210,7 +212,7 @@ class Selector {
       std::vector<ChainLink> chain = reached.chain_to(node);
       const StepId reader = graph_.step(chain.front().node);
       add(graph_.test(node),
-          {ReasonKind::shadowed_header, std::string(readers.at(reader)), std::move(chain)});
+          {ReasonKind::shadowed_header, std::string(readers.at(reader).front()), std::move(chain)});
     }
   }
 

@@ -18,7 +18,7 @@ std::string readers(const std::string& text, std::initializer_list<std::string_v
 {
   const Graph graph = graph_from(text);
   std::set<std::string> outputs;
-  for (const auto& [step, path] :
+  for (const auto& [step, found] :
        readers_of_names(graph, std::span<const std::string_view>(paths.begin(), paths.size()))) {
     outputs.emplace(graph.path(graph.file(graph.dependents(graph.node(step))[0].node)));
   }
@@ -47,6 +47,17 @@ BOOST_AUTO_TEST_CASE(are_found_in_directories_before_the_present_one)
   BOOST_TEST(readers(found_in_inc, {"inc/net/url.h"}) == "a.o");
   BOOST_TEST(readers(found_in_inc, {"last/net/url.h"}) == "");
   BOOST_TEST(readers(found_in_inc, {"last/net/url.h", "inc/net/url.h"}) == "a.o");
+}
+
+BOOST_AUTO_TEST_CASE(are_all_told_where_one_step_finds_several)
+{
+  const Graph graph = graph_from(found_in_inc);
+  const std::vector<std::string_view> paths{"first/net/url.h", "src/deep.h", "inc/net/deep.h"};
+  const auto readers = readers_of_names(graph, paths);
+  BOOST_REQUIRE_EQUAL(readers.size(), 1U);
+  BOOST_TEST(readers.begin()->second ==
+                 (std::vector<std::string_view>{"first/net/url.h", "inc/net/deep.h"}),
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(are_not_found_by_their_base_name_alone)
