@@ -100,6 +100,16 @@ class IncludeScan::Walk {
     return std::move(result_);
   }
 
+  std::vector<FileTree::FileNumber> data_in(PlaceId place) &&
+  {
+    for (const Include& include : scan_.includes_of(place).named) {
+      if (include.use == IncludeUse::data) {
+        read(include);
+      }
+    }
+    return std::move(result_.files);
+  }
+
  private:
   /// The compiler's directory takes the place of the including file's.
   void read_forced(const std::string& name)
@@ -329,6 +339,13 @@ ScannedIncludes IncludeScan::scan(const std::string& source, PathId path,
                                   const IncludeArguments& arguments, const std::string& directory)
 {
   return Walk(*this, path, arguments, directory).run(source);
+}
+
+std::vector<FileTree::FileNumber> IncludeScan::data_in(FileTree::PlaceId place, PathId path,
+                                                       const IncludeArguments& arguments,
+                                                       const std::string& directory)
+{
+  return Walk(*this, path, arguments, directory).data_in(place);
 }
 
 } // namespace winnow::ingest

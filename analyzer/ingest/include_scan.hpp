@@ -55,6 +55,11 @@ class IncludeScan {
   ScannedIncludes scan(const std::string& source, PathId path, const IncludeArguments& arguments,
                        const std::string& directory);
 
+  /// What directives in the file at `place` alone take in as data; arguments as in scan().
+  std::vector<FileTree::FileNumber> data_in(FileTree::PlaceId place, PathId path,
+                                            const IncludeArguments& arguments,
+                                            const std::string& directory);
+
  private:
   using NameId = std::uint32_t;
   using Found = FileTree::Found;

@@ -1,7 +1,6 @@
 // The edge rules: what of a build statement is an input of its step.
 #include "analyzer/ingest/recorded_steps.hpp"
 
-#include "analyzer/ingest/command_words.hpp"
 #include "analyzer/ingest/depfile.hpp"
 #include "analyzer/ingest/fingerprint.hpp"
 #include "analyzer/ingest/ninja_edge_kind.hpp"
@@ -19,6 +18,7 @@ RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, Record
       targets_(targets),
       manifest_(sources.manifest),
       deps_(sources.deps),
+      commands_(files),
       generators_(builder, files),
       scanned_(builder, files, generators_, sources.tracked, sources.includes)
 {}
@@ -41,9 +41,9 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
   for (const Step& step : steps_) {
     if (builder_.step(step.id).kind != StepKind::compile) {
       add_inputs(step);
-      add_order(step);
       add_depfile(step, warnings);
       add_named_files(step);
+      add_order(step);
     }
   }
   for (const Step& step : steps_) {
@@ -178,8 +178,19 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
       files_.note_newer(input.named->file);
     }
   }
+  add_data(step, record, log);
   if (waits_for_all(step)) {
     add_generated(step, true);
+  }
+}
+
+/// Compilers tell what they include, not what the assembler then takes in.
+void RecordedSteps::add_data(const Step& step, const NinjaDepsRecord& record, HeaderLog& log)
+{
+  for (const std::uint32_t number : record.inputs) {
+    for (const FileId file : scanned_.data_in(log.file(number).named->file, step.id)) {
+      add_edge(step, file, EdgeKind::scanned_header);
+    }
   }
 }
 
@@ -264,38 +275,25 @@ void RecordedSteps::add_depfile(const Step& step, std::vector<std::string>& warn
 
 void RecordedSteps::add_named_files(const Step& step)
 {
-  if (builder_.step(step.id).kind == StepKind::phony || step.edge->rule->name == configure_rule) {
+  const StepRecord& record = builder_.step(step.id);
+  if (record.kind == StepKind::phony || step.edge->rule->name == configure_rule) {
     return;
   }
-  std::string command = manifest_.command(*step.edge);
-  command += ' ';
-  command += manifest_.variable(*step.edge, "rspfile_content");
+  const std::string command =
+      manifest_.command(*step.edge) + " " + manifest_.variable(*step.edge, "rspfile_content");
   const std::string depfile = files_.output_path(manifest_.variable(*step.edge, "depfile"));
-  for (const DirectoryWords& group : command_words(command, files_.roots().build)) {
-    for (const std::string& word : group.words) {
-      for (const NamedFile* named : files_named_by(word, group.directory)) {
-        if (!is_left_by(step, named->file) && builder_.path(named->file) != depfile) {
-          add_input(step, *named, EdgeKind::named_in_command);
-        }
+  for (const NamedFile* named : commands_.named_by(command)) {
+    if (!is_left_by(step, named->file) && builder_.path(named->file) != depfile) {
+      add_input(step, *named, EdgeKind::named_in_command);
+    }
+  }
+  if (record.kind != StepKind::compile && record.headers != HeaderList::recorded) {
+    for (const FileId file : commands_.below_directories_of(command)) {
+      if (!is_left_by(step, file)) {
+        add_edge(step, file, EdgeKind::named_in_command);
       }
     }
   }
-}
-
-const std::vector<const NamedFile*>& RecordedSteps::files_named_by(const std::string& word,
-                                                                   const std::string& directory)
-{
-  const auto [at, added] = words_[directory].try_emplace(word);
-  if (added) {
-    for (const std::string& piece : path_pieces(word)) {
-      const std::string path =
-          lexically_normal(piece.starts_with('/') ? piece : directory + "/" + piece);
-      if (const NamedFile* named = files_.existing_input(path)) {
-        at->second.push_back(named);
-      }
-    }
-  }
-  return at->second;
 }
 
 /// Whether the step made the file. One in the build tree that no step makes was written by the

@@ -1,6 +1,7 @@
 // The steps of a graph under construction, from build.ninja and what steps left on disk.
 #pragma once
 
+#include "analyzer/ingest/command_files.hpp"
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/header_log.hpp"
 #include "analyzer/ingest/include_index.hpp"
@@ -50,11 +51,10 @@ class RecordedSteps {
   void add_order(const Step& step);
   void add_headers(const Step& step, HeaderLog& log);
   void add_logged(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
+  void add_data(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
   void scan(const Step& step);
   void add_generated(const Step& step, bool all_outputs);
   void add_depfile(const Step& step, std::vector<std::string>& warnings);
-  const std::vector<const NamedFile*>& files_named_by(const std::string& word,
-                                                      const std::string& directory);
   [[nodiscard]] bool is_left_by(const Step& step, FileId file);
   void add_edge(const Step& step, FileId file, EdgeKind kind);
   void add_named_files(const Step& step);
@@ -69,6 +69,7 @@ class RecordedSteps {
   RecordedTargets& targets_;
   const NinjaManifest& manifest_;
   const NinjaDeps* deps_;
+  CommandFiles commands_;
   GeneratorInputs generators_;
   ScannedHeaders scanned_;
   std::vector<Step> steps_;
@@ -76,9 +77,6 @@ class RecordedSteps {
   std::unordered_set<std::string> marks_; ///< outputs of edges that were left out, graph paths
   std::unordered_set<FileId> build_inputs_;
   std::unordered_set<TargetId> linked_targets_;
-  /// By directory and word: most words of commands repeat.
-  std::unordered_map<std::string, std::unordered_map<std::string, std::vector<const NamedFile*>>>
-      words_;
   std::vector<std::uint32_t>
       last_reader_; ///< by file: one more than the last step it is an input of
   std::int64_t configured_ns_ = 0;

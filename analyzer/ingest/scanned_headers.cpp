@@ -125,8 +125,30 @@ void ScannedHeaders::add_read(const NamedFile& file)
     return;
   }
   if (const auto found = tree_.find(files_.roots().absolute(builder_.path(file.file)))) {
-    reader_.read(tree_.file(tree_.place(found->place).file));
+    const IncludeReader::Directives directives =
+        reader_.read(tree_.file(tree_.place(found->place).file));
+    if (std::ranges::any_of(directives.file.includes, [](const IndexedFile::Include& include) {
+          return include.use == IncludeUse::data;
+        })) {
+      takes_data_.emplace(file.file, found->place);
+    }
   }
+}
+
+std::vector<FileId> ScannedHeaders::data_in(FileId file, StepId step)
+{
+  std::vector<FileId> files;
+  const auto place = takes_data_.find(file);
+  const auto command = commands_.find(step);
+  if (place == takes_data_.end() || command == commands_.end()) {
+    return files;
+  }
+  const Command& compiles = command->second;
+  for (const FileTree::FileNumber data :
+       scan_.data_in(place->second, compiles.path, *compiles.arguments, *compiles.directory)) {
+    files.push_back(file_of(data));
+  }
+  return files;
 }
 
 void ScannedHeaders::record_searches()

@@ -45,6 +45,10 @@ class ScannedHeaders {
   /// A file that a compiler read, as its log says: its directives are wanted, too.
   void add_read(const NamedFile& file);
 
+  /// The files whose bytes directives in `file`, of which add_read() was told, take into what the
+  /// step makes, wherever they may be found.
+  std::vector<FileId> data_in(FileId file, StepId step);
+
   /// Adds where steps search, and the directives of every file read, to the graph. When all steps
   /// have their headers.
   void record_searches();
@@ -77,6 +81,7 @@ class ScannedHeaders {
   std::vector<std::optional<SearchId>> searches_; ///< by path
   std::unordered_set<FileId> linked_; ///< reached by links: what is beside them is elsewhere
   std::unordered_set<FileId> read_;
+  std::unordered_map<FileId, FileTree::PlaceId> takes_data_; ///< of read_, with their places
 };
 
 } // namespace winnow::ingest

@@ -79,6 +79,16 @@ BOOST_AUTO_TEST_CASE(let_an_object_depend_on_the_generated_files_that_a_name_may
                {"source app/main.cpp", "ordered_before @build/gen/schema.h"});
 }
 
+BOOST_AUTO_TEST_CASE(let_an_object_read_what_its_assembler_takes_in)
+{
+  const Project project;
+  project.write_source("net/url.h", "asm(\".incbin \\\"blob.bin\\\"\");\n");
+  project.write_source("net/blob.bin", "");
+  const Graph graph = project.record(header_log(project, now_ns()));
+  CHECK_INPUTS(inputs_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o"),
+               {"source net/url.cpp", "header net/url.h", "scanned_header net/blob.bin"});
+}
+
 BOOST_AUTO_TEST_CASE(let_an_object_read_any_header_if_nobody_can_tell_which)
 {
   const Project project;
