@@ -25,6 +25,8 @@ class GraphText {
       add_test(words);
     } else if (keyword == "needs") {
       builder_.add_test_order(tests_.at(words[3]), tests_.at(words[1]), edge_kind(words[2]));
+    } else if (keyword == "input") {
+      add_inputs(words);
     } else if (keyword == "search") {
       add_search(words);
     } else if (keyword == "include") {
@@ -33,8 +35,7 @@ class GraphText {
     } else if (keyword == "content") {
       builder_.set_recorded_hash(builder_.file(words[1]), hash_content(words.at(2)));
     } else if (keyword == "command") {
-      builder_.step(builder_.producer(builder_.file(words[1])).value()).fingerprint =
-          fingerprint_of(words.at(2));
+      builder_.step(step_of(words[1])).fingerprint = fingerprint_of(words.at(2));
     } else if (keyword == "properties") {
       builder_.test(tests_.at(words[1])).fingerprint = fingerprint_of(words.at(2));
     } else if (keyword == "defined") {
@@ -108,8 +109,20 @@ class GraphText {
     for (std::size_t i = 3; i < words.size(); ++i) {
       record.directories.push_back(words[i] == "." ? "" : words[i]);
     }
-    const StepId step = builder_.producer(builder_.file(words.at(1))).value();
-    builder_.step(step).search = builder_.search(record);
+    builder_.step(step_of(words.at(1))).search = builder_.search(record);
+  }
+
+  void add_inputs(const Words& words)
+  {
+    const StepId step = step_of(words.at(1));
+    for (std::size_t i = 3; i < words.size(); ++i) {
+      builder_.add_input(builder_.file(words[i]), step, edge_kind(words[2]));
+    }
+  }
+
+  StepId step_of(const std::string& output)
+  {
+    return builder_.producer(builder_.file(output)).value();
   }
 
   void add_step(const StepRecord& record, const std::string& output, const Words& inputs,

@@ -15,6 +15,7 @@ namespace winnow::tests {
 ///   compile net/url.o : net/url.cpp net/url.h     the first input is the source, the rest headers
 ///   compile? a.o : a.cpp                          headers not recorded
 ///   archive|link|custom|phony OUT : IN…
+///   input STEP-OUTPUT KIND FILE…                  further inputs of a step
 ///   configure IN…                                 inputs of the step that re-runs CMake
 ///   target NAME TYPE DIRECTORY ARTIFACT STEP-OUTPUT…   owns the steps that have these outputs
 ///   test DIR/NAME in SOURCE-DIR [executable FILE] [argument FILE] [declared_input FILE] …
