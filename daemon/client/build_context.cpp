@@ -159,8 +159,13 @@ Result<BuildContext> open_context(const BuildOptions& options)
   } else if (!stale.empty()) {
     stale += ", and --no-configure forbids to configure it";
   }
-  return BuildContext{
-      *tree, *graph, std::move(*work_tree), graph->origin().build_stamp, options.configure, stale};
+  return BuildContext{*tree,
+                      *graph,
+                      std::move(*work_tree),
+                      graph->origin().build_stamp,
+                      options.configure,
+                      options.verbosity,
+                      stale};
 }
 
 } // namespace winnow::client

@@ -20,6 +20,7 @@ struct BuildContext {
   change::WorkTree work_tree; ///< as it is now
   std::string build_stamp;    ///< names the graph among the snapshots
   Configure configure = Configure::when_needed;
+  int verbosity = 0;         ///< of BuildOptions
   std::string stale_because; ///< what the tree was not configured for, with --no-configure; else ""
 };
 

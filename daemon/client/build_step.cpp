@@ -1,7 +1,5 @@
-// One call of ninja, then a new recording.
+// From tests and targets to what ninja is asked for.
 #include "daemon/client/build_step.hpp"
-
-#include "daemon/client/program.hpp"
 
 #include <fmt/format.h>
 
@@ -38,55 +36,43 @@ bool has_unmapped_test(const BuildContext& context, const Selection& selection)
   });
 }
 
-/// Runs the tree's ninja for `outputs`, all that it builds by default if there are none, and
-/// records anew.
-Result<BuildOutcome> build(const BuildContext& context, const std::vector<std::string>& outputs)
-{
-  std::vector<std::string> command{context.tree.ninja_command, "-C", context.tree.roots.build};
-  command.insert(command.end(), outputs.begin(), outputs.end());
-  const Result<int> status = run_program(command);
-  if (status.has_error()) {
-    return status.error();
-  }
-  if (*status != 0) {
-    return BuildOutcome::failed;
-  }
-  const Result<Graph> recorded = record_anew(context.tree, context.work_tree.sources);
-  if (recorded.has_error()) {
-    return recorded.error();
-  }
-  return BuildOutcome::built;
-}
-
 } // namespace
 
 Result<BuildOutcome> build_everything(const BuildContext& context)
 {
-  return build(context, {});
+  WantedBuild wanted;
+  wanted.extent = WantedBuild::Extent::everything;
+  return build_with_ninja(context, wanted);
 }
 
 Result<BuildOutcome> build_selection(const BuildContext& context, const Selection& selection)
 {
+  WantedBuild wanted;
+  wanted.change = &selection.change;
   if (selection.fallback || has_unmapped_test(context, selection)) {
-    return build_everything(context);
+    wanted.extent = WantedBuild::Extent::everything;
+    return build_with_ninja(context, wanted);
   }
-  std::vector<std::string> outputs;
   for (const TargetId target : selection.targets) {
-    add_outputs(context.graph, target, outputs);
+    add_outputs(context.graph, target, wanted.outputs);
   }
-  return outputs.empty() ? BuildOutcome::nothing_to_build : build(context, outputs);
+  for (const SelectedTest& selected : selection.tests) {
+    wanted.tests.push_back(context.graph.key(selected.test));
+  }
+  return build_with_ninja(context, wanted);
 }
 
 Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector<Chunk>& chunks)
 {
   std::set<std::string_view> names;
+  WantedBuild wanted;
   for (const Chunk& chunk : chunks) {
+    wanted.tests.insert(wanted.tests.end(), chunk.tests.begin(), chunk.tests.end());
     names.insert(chunk.targets.begin(), chunk.targets.end());
   }
   if (names.contains(everything)) {
     return build_everything(context);
   }
-  std::vector<std::string> outputs;
   for (const std::string_view name : names) {
     const std::optional<TargetId> target = context.graph.find_target(name);
     if (!target) {
@@ -94,9 +80,9 @@ Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector
                                     "have; make the plan anew with `winnow split`",
                                     name));
     }
-    add_outputs(context.graph, *target, outputs);
+    add_outputs(context.graph, *target, wanted.outputs);
   }
-  return outputs.empty() ? BuildOutcome::nothing_to_build : build(context, outputs);
+  return build_with_ninja(context, wanted);
 }
 
 split::TargetsOfTests targets_of_tests(const Graph& graph)

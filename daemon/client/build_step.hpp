@@ -6,16 +6,13 @@
 #include "analyzer/model/selection.hpp"
 #include "analyzer/split/split.hpp"
 #include "daemon/client/build_context.hpp"
+#include "daemon/client/ninja_build.hpp"
 
-#include <optional>
 #include <vector>
 
 namespace winnow::client {
 
-enum class BuildOutcome { built, nothing_to_build, failed };
-
-/// Lets ninja build the targets of the selection (everything after a fallback), its output passed
-/// on, and records the graph of the tree as it is then.
+/// Builds the targets of the selection, everything after a fallback.
 Result<BuildOutcome> build_selection(const BuildContext& context, const Selection& selection);
 
 /// The same for all that ninja builds by default.

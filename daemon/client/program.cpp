@@ -3,6 +3,8 @@
 
 #include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
+#include <boost/process/env.hpp>
+#include <boost/process/environment.hpp>
 #include <boost/process/io.hpp>
 #include <boost/process/search_path.hpp>
 #include <fmt/format.h>
@@ -45,9 +47,13 @@ Result<int> run(const std::vector<std::string>& command, Outputs&&... outputs)
 
 } // namespace
 
-Result<int> run_program(const std::vector<std::string>& command)
+Result<int> run_program(const std::vector<std::string>& command, const Variables& variables)
 {
-  return run(command, process::std_out > stderr);
+  process::environment environment = boost::this_process::environment();
+  for (const auto& [name, value] : variables) {
+    environment[name] = value;
+  }
+  return run(command, process::std_out > stderr, environment);
 }
 
 Result<int> run_program_into(const std::string& log, const std::vector<std::string>& command)

@@ -4,13 +4,17 @@
 #include "analyzer/model/error.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace winnow::client {
 
+/// Variables set for a program, beside the environment of this process.
+using Variables = std::vector<std::pair<std::string, std::string>>;
+
 /// Runs `command` with standard output sent to standard error; its exit status (128 + n for signal
 /// n). An environment error when it cannot be started.
-Result<int> run_program(const std::vector<std::string>& command);
+Result<int> run_program(const std::vector<std::string>& command, const Variables& variables = {});
 
 /// The same with both outputs appended to the file `log`.
 Result<int> run_program_into(const std::string& log, const std::vector<std::string>& command);

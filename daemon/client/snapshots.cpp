@@ -45,6 +45,17 @@ std::optional<Graph> Snapshots::newest() const
   return std::nullopt;
 }
 
+std::set<std::string> Snapshots::commits() const
+{
+  std::set<std::string> commits;
+  for (const std::string& path : graph_files(directory_)) {
+    if (const std::optional<Graph> graph = open_graph_or_set_aside(path)) {
+      commits.insert(graph->origin().commit);
+    }
+  }
+  return commits;
+}
+
 Result<void> Snapshots::keep(const std::string& build_stamp, const Graph& graph) const
 {
   Result<void> written = write_graph(path_of(build_stamp), graph);

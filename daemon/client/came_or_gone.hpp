@@ -1,0 +1,17 @@
+// Files that appeared or vanished since some state that objects of a build tree may be from.
+#pragma once
+
+#include "analyzer/model/change.hpp"
+#include "daemon/client/build_context.hpp"
+
+#include <string>
+#include <vector>
+
+namespace winnow::client {
+
+/// Graph paths, each once: what came or went by `change` (may be null), and since the commit of
+/// each kept graph of the tree, untracked files included. CMake files are left out: nothing
+/// includes them. Commits that are no longer at hand tell nothing.
+std::vector<std::string> came_or_gone(const BuildContext& context, const Change* change);
+
+} // namespace winnow::client

@@ -1,0 +1,186 @@
+// Rounds of a look at the tree, ninja, and a new recording.
+#include "daemon/client/ninja_build.hpp"
+
+#include "daemon/client/asked_outputs.hpp"
+#include "daemon/client/came_or_gone.hpp"
+#include "daemon/client/output_removal.hpp"
+#include "daemon/client/program.hpp"
+#include "daemon/client/stale_steps.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace winnow::client {
+namespace {
+
+/// Once for what it read before, once for what was made beside it and that ninja knows no order
+/// for. A step that is still out of date then writes what it reads.
+constexpr int most_removals = 2;
+
+/// The files and tests of `graph` that are wanted.
+std::vector<NodeId> wanted_nodes(const Graph& graph, const WantedBuild& wanted)
+{
+  std::vector<NodeId> nodes;
+  bool unmapped = false;
+  if (wanted.extent == WantedBuild::Extent::everything) {
+    for (TestId test{0}; test.value < graph.test_count(); ++test.value) {
+      nodes.push_back(graph.node(test));
+      unmapped = unmapped || graph.mapping(test) == Mapping::unmapped;
+    }
+  }
+  for (TargetId target{0}; unmapped && target.value < graph.target_count(); ++target.value) {
+    for (const FileId artifact : graph.artifacts(target)) {
+      nodes.push_back(graph.node(artifact));
+    }
+  }
+  for (const TestKey& key : wanted.tests) {
+    if (const auto test = graph.find_test(key)) {
+      nodes.push_back(graph.node(*test));
+    }
+  }
+  for (const std::string& output : wanted.outputs) {
+    if (const auto file = graph.find_file(std::string(build_prefix) + output)) {
+      nodes.push_back(graph.node(*file));
+    }
+  }
+  return nodes;
+}
+
+class NinjaBuild {
+ public:
+  NinjaBuild(const BuildContext& context, const WantedBuild& wanted)
+      : context_(context),
+        wanted_(wanted),
+        graph_(context.graph),
+        came_or_gone_(came_or_gone(context, wanted.change)),
+        notes_(context.tree.roots),
+        asked_(wanted.outputs.begin(), wanted.outputs.end())
+  {}
+
+  Result<BuildOutcome> run() &&
+  {
+    Result<bool> removed = remove_stale(NinjaRan::not_yet);
+    if (removed && wanted_.extent == WantedBuild::Extent::these && asked_.empty()) {
+      return BuildOutcome::nothing_to_build;
+    }
+    while (removed) {
+      const Result<BuildOutcome> built = build_once();
+      if (built.has_error() || *built != BuildOutcome::built) {
+        return built;
+      }
+      removed = remove_stale(NinjaRan::just_now);
+      if (removed && !*removed) {
+        return BuildOutcome::built;
+      }
+    }
+    return removed.error();
+  }
+
+ private:
+  /// Whether anything was removed.
+  Result<bool> remove_stale(NinjaRan ninja)
+  {
+    if (const Result<void> started = notes_.start(); started.has_error()) {
+      return started.error();
+    }
+    const Reach needed = reach(graph_, wanted_nodes(graph_, wanted_), Direction::dependencies);
+    if (wanted_.extent == WantedBuild::Extent::these) {
+      asked_.merge(outputs_read(graph_, needed));
+    }
+    const StaleQuery query{graph_,        needed, context_.tree.roots, context_.work_tree.sources,
+                           came_or_gone_, ninja};
+    const StaleSteps stale = find_stale_steps(query, notes_);
+    headers_came_or_went_ = stale.headers_came_or_went;
+    bool removed = false;
+    for (const StaleStep& step : stale.steps) {
+      removed = remove(step, ninja) || removed;
+    }
+    if (const Result<void> kept = notes_.keep(); kept.has_error()) {
+      return kept.error();
+    }
+    return removed;
+  }
+
+  bool remove(const StaleStep& stale, NinjaRan ninja)
+  {
+    const FileId first = graph_.file(graph_.dependents(graph_.node(stale.step))[0].node);
+    if (++times_stale_[std::string(graph_.path(first))] > most_removals) {
+      return false;
+    }
+    const std::vector<std::string> removed =
+        remove_outputs(graph_, stale.step, context_.tree.roots, context_.work_tree.sources);
+    for (const std::string& path : removed) {
+      const std::string name = ninja_name(path);
+      if (context_.verbosity > 0) {
+        fmt::print(stderr, "winnow: removed {}: {}, which ninja does not know\n", name,
+                   stale.because);
+      }
+      notes_.note_removed(path);
+      asked_.insert(name);
+    }
+    if (removed.empty() && ninja == NinjaRan::just_now) {
+      fmt::print(stderr,
+                 "winnow: {} may be out of date: {}; ninja does not know, and it is not removed "
+                 "since it is no file below the build directory; remove it to have it made anew\n",
+                 context_.tree.roots.absolute(graph_.path(first)), stale.because);
+    }
+    return !removed.empty();
+  }
+
+  Result<BuildOutcome> build_once()
+  {
+    const Result<int> status = run_program(command(), variables());
+    if (status.has_error()) {
+      return status.error();
+    }
+    if (*status != 0) {
+      return BuildOutcome::failed;
+    }
+    Result<Graph> recorded = record_anew(context_.tree, context_.work_tree.sources);
+    if (recorded.has_error()) {
+      return recorded.error();
+    }
+    graph_ = std::move(*recorded);
+    return BuildOutcome::built;
+  }
+
+  /// Without names ninja builds all; what was removed need not be part of that.
+  [[nodiscard]] std::vector<std::string> command() const
+  {
+    std::vector<std::string> command{"ninja", "-C", context_.tree.roots.build};
+    if (wanted_.extent == WantedBuild::Extent::everything && !asked_.empty()) {
+      command.emplace_back("all");
+    }
+    command.insert(command.end(), asked_.begin(), asked_.end());
+    return command;
+  }
+
+  /// A compiler cache's direct mode, too, goes by the headers that were read the last time.
+  [[nodiscard]] Variables variables() const
+  {
+    return headers_came_or_went_ ? Variables{{"CCACHE_NODIRECT", "1"}, {"SCCACHE_DIRECT", "false"}}
+                                 : Variables();
+  }
+
+  const BuildContext& context_;
+  const WantedBuild& wanted_;
+  Graph graph_;
+  std::vector<std::string> came_or_gone_;
+  RebuildNotes notes_;
+  bool headers_came_or_went_ = false;
+  std::set<std::string> asked_;            ///< names that build.ninja has
+  std::map<std::string, int> times_stale_; ///< by a step's first output
+};
+
+} // namespace
+
+Result<BuildOutcome> build_with_ninja(const BuildContext& context, const WantedBuild& wanted)
+{
+  return NinjaBuild(context, wanted).run();
+}
+
+} // namespace winnow::client
