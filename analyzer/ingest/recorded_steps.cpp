@@ -1,6 +1,7 @@
 // The edge rules: what of a build statement is an input of its step.
 #include "analyzer/ingest/recorded_steps.hpp"
 
+#include "analyzer/ingest/command_definitions.hpp"
 #include "analyzer/ingest/depfile.hpp"
 #include "analyzer/ingest/fingerprint.hpp"
 #include "analyzer/ingest/ninja_edge_kind.hpp"
@@ -65,9 +66,8 @@ void RecordedSteps::add_step(const NinjaEdge& edge)
                        ? HeaderList::unknown
                        : HeaderList::not_applicable;
   if (record.kind != StepKind::phony) {
-    record.fingerprint =
-        fingerprint_of(manifest_.command(edge) + "\n" + manifest_.variable(edge, "rspfile_content"),
-                       files_.roots());
+    set_fingerprints(manifest_.command(edge) + "\n" + manifest_.variable(edge, "rspfile_content"),
+                     record);
   }
   const bool configures = record.rule == configure_rule;
   const Step step{builder_.add_step(std::move(record)), &edge};
@@ -80,6 +80,21 @@ void RecordedSteps::add_step(const NinjaEdge& edge)
   steps_.push_back(step);
   edges_.emplace(step.id, &edge);
   assign_target(step);
+}
+
+void RecordedSteps::set_fingerprints(const std::string& command, StepRecord& record)
+{
+  record.fingerprint = fingerprint_of(command, files_.roots());
+  const CommandDefinitions split = split_definitions(command);
+  if (split.definitions.empty()) {
+    return;
+  }
+  std::vector<DefinitionRecord> definitions;
+  for (const CommandDefinition& definition : split.definitions) {
+    definitions.push_back({definition.name, fingerprint_of(definition.value, files_.roots())});
+  }
+  record.frame_fingerprint = fingerprint_of(split.frame, files_.roots());
+  record.definitions = builder_.definitions(definitions);
 }
 
 void RecordedSteps::assign_target(const Step& step)

@@ -45,6 +45,7 @@ class RecordedSteps {
   };
 
   void add_step(const NinjaEdge& edge);
+  void set_fingerprints(const std::string& command, StepRecord& record);
   void assign_target(const Step& step);
   void prepare_scans();
   void add_inputs(const Step& step);

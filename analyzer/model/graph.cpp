@@ -202,6 +202,24 @@ std::uint64_t Graph::fingerprint(StepId step) const
   return image_->steps[step.value].fingerprint;
 }
 
+std::uint64_t Graph::frame_fingerprint(StepId step) const
+{
+  return image_->steps[step.value].frame_fingerprint;
+}
+
+std::vector<Definition> Graph::definitions(StepId step) const
+{
+  const std::uint32_t list = image_->steps[step.value].definitions;
+  std::vector<Definition> definitions;
+  if (list != format::none) {
+    const format::Run run = image_->definition_lists[list];
+    for (const format::DefinitionRow& row : image_->definitions.subspan(run.offset, run.count)) {
+      definitions.push_back({image_->text(row.name), row.value});
+    }
+  }
+  return definitions;
+}
+
 std::string_view Graph::target_name(TargetId target) const
 {
   return image_->text(image_->targets[target.value].name);

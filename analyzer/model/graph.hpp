@@ -85,6 +85,12 @@ class Neighbours {
   const EdgeKind* kinds_;
 };
 
+/// A `-DNAME=VALUE` of a command; the value is a fingerprint.
+struct Definition {
+  std::string_view name;
+  std::uint64_t value;
+};
+
 struct GraphBytes;
 
 enum class NodeKind { file, step, test };
@@ -124,7 +130,12 @@ class Graph {
   [[nodiscard]] HeaderList header_list(StepId step) const;
   [[nodiscard]] std::optional<TargetId> target_of(StepId step) const;
   [[nodiscard]] std::string_view rule(StepId step) const;
+  /// Of its whole command.
   [[nodiscard]] std::uint64_t fingerprint(StepId step) const;
+  /// Of its command without the values of its definitions.
+  [[nodiscard]] std::uint64_t frame_fingerprint(StepId step) const;
+  /// In the order of its command.
+  [[nodiscard]] std::vector<Definition> definitions(StepId step) const;
 
   /// Where a step looks for what it includes; nothing if that is not understood.
   [[nodiscard]] std::optional<SearchId> search(StepId step) const;

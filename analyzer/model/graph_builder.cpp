@@ -98,6 +98,16 @@ SearchId GraphBuilder::search(const SearchRecord& record)
   return known->second;
 }
 
+DefinitionsId GraphBuilder::definitions(const std::vector<DefinitionRecord>& list)
+{
+  const DefinitionsId next{static_cast<std::uint32_t>(parts_.definitions.size())};
+  const auto [known, added] = definition_ids_.try_emplace(list, next);
+  if (added) {
+    parts_.definitions.push_back(list);
+  }
+  return known->second;
+}
+
 void GraphBuilder::add_include(FileId includer, NameForm form, std::string_view name)
 {
   std::string key(name);
@@ -138,6 +148,7 @@ GraphImage GraphBuilder::finish()
   file_ids_.clear();
   paths_.clear();
   search_ids_.clear();
+  definition_ids_.clear();
   origin = {};
   return image;
 }

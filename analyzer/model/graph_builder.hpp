@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace winnow {
 
@@ -40,6 +41,8 @@ class GraphBuilder {
 
   /// The same id for equal records.
   SearchId search(const SearchRecord& record);
+  /// The same id for equal lists.
+  DefinitionsId definitions(const std::vector<DefinitionRecord>& list);
   /// `includer` has a directive, in whatever branch, that reads a file or asks whether it exists.
   void add_include(FileId includer, NameForm form, std::string_view name);
 
@@ -60,6 +63,7 @@ class GraphBuilder {
       paths_; ///< stable addresses: keys of file_ids_ and the parts view into it
   std::unordered_map<std::string_view, FileId> file_ids_;
   std::map<SearchRecord, SearchId> search_ids_;
+  std::map<std::vector<DefinitionRecord>, DefinitionsId> definition_ids_;
   GraphParts parts_;
 };
 

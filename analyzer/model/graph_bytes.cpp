@@ -54,6 +54,8 @@ void GraphBytes::bind_sections()
   directories = section<format::StringRef>(format::directories);
   searches = section<format::SearchRow>(format::searches);
   includes = section<format::IncludeRow>(format::includes);
+  definitions = section<format::DefinitionRow>(format::definitions);
+  definition_lists = section<format::Run>(format::definition_lists);
   forward = section<std::uint32_t>(format::forward);
   forward_nodes = section<std::uint32_t>(format::forward_nodes);
   forward_kinds = section<EdgeKind>(format::forward_kinds);

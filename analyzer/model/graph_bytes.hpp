@@ -56,6 +56,8 @@ struct GraphBytes {
   std::span<const graph_format::StringRef> directories;
   std::span<const graph_format::SearchRow> searches;
   std::span<const graph_format::IncludeRow> includes;
+  std::span<const graph_format::DefinitionRow> definitions;
+  std::span<const graph_format::Run> definition_lists;
   std::span<const std::uint32_t> forward;
   std::span<const std::uint32_t> forward_nodes;
   std::span<const EdgeKind> forward_kinds;

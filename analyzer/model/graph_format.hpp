@@ -10,6 +10,8 @@
 //                                    of tests (TargetId), directories of searches
 //   directories  StringRef[]         ordered by name
 //   searches SearchRow[]
+//   definitions  DefinitionRow[]     of each list in the order of its commands
+//   definition_lists  Run[]          runs of definitions, not of refs
 //   includes IncludeRow[]            ordered by name, then form
 //   forward  u32[nodes + 1]          offsets into forward_nodes and forward_kinds
 //   forward_nodes u32[edges], forward_kinds u8[edges]: dependents of each node
@@ -33,7 +35,7 @@
 namespace winnow::graph_format {
 
 inline constexpr std::array<char, 8> magic{'W', 'I', 'N', 'N', 'O', 'W', 'G', '\n'};
-inline constexpr std::uint32_t version = 2;
+inline constexpr std::uint32_t version = 3;
 inline constexpr std::uint32_t none = 0xffffffff; ///< "no target", "no step"
 
 enum Section : std::uint32_t {
@@ -45,6 +47,8 @@ enum Section : std::uint32_t {
   directories,
   searches,
   includes,
+  definitions,
+  definition_lists,
   forward,
   forward_nodes,
   forward_kinds,
@@ -97,7 +101,13 @@ struct StepRow {
   std::uint8_t kind;
   std::uint8_t headers;
   std::uint16_t reserved;
-  std::uint32_t reserved_too;
+  std::uint32_t definitions; ///< DefinitionsId or none
+  std::uint64_t frame_fingerprint;
+};
+
+struct DefinitionRow {
+  StringRef name;
+  std::uint64_t value;
 };
 
 struct SearchRow {
@@ -135,7 +145,9 @@ struct TestRow {
 
 static_assert(std::is_trivially_copyable_v<Header> && sizeof(Header) % 8 == 0);
 static_assert(std::has_unique_object_representations_v<FileRow> && sizeof(FileRow) == 32);
-static_assert(std::has_unique_object_representations_v<StepRow> && sizeof(StepRow) == 32);
+static_assert(std::has_unique_object_representations_v<StepRow> && sizeof(StepRow) == 40);
+static_assert(std::has_unique_object_representations_v<DefinitionRow> &&
+              sizeof(DefinitionRow) == 16);
 static_assert(std::has_unique_object_representations_v<SearchRow> && sizeof(SearchRow) == 16);
 static_assert(std::has_unique_object_representations_v<IncludeRow> && sizeof(IncludeRow) == 24);
 static_assert(std::has_unique_object_representations_v<TargetRow> && sizeof(TargetRow) == 32);

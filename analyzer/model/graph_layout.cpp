@@ -65,6 +65,7 @@ class Layout {
     write_tests();
     write_searches();
     write_includes();
+    write_definitions();
     write_edges();
     return assemble();
   }
@@ -104,11 +105,12 @@ class Layout {
   void write_steps()
   {
     for (const StepRecord& step : parts_.steps) {
-      step_rows_.push_back({step.fingerprint, text(step.rule),
-                            step.target ? targets_.place_of[step.target->value] : format::none,
-                            step.search ? step.search->value : format::none,
-                            static_cast<std::uint8_t>(step.kind),
-                            static_cast<std::uint8_t>(step.headers), 0, 0});
+      step_rows_.push_back(
+          {step.fingerprint, text(step.rule),
+           step.target ? targets_.place_of[step.target->value] : format::none,
+           step.search ? step.search->value : format::none, static_cast<std::uint8_t>(step.kind),
+           static_cast<std::uint8_t>(step.headers), 0,
+           step.definitions ? step.definitions->value : format::none, step.frame_fingerprint});
     }
   }
 
@@ -173,6 +175,17 @@ class Layout {
     }
   }
 
+  void write_definitions()
+  {
+    for (const std::vector<DefinitionRecord>& list : parts_.definitions) {
+      definition_lists_.push_back({static_cast<std::uint32_t>(definition_rows_.size()),
+                                   static_cast<std::uint32_t>(list.size())});
+      for (const DefinitionRecord& definition : list) {
+        definition_rows_.push_back({text(definition.name), definition.value});
+      }
+    }
+  }
+
   void write_edges()
   {
     const auto file = [&](std::uint32_t id) { return files_.place_of[id]; };
@@ -234,8 +247,8 @@ class Layout {
     };
     return sizeof(format::Header) + bytes(file_rows_) + bytes(step_rows_) + bytes(target_rows_) +
            bytes(test_rows_) + bytes(refs_) + bytes(directories_) + bytes(search_rows_) +
-           bytes(include_rows_) + of_direction(edges_.forward) + of_direction(edges_.reverse) +
-           bytes(strings_);
+           bytes(include_rows_) + bytes(definition_rows_) + bytes(definition_lists_) +
+           of_direction(edges_.forward) + of_direction(edges_.reverse) + bytes(strings_);
   }
 
   GraphImage assemble()
@@ -255,6 +268,8 @@ class Layout {
     append(format::directories, directories_);
     append(format::searches, search_rows_);
     append(format::includes, include_rows_);
+    append(format::definitions, definition_rows_);
+    append(format::definition_lists, definition_lists_);
     append(edges_.forward, format::forward, format::forward_nodes, format::forward_kinds);
     append(edges_.reverse, format::reverse, format::reverse_nodes, format::reverse_kinds);
     append(format::strings, strings_.data(), strings_.size());
@@ -282,6 +297,8 @@ class Layout {
   std::vector<format::StringRef> directories_;
   std::vector<format::SearchRow> search_rows_;
   std::vector<format::IncludeRow> include_rows_;
+  std::vector<format::DefinitionRow> definition_rows_;
+  std::vector<format::Run> definition_lists_;
   PackedEdges edges_;
   std::string strings_;
   std::vector<std::byte> image_;

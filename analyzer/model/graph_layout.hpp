@@ -31,6 +31,7 @@ struct GraphParts {
   std::vector<PlainEdge> file_to_test;
   std::vector<PlainEdge> test_to_test;
   std::vector<SearchRecord> searches;
+  std::vector<std::vector<DefinitionRecord>> definitions;
   /// By a directive's name and, as its last byte, form.
   std::unordered_map<std::string, std::vector<FileId>> includers;
 };

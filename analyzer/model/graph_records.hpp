@@ -30,6 +30,14 @@ struct SearchRecord {
   auto operator<=>(const SearchRecord&) const = default;
 };
 
+/// A `-DNAME=VALUE` of a command.
+struct DefinitionRecord {
+  std::string name;
+  std::uint64_t value = 0; ///< its fingerprint; one that has none differs from an empty one
+
+  auto operator<=>(const DefinitionRecord&) const = default;
+};
+
 /// How the name in an include directive is sought. Stored as one byte: append only.
 enum class NameForm : std::uint8_t {
   quoted,   ///< beside the file it stands in, then along all directories
@@ -46,6 +54,8 @@ struct StepRecord {
   std::string rule;               ///< the generator's name for it, e.g. CXX_COMPILER__net_Debug
   std::uint64_t fingerprint = 0;  ///< of its expanded command
   std::optional<SearchId> search; ///< of a compile step whose language's includes are understood
+  std::uint64_t frame_fingerprint = 0; ///< of the command without the values of its definitions
+  std::optional<DefinitionsId> definitions; ///< of a command that has some
 };
 
 struct TargetRecord {

@@ -23,10 +23,15 @@ class RowCheck {
   std::string find_fault() const
   {
     const std::pair<const char*, bool (RowCheck::*)() const> checks[] = {
-        {"its origin", &RowCheck::origin_is_sound},    {"a file", &RowCheck::files_are_sound},
-        {"a step", &RowCheck::steps_are_sound},        {"a target", &RowCheck::targets_are_sound},
-        {"a test", &RowCheck::tests_are_sound},        {"a search", &RowCheck::searches_are_sound},
-        {"an include", &RowCheck::includes_are_sound}, {"an edge", &RowCheck::edges_are_sound},
+        {"its origin", &RowCheck::origin_is_sound},
+        {"a file", &RowCheck::files_are_sound},
+        {"a step", &RowCheck::steps_are_sound},
+        {"a target", &RowCheck::targets_are_sound},
+        {"a test", &RowCheck::tests_are_sound},
+        {"a search", &RowCheck::searches_are_sound},
+        {"an include", &RowCheck::includes_are_sound},
+        {"an edge", &RowCheck::edges_are_sound},
+        {"a definition", &RowCheck::definitions_are_sound},
     };
     for (const auto& [what, is_sound] : checks) {
       if (!(this->*is_sound)()) {
@@ -80,7 +85,8 @@ class RowCheck {
       return holds(step.rule) && is_one_of(step.target, image_.targets.size()) &&
              step.kind <= static_cast<std::uint8_t>(StepKind::other) &&
              step.headers <= static_cast<std::uint8_t>(HeaderList::scanned) &&
-             is_one_of(step.search, image_.searches.size());
+             is_one_of(step.search, image_.searches.size()) &&
+             is_one_of(step.definitions, image_.definition_lists.size());
     });
   }
 
@@ -126,6 +132,15 @@ class RowCheck {
                                }) &&
            is_ascending(image_.includes, [&](const format::IncludeRow& include) {
              return std::tuple(image_.text(include.name), include.form);
+           });
+  }
+
+  [[nodiscard]] bool definitions_are_sound() const
+  {
+    return std::ranges::all_of(image_.definitions,
+                               [&](const format::DefinitionRow& row) { return holds(row.name); }) &&
+           std::ranges::all_of(image_.definition_lists, [&](format::Run list) {
+             return std::uint64_t{list.offset} + list.count <= image_.definitions.size();
            });
   }
 

@@ -22,6 +22,8 @@ using TargetId = Id<struct TargetTag>;
 using TestId = Id<struct TestTag>;
 /// A list of directories that compile steps search.
 using SearchId = Id<struct SearchTag>;
+/// The definitions of a command.
+using DefinitionsId = Id<struct DefinitionsTag>;
 
 /// Any vertex of a graph. Files come first, then steps, then tests; Graph converts.
 using NodeId = Id<struct NodeTag>;

@@ -101,9 +101,10 @@ class ShippedEffects {
   std::array<ShippedEffect, shipped_rule_names.size()> effects_{};
 };
 
-/// What changes from commit to commit and means nothing, such as the result of `git describe`.
+/// What changes from commit to commit and means nothing to tests, such as the result of `git
+/// describe`.
 struct VolatileStamps {
-  std::vector<std::string> definitions; ///< of the preprocessor; `*` stands for any characters
+  std::vector<std::string> definitions; ///< of commands (-D); `*` stands for any characters
   std::vector<PathPattern> build_files; ///< relative to the build root
 };
 

@@ -2,6 +2,7 @@
 #include "analyzer/select/graph_difference.hpp"
 
 #include "analyzer/model/roots.hpp"
+#include "analyzer/model/wildcard.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
@@ -81,7 +82,9 @@ std::set<std::string_view> programs_not_listed(const Graph& graph)
 
 class Comparison {
  public:
-  Comparison(const Graph& base, const Graph& head) : base_(base), head_(head), base_file_(join()) {}
+  Comparison(const Graph& base, const Graph& head, const VolatileStamps& meaningless)
+      : base_(base), head_(head), meaningless_(meaningless), base_file_(join())
+  {}
 
   GraphDifference run(std::span<const TouchedPath> touched, std::span<const FileVersion> beside_git)
   {
@@ -149,12 +152,36 @@ class Comparison {
         continue;
       }
       const std::optional<StepId> match = matching(step);
-      if (match && head_.fingerprint(step) != base_.fingerprint(*match)) {
+      if (match && !same_command(step, *match)) {
         differs(head_.node(step), ReasonKind::changed_command);
       } else if (!match || !same_files(stated_inputs(head_, step), stated_inputs(base_, *match))) {
         differs(head_.node(step), ReasonKind::changed_inputs);
       }
     }
+  }
+
+  /// Whether the commands are the same but for values that mean nothing.
+  [[nodiscard]] bool same_command(StepId of_head, StepId of_base) const
+  {
+    if (head_.fingerprint(of_head) == base_.fingerprint(of_base)) {
+      return true;
+    }
+    if (meaningless_.definitions.empty() ||
+        head_.frame_fingerprint(of_head) != base_.frame_fingerprint(of_base)) {
+      return false;
+    }
+    const std::vector<Definition> now = head_.definitions(of_head);
+    return !now.empty() &&
+           std::ranges::equal(now, base_.definitions(of_base), [&](Definition a, Definition b) {
+             return a.name == b.name && (a.value == b.value || is_meaningless(a.name));
+           });
+  }
+
+  [[nodiscard]] bool is_meaningless(std::string_view definition) const
+  {
+    return std::ranges::any_of(meaningless_.definitions, [&](const std::string& pattern) {
+      return matches(pattern, definition);
+    });
   }
 
   void compare_contents(std::span<const FileVersion> beside_git)
@@ -269,6 +296,7 @@ class Comparison {
 
   const Graph& base_;
   const Graph& head_;
+  const VolatileStamps& meaningless_;
   std::vector<BaseFile> base_file_; ///< by file of head
   std::map<NodeId, ReasonKind> different_;
   GraphDifference difference_;
@@ -278,14 +306,15 @@ class Comparison {
 
 GraphDifference graph_difference(const Graph& base, const Graph& head,
                                  std::span<const TouchedPath> touched,
-                                 std::span<const FileVersion> beside_git)
+                                 std::span<const FileVersion> beside_git,
+                                 const VolatileStamps& meaningless)
 {
   // Whatever was configured again since has another stamp.
   const std::string stamp = head.origin().build_stamp;
   if (!stamp.empty() && stamp == base.origin().build_stamp) {
     return {};
   }
-  return Comparison(base, head).run(touched, beside_git);
+  return Comparison(base, head, meaningless).run(touched, beside_git);
 }
 
 } // namespace winnow::select

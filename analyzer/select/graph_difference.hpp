@@ -4,6 +4,7 @@
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/selection.hpp"
+#include "analyzer/model/settings.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 
 #include <span>
@@ -28,13 +29,14 @@ struct GraphDifference {
 /// on its own is no statement, nor is a file that a command merely names: both follow from the
 /// command and the contents. A step, test or `touched` file that is gone matters by what consumed
 /// it. Of the leaf inputs that git does not track, `beside_git` has the present contents, sorted by
-/// path.
+/// path. Where commands differ in the values of `meaningless` definitions only, they do not.
 ///
 /// Either graph may be of a tree that was never built: tests that a program lists once it is built
 /// are not new where the other graph holds the place for what that program would list.
 /// O(files + steps + tests, and the edges of either graph).
 GraphDifference graph_difference(const Graph& base, const Graph& head,
                                  std::span<const TouchedPath> touched,
-                                 std::span<const FileVersion> beside_git);
+                                 std::span<const FileVersion> beside_git,
+                                 const VolatileStamps& meaningless = {});
 
 } // namespace winnow::select

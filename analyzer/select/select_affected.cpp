@@ -133,8 +133,9 @@ class Selector {
                                      base.origin().compiler + " at base, now " + compiler};
       return;
     }
-    const GraphDifference difference =
-        graph_difference(base, graph_, touched_, rules_.base.beside_git);
+    const GraphDifference difference = graph_difference(
+        base, graph_, touched_, rules_.base.beside_git,
+        rules_.settings != nullptr ? rules_.settings->volatile_stamps : VolatileStamps());
     const CMakeExplanation explanation(graph_, configured_by_);
     for (ReachedNode& reached : reached_by(graph_, difference, explanation)) {
       if (graph_.kind(reached.node) == NodeKind::test) {

@@ -44,6 +44,21 @@ std::vector<ChangedFile> added_since_recording(const BuildContext& context)
   return std::move(since->files);
 }
 
+/// Without those whose contents the project says mean nothing: what is not listed did not change.
+std::vector<std::string> meaningful_inputs_beside_git(const Graph& graph,
+                                                      const SourceState& sources,
+                                                      const VolatileStamps& meaningless)
+{
+  std::vector<std::string> paths = select::inputs_beside_git(graph, sources);
+  std::erase_if(paths, [&](const std::string& path) {
+    return origin_of(path) == Origin::build &&
+           std::ranges::any_of(meaningless.build_files, [&](const PathPattern& pattern) {
+             return pattern.matches(std::string_view(path).substr(build_prefix.size()));
+           });
+  });
+  return paths;
+}
+
 /// Those of `state` at these paths, sorted by path.
 std::vector<FileVersion> versions_of(const std::vector<std::string>& paths,
                                      const SourceState& state)
@@ -79,7 +94,8 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
   }
   Change change = std::move(*asked);
   const SourceState& sources = context.work_tree.sources;
-  const std::vector<std::string> beside = select::inputs_beside_git(context.graph, sources);
+  const std::vector<std::string> beside =
+      meaningful_inputs_beside_git(context.graph, sources, project->settings.volatile_stamps);
   const SourceState now = change::with_contents_of(sources, context.tree.roots, beside);
   const std::vector<FileVersion> beside_git = versions_of(beside, now);
   const BaseGraph base = find_base_graph(context, change);

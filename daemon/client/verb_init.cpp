@@ -52,7 +52,7 @@ constexpr std::string_view starting_settings = R"({
     // "closed": {"labels": ["unit"]},
     // "opaque": {"tests": ["install.*"]},
 
-    // What changes with every commit and means nothing (not used yet).
+    // What changes with every commit and means nothing to tests.
     // "volatile": {"definitions": ["GIT_*"], "build_files": ["generated/version.h"]},
   },
 }

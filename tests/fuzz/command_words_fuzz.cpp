@@ -1,12 +1,20 @@
-// Fuzzes the words of commands and the paths in them.
+// Fuzzes the words of commands, the paths in them and their definitions.
+#include "analyzer/ingest/command_definitions.hpp"
 #include "analyzer/ingest/command_words.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
+
+#include <cstdlib>
 
 using namespace winnow;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-  for (const auto& group : ingest::command_words(tests::text_of(data, size), "/build")) {
+  const std::string_view command = tests::text_of(data, size);
+  if (ingest::split_definitions(command).definitions.empty() &&
+      ingest::split_definitions(command).frame != command) {
+    std::abort();
+  }
+  for (const auto& group : ingest::command_words(command, "/build")) {
     for (const std::string& word : group.words) {
       (void)ingest::path_pieces(word);
     }

@@ -26,6 +26,7 @@ GraphImage sound_image()
   builder.add_input(builder.file("a.h"), archive, EdgeKind::header);
   builder.add_output(archive, library);
   builder.step(archive).search = builder.search({{"", "include"}, 1});
+  builder.step(archive).definitions = builder.definitions({{"A", 1}, {"B", 2}});
   builder.add_include(builder.file("a.cpp"), NameForm::quoted, "a.h");
   return builder.finish();
 }
@@ -69,6 +70,9 @@ void read_nodes(const Graph& graph)
   }
   for (std::uint32_t i = 0; i < graph.step_count(); ++i) {
     (void)graph.rule(StepId{i});
+    for (const Definition& definition : graph.definitions(StepId{i})) {
+      (void)definition.name.size();
+    }
     (void)graph.step_kind(StepId{i});
     (void)graph.header_list(StepId{i});
     (void)graph.target_of(StepId{i});

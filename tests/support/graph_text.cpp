@@ -36,6 +36,8 @@ class GraphText {
       builder_.set_recorded_hash(builder_.file(words[1]), hash_content(words.at(2)));
     } else if (keyword == "command") {
       builder_.step(step_of(words[1])).fingerprint = fingerprint_of(words.at(2));
+    } else if (keyword == "definitions") {
+      add_definitions(words);
     } else if (keyword == "properties") {
       builder_.test(tests_.at(words[1])).fingerprint = fingerprint_of(words.at(2));
     } else if (keyword == "defined") {
@@ -118,6 +120,22 @@ class GraphText {
     for (std::size_t i = 3; i < words.size(); ++i) {
       builder_.add_input(builder_.file(words[i]), step, edge_kind(words[2]));
     }
+  }
+
+  void add_definitions(const Words& words)
+  {
+    std::vector<DefinitionRecord> list;
+    for (std::size_t i = 2; i < words.size(); ++i) {
+      const std::size_t name_size = std::min(words[i].find('='), words[i].size());
+      list.push_back({words[i].substr(0, name_size), fingerprint_of(words[i].substr(name_size))});
+    }
+    StepRecord& step = builder_.step(step_of(words.at(1)));
+    step.frame_fingerprint = step.fingerprint;
+    for (const DefinitionRecord& definition : list) {
+      step.frame_fingerprint += fingerprint_of(definition.name);
+      step.fingerprint = step.fingerprint * 31 + definition.value + fingerprint_of(definition.name);
+    }
+    step.definitions = builder_.definitions(list);
   }
 
   StepId step_of(const std::string& output)

@@ -26,6 +26,7 @@ namespace winnow::tests {
 ///   include FILE quoted|angled|anywhere|whole|computed [NAME]   a directive in the file
 ///   content PATH TEXT                             recorded content of a file
 ///   command STEP-OUTPUT TEXT                      what the step's fingerprint is made of
+///   definitions STEP-OUTPUT NAME=VALUE…           of the step's command
 ///   properties DIR/NAME TEXT                      the same of a test
 ///   defined DIR/NAME FILE:LINE                    where a test is defined
 ///   placeholder DIR/NAME                          the test stands for what is not built yet

@@ -48,6 +48,7 @@ BOOST_AUTO_TEST_CASE(give_every_path_of_a_command)
       {"cp '/s/with blank.txt' .", "/s/with blank.txt", "/b"},
       {"cp /s/with\\ blank.txt .", "/s/with blank.txt", "/b"},
       {"a;b /s/x", "/s/x", "/b"},
+      {"gen \"\" '' /s/x", "/s/x", "/b"},
   };
 
   for (const auto& row : rows) {

@@ -215,6 +215,25 @@ BOOST_AUTO_TEST_CASE(keep_fingerprints_when_the_checkout_moves)
              a.fingerprint(producer_of(a, "@build/gen/schema.h")));
 }
 
+BOOST_AUTO_TEST_CASE(tell_definitions_from_the_rest_of_a_command)
+{
+  const Project project;
+  const auto with = [&](const std::string& flags) {
+    project.write_build("CMakeFiles/rules.ninja", std::string(rules) + "FLAGS = " + flags + "\n");
+    return project.record();
+  };
+  const Graph one = with("-O2 -DSHA=\\\"1\\\" -DLEVEL=1");
+  const Graph two = with("-O2 -DSHA=\\\"2\\\" -DLEVEL=1");
+  const StepId step = producer_of(one, "@build/net/CMakeFiles/net.dir/url.cpp.o");
+  BOOST_TEST(one.fingerprint(step) != two.fingerprint(step));
+  BOOST_TEST(one.frame_fingerprint(step) == two.frame_fingerprint(step));
+  BOOST_REQUIRE_EQUAL(one.definitions(step).size(), 2U);
+  BOOST_TEST(one.definitions(step)[0].name == "SHA");
+  BOOST_TEST(one.definitions(step)[0].value != two.definitions(step)[0].value);
+  BOOST_TEST(one.definitions(step)[1].value == two.definitions(step)[1].value);
+  BOOST_TEST(with("-O3 -DSHA=1 -DLEVEL=1").frame_fingerprint(step) != one.frame_fingerprint(step));
+}
+
 BOOST_AUTO_TEST_CASE(are_stamped_by_what_a_build_rewrites)
 {
   const Project project;

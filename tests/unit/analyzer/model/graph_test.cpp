@@ -34,6 +34,8 @@ GraphImage small_image()
       builder.add_step({StepKind::compile, HeaderList::recorded, target, "CXX_COMPILER", 7});
   const StepId link =
       builder.add_step({StepKind::link, HeaderList::not_applicable, target, "LINK", 8});
+  builder.step(compile).frame_fingerprint = 9;
+  builder.step(compile).definitions = builder.definitions({{"B", 2}, {"A", 1}});
   builder.add_input(source, compile, EdgeKind::source);
   builder.add_input(header, compile, EdgeKind::header);
   builder.add_input(header, compile, EdgeKind::header);
@@ -93,6 +95,13 @@ BOOST_AUTO_TEST_CASE(answers_what_was_added)
   BOOST_TEST(!graph.is_output(header));
   BOOST_TEST(graph.is_output(graph.find_file("@build/http_test").value()));
   BOOST_TEST(!graph.find_file("net/none.h").has_value());
+  const StepId compile{0};
+  BOOST_TEST(graph.fingerprint(compile) == 7U);
+  BOOST_TEST(graph.frame_fingerprint(compile) == 9U);
+  BOOST_REQUIRE_EQUAL(graph.definitions(compile).size(), 2U);
+  BOOST_TEST(graph.definitions(compile)[0].name == "B");
+  BOOST_TEST(graph.definitions(compile)[1].value == 1U);
+  BOOST_TEST(graph.definitions(StepId{1}).empty());
   const TestId http = graph.find_test({"net", "http"}).value();
   BOOST_TEST(graph.defined_at(http) == "net/CMakeLists.txt:3");
   BOOST_REQUIRE(graph.targets(http).size() == 1U);
@@ -173,7 +182,8 @@ BOOST_AUTO_TEST_CASE(refuses_forged_rows_of_images_from_elsewhere)
   namespace format = graph_format;
   for (const format::Section section :
        {format::files, format::targets, format::refs, format::forward, format::forward_nodes,
-        format::forward_kinds, format::reverse, format::reverse_nodes, format::reverse_kinds}) {
+        format::forward_kinds, format::reverse, format::reverse_nodes, format::reverse_kinds,
+        format::definitions, format::definition_lists}) {
     BOOST_TEST_CONTEXT("section " << section)
     {
       const auto graph = Graph::from_image(forged_image(section), GraphSource::elsewhere);

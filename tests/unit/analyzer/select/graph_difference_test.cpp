@@ -50,7 +50,8 @@ using Contents = std::initializer_list<std::pair<const char*, const char*>>;
 
 /// "changed_command @build/url.o, new_test test app/more"
 std::string different(const std::string& base_text, const std::string& head_text,
-                      Contents beside_git = {}, std::initializer_list<std::string_view> files = {})
+                      Contents beside_git = {}, std::initializer_list<std::string_view> files = {},
+                      const VolatileStamps& meaningless = {})
 {
   const Graph base = graph_from(base_text);
   const Graph head = graph_from(head_text);
@@ -60,7 +61,7 @@ std::string different(const std::string& base_text, const std::string& head_text
   }
   const Change change = change_of(files);
   const GraphDifference difference =
-      graph_difference(base, head, touched_paths(head, change), versions);
+      graph_difference(base, head, touched_paths(head, change), versions, meaningless);
   std::string text;
   for (const DifferentNode& node : difference.nodes) {
     text += text.empty() ? "" : ", ";
@@ -151,6 +152,32 @@ BOOST_AUTO_TEST_CASE(a_removed_dependency_of_a_phony_target_shows_in_it)
   const std::string base =
       replaced(project, "all_tools : @build/app", "all_tools : @build/app @build/libnet.a");
   BOOST_TEST(different(base, project) == "changed_inputs @build/all_tools");
+}
+
+BOOST_AUTO_TEST_CASE(a_definition_whose_value_means_nothing_makes_no_difference)
+{
+  const VolatileStamps meaningless{{"GIT_*"}, {}};
+  const auto with = [](const std::string& definitions) {
+    return project + "definitions @build/url.o " + definitions + "\n";
+  };
+  const std::string base = with("GIT_SHA=1 LEVEL=1");
+  const auto against = [&](const std::string& head) {
+    return different(base, head, {}, {}, meaningless);
+  };
+  const std::string is_different = "changed_command @build/url.o";
+  BOOST_TEST(different(base, with("GIT_SHA=2 LEVEL=1")) == is_different);
+  BOOST_TEST(against(with("GIT_SHA=2 LEVEL=1")) == "");
+  BOOST_TEST(against(with("GIT_SHA LEVEL=1")) == "");
+  BOOST_TEST(against(with("GIT_SHA=2 LEVEL=2")) == is_different);
+  BOOST_TEST(against(with("LEVEL=1")) == is_different);
+  BOOST_TEST(against(with("GIT_REF=2 LEVEL=1")) == is_different);
+  BOOST_TEST(against(replaced(with("GIT_SHA=2 LEVEL=1"), "c++-url", "c++-O2")) == is_different);
+}
+
+BOOST_AUTO_TEST_CASE(commands_without_definitions_differ_whatever_means_nothing)
+{
+  BOOST_TEST(different(project, replaced(project, "c++-url", "c++-O2"), {}, {}, {{"*"}, {}}) ==
+             "changed_command @build/url.o");
 }
 
 BOOST_AUTO_TEST_CASE(a_configured_file_differs_by_its_content)
