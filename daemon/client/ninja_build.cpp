@@ -151,7 +151,7 @@ class NinjaBuild {
   /// Without names ninja builds all; what was removed need not be part of that.
   [[nodiscard]] std::vector<std::string> command() const
   {
-    std::vector<std::string> command{"ninja", "-C", context_.tree.roots.build};
+    std::vector<std::string> command{context_.tree.ninja_command, "-C", context_.tree.roots.build};
     if (wanted_.extent == WantedBuild::Extent::everything && !asked_.empty()) {
       command.emplace_back("all");
     }
