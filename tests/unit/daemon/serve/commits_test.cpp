@@ -251,6 +251,13 @@ BOOST_AUTO_TEST_CASE(cleanups_that_are_due_need_no_database)
   limit({impatient.first_pause, impatient.longest_pause, std::chrono::hours(1), 1000});
   add("setup", {"/bin/true"}).fixtures_setup = {"f"};
   shell("user", "touch begun; while [ ! -e go ]; do sleep 0.01; done").fixtures_required = {"f"};
+  // Starts when `user` has ended, before the database is seen to be damaged.
+  TestProperties& next = add("next", {"/bin/true"});
+  next.fixtures_required = {"f"};
+  next.depends = {"user"};
+  TestProperties& last = shell("last", "touch last");
+  last.fixtures_required = {"f"};
+  last.depends = {"next"};
   shell("cleanup", "touch cleaned").fixtures_cleanup = {"f"};
   const std::shared_ptr<Run> run = submit();
   work_until([&] { return std::filesystem::exists(scratch / "begun"); });
@@ -258,6 +265,7 @@ BOOST_AUTO_TEST_CASE(cleanups_that_are_due_need_no_database)
   std::ofstream(scratch / "go");
   work_until([&] { return run->ended(); });
   BOOST_CHECK(end_of(*run).end == RunEnd::incomplete);
+  BOOST_TEST(!std::filesystem::exists(scratch / "last"));
   BOOST_TEST(std::filesystem::exists(scratch / "cleaned"));
 }
 
