@@ -69,18 +69,28 @@ class GoogleTest:
                     found[path.name] = hashlib.sha256(path.read_bytes()).hexdigest()
         return found
 
-    def tests(self):
-        """For each test the programs it runs: its command, or those its Python script and what that imports name."""
+    def commands(self):
+        """The words of each test's command."""
         commands = {}
         for folder in ("googletest", "googlemock"):
             text = (self.build / folder / "CTestTestfile.cmake").read_text()
             for name, command in re.findall(r"^add_test\(\"?([^\s\"]+)\"? (.*)\)$", text, re.MULTILINE):
                 commands[name] = re.findall(r'"([^"]*)"', command)
-        programs = set(self.executables())
-        return {name: programs & self._names(words) for name, words in commands.items()}
+        return commands
 
-    def _names(self, words):
-        script = next((word for word in words if word.endswith(".py")), None)
+    def scripts(self):
+        """The Python script of each test that runs one."""
+        found = {name: next((word for word in words if word.endswith(".py")), None)
+                 for name, words in self.commands().items()}
+        return {name: script for name, script in found.items() if script}
+
+    def tests(self):
+        """For each test the programs it runs: its command, or those its Python script and what that imports name."""
+        programs, scripts = set(self.executables()), self.scripts()
+        return {name: programs & self._names(words, scripts.get(name)) for name, words in self.commands().items()}
+
+    @staticmethod
+    def _names(words, script):
         if not script:
             return {pathlib.Path(words[0]).name}
         return set(re.findall(r"['\"]([\w-]+)['\"]", pathlib.Path(script).read_text()))

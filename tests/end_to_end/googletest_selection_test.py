@@ -102,12 +102,18 @@ class Selection(unittest.TestCase):
         self.copy.rebuild()
         after = self.copy.executables()
         changed = {name for name in after if after[name] != self.before[name]}
-        must = {test for test, programs in self.tests.items() if programs & changed} | set(edit.selected_itself)
+        changed_tests = {test for test, programs in self.tests.items() if programs & changed}
+        must = changed_tests | set(edit.selected_itself)
         print(f"{edit.name}: {len(changed)} programs changed, {len(must)} tests must run, {len(selected)} selected")
-        self.assertEqual(edit.changes_programs, bool(changed))
+        self.assertEqual((edit.changes_programs,) * 2, (bool(changed), bool(changed_tests)))
         self.assertEqual(set(), must - selected, "tests missed")
         self.assertLessEqual(len(selected), edit.most, sorted(selected))
 
+    def test_of_its_63_tests_18_are_scripts_around_programs(self):
+        scripts = self.copy.scripts()
+        self.assertEqual((63, 18), (len(self.tests), len(scripts)))
+        self.assertEqual([], [name for name, programs in self.tests.items() if not programs])
+        self.assertEqual(63, len(json.loads(self.winnow("list", "--format", "json"))["tests"]))
 
     def test_a_cmake_comment_with_base_made_aside(self):
         shutil.rmtree(self.copy.build / ".winnow" / "graphs")
