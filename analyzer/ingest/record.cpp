@@ -38,7 +38,8 @@ void add_described_targets(const BuildTree& tree, const Export& exported, Record
                            std::vector<std::string>& warnings)
 {
   const Result<std::vector<ApiTarget>> described =
-      read_file_api(tree.roots.build, tree.configuration);
+      read_file_api(tree.roots.build, tree.configuration,
+                    [&](const std::string& name) { return targets.is_linked(name); });
   if (described) {
     for (const ApiTarget& target : *described) {
       if (!is_dashboard_target(target.name)) {

@@ -24,6 +24,12 @@ std::optional<TargetId> RecordedTargets::find(const std::string& name) const
   return found == ids_.end() ? std::nullopt : std::optional(found->second);
 }
 
+bool RecordedTargets::is_linked(const std::string& name) const
+{
+  const std::optional<TargetId> target = find(name);
+  return target && !builder_.target(*target).artifacts.empty();
+}
+
 void RecordedTargets::add_artifact(TargetId target, FileId artifact)
 {
   std::vector<FileId>& artifacts = builder_.target(target).artifacts;
@@ -46,7 +52,8 @@ void RecordedTargets::describe(TargetId target, std::string_view type, std::stri
 void RecordedTargets::add(const ApiTarget& target)
 {
   const TargetId id = this->target(target.name);
-  describe(id, target.type, target.directory);
+  const std::string type = target.type.empty() ? builder_.target(id).type : target.type;
+  describe(id, type, target.directory);
   // The artifacts of an object library are its objects, which nobody runs.
   if (target.type != "OBJECT_LIBRARY") {
     for (const std::string& artifact : target.artifacts) {

@@ -20,6 +20,8 @@ class RecordedTargets {
   /// The target of that name, added on first mention.
   TargetId target(const std::string& name);
   [[nodiscard]] std::optional<TargetId> find(const std::string& name) const;
+  /// Whether a link step tells its type and artifact.
+  [[nodiscard]] bool is_linked(const std::string& name) const;
 
   /// `directory`: where it is defined, absolute or from the source root.
   void describe(TargetId target, std::string_view type, std::string_view directory);

@@ -79,13 +79,17 @@ BOOST_AUTO_TEST_CASE(come_from_the_newest_reply_of_the_file_api)
                     R"({"objects":[{"kind":"cache","version":{"major":2},"jsonFile":"c.json"},
                                    {"kind":"codemodel","version":{"major":2,"minor":4},"jsonFile":"m.json"}]})");
   tests::write_file(reply + "m.json",
-                    R"({"configurations":[{"name":"Debug","targets":[{"jsonFile":"t.json"}]}]})");
+                    R"({"configurations":[{"name":"Debug","directories":[{"source":"x"}],
+                       "targets":[{"name":"t","id":"t::@1","directoryIndex":0,"jsonFile":"t.json"},
+                                  {"name":"u","id":"u::@1","directoryIndex":0,"jsonFile":"gone.json"}]}]})");
   tests::write_file(reply + "t.json",
                     R"({"name":"t","type":"EXECUTABLE","paths":{"source":"x","build":"x"},
                                           "artifacts":[{"path":"x/t"}]})");
-  const auto targets = read_file_api(scratch.path(), "");
+  BOOST_TEST(read_file_api(scratch.path(), "").has_error());
+  const auto targets =
+      read_file_api(scratch.path(), "", [](const std::string& name) { return name == "u"; });
   BOOST_REQUIRE(targets.has_value());
-  BOOST_REQUIRE_EQUAL(targets->size(), 1U);
+  BOOST_REQUIRE_EQUAL(targets->size(), 2U);
   BOOST_TEST(targets->front().name == "t");
   BOOST_TEST(targets->front().directory == "x");
   BOOST_TEST(targets->front().artifacts == std::vector<std::string>{"x/t"},
