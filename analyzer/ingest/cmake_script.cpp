@@ -27,6 +27,7 @@ class Parser {
       if (!read_name(command.name) || !read_arguments(command.arguments)) {
         break;
       }
+      command.last_line = line_;
       commands.push_back(std::move(command));
     }
     if (!problem_.empty()) {

@@ -26,7 +26,8 @@ struct CMakeArgument {
 struct CMakeCommand {
   std::string name;
   std::vector<CMakeArgument> arguments;
-  std::uint32_t line = 0; ///< of the name, counts from 1
+  std::uint32_t line = 0;      ///< of the name, counts from 1
+  std::uint32_t last_line = 0; ///< of the parenthesis that closes it
 };
 
 /// The invocations in file order. A data error names `path` and the line where the text stops being

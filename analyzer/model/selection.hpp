@@ -69,7 +69,7 @@ struct Reason {
   ReasonKind kind = ReasonKind::fallback;
   std::string file;
   std::vector<ChainLink> chain;
-  std::string defined_at; ///< "file:line" of the CMake command, "" if not known
+  std::string defined_at; ///< "file:line" of the CMake code, "" if not known; the file is `file`
   std::string rule; ///< the one that selects: of winnow.json its place, else a shipped one's name
 };
 
@@ -124,6 +124,7 @@ struct Selection {
   std::vector<IgnoredFile> ignored; ///< in the order of the change
   std::vector<TestKey> new_tests;   ///< listed now but not in the graph: selected, as new_test
   std::vector<TargetId> targets;    ///< what must be built for them, ordered by id
+  std::vector<std::string> configured_by; ///< the changed paths that configuring reads
 };
 
 } // namespace winnow

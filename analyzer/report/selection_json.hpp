@@ -15,7 +15,7 @@ namespace winnow::report {
 ///     rule (if one says so)}
 ///   ignored[]{path, rule}: changed files that a rule says cannot matter
 ///   tests[]{name, directory, targets[], reasons[]{kind, file (if one is the cause),
-///     defined_at ("file:line", if the CMake command is known),
+///     defined_at ("file:line" of the CMake code that is new or changed, if it is known),
 ///     rule (if one selects: of winnow.json its place, else a shipped one's name), chain[]}}
 ///   skipped_count, targets[] (what must be built), total
 /// `tests` end with those that the graph does not know; `total` counts them too.

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
 #include <utility>
 
 namespace winnow::report {
@@ -21,7 +20,20 @@ namespace {
 constexpr std::size_t shown_paths = 10;
 
 /// What a test is listed under: its strongest reason, without the chain.
-using Heading = std::tuple<ReasonKind, std::string, std::string>; ///< kind, file, rule
+struct Heading {
+  ReasonKind kind;
+  std::string file;
+  std::string line; ///< "file:line", where that is known of what changed the configuration
+  std::string rule;
+
+  auto operator<=>(const Heading&) const = default;
+};
+
+Heading heading_of(const Reason& reason)
+{
+  const bool of_a_new_test = reason.kind == ReasonKind::new_test; // one heading for all of a file
+  return {reason.kind, reason.file, of_a_new_test ? "" : reason.defined_at, reason.rule};
+}
 
 /// A commit id in the length that people compare; other names as they are.
 std::string state_text(const std::string& state)
@@ -43,9 +55,9 @@ std::string changed_text(const Change& change, const std::string& path)
 
 std::string heading_text(const Change& change, const Heading& heading, const Paint& paint)
 {
-  const auto& [kind, file, rule] = heading;
+  const auto& [kind, file, line, rule] = heading;
   const auto about_file = [&](std::string_view remark) {
-    return paint.bold(path_text(file)) +
+    return paint.bold(path_text(line.empty() ? file : line)) +
            paint.dim(fmt::format(" ({}{})", changed_text(change, file), remark));
   };
   const auto about_configuration = [&](std::string_view what) {
@@ -124,11 +136,11 @@ std::string affected_text(const Graph& graph, const Selection& selection, const 
   for (const SelectedTest& selected : selection.tests) {
     static const Reason unexplained;
     const Reason& reason = selected.reasons.empty() ? unexplained : selected.reasons.front();
-    groups[{reason.kind, reason.file, reason.rule}].add(
-        words_of(graph, reason), name_text(graph.key(selected.test).display()));
+    groups[heading_of(reason)].add(words_of(graph, reason),
+                                   name_text(graph.key(selected.test).display()));
   }
   for (const TestKey& key : selection.new_tests) {
-    groups[{ReasonKind::new_test, "", ""}].add("", name_text(key.display()));
+    groups[{ReasonKind::new_test, "", "", ""}].add("", name_text(key.display()));
   }
   std::string text;
   for (const auto& [heading, tests] : groups) {

@@ -42,12 +42,12 @@ class Selector {
       : graph_(graph),
         rules_(rules),
         touched_(touched_paths(graph, change)),
-        configured_by_(read_by_configuring(graph, rules.base.graph, touched_)),
         rule_book_(graph, rules.settings, rules.labels),
         parts_(graph, rules.settings, rules.labels),
         reasons_(graph.test_count())
   {
     selection_.change = change;
+    selection_.configured_by = read_by_configuring(graph, rules.base.graph, touched_);
   }
 
   Selection run() &&
@@ -114,13 +114,13 @@ class Selector {
     if (!base.other_compiler.empty()) {
       selection_.fallback = Fallback{FallbackCause::compiler_changed, {}, base.other_compiler};
     } else if (!base.stale_because.empty()) {
-      selection_.fallback =
-          Fallback{FallbackCause::cmake_input_changed, configured_by_, base.stale_because};
+      selection_.fallback = Fallback{FallbackCause::cmake_input_changed, selection_.configured_by,
+                                     base.stale_because};
     } else if (base.graph != nullptr) {
       compare_with(*base.graph);
-    } else if (!configured_by_.empty()) {
-      selection_.fallback =
-          Fallback{FallbackCause::cmake_input_changed, configured_by_, base.missing_because};
+    } else if (!selection_.configured_by.empty()) {
+      selection_.fallback = Fallback{FallbackCause::cmake_input_changed, selection_.configured_by,
+                                     base.missing_because};
     }
   }
 
@@ -136,7 +136,7 @@ class Selector {
     const GraphDifference difference = graph_difference(
         base, graph_, touched_, rules_.base.beside_git,
         rules_.settings != nullptr ? rules_.settings->volatile_stamps : VolatileStamps());
-    const CMakeExplanation explanation(graph_, configured_by_);
+    const CMakeExplanation explanation(graph_, selection_.configured_by);
     for (ReachedNode& reached : reached_by(graph_, difference, explanation)) {
       if (graph_.kind(reached.node) == NodeKind::test) {
         add(graph_.test(reached.node), std::move(reached.reason));
@@ -291,7 +291,8 @@ class Selector {
       return false;
     }
     const bool configures =
-        std::ranges::find(configured_by_, touched.path) != configured_by_.end() &&
+        std::ranges::find(selection_.configured_by, touched.path) !=
+            selection_.configured_by.end() &&
         (touched.status == ChangeStatus::modified || file_kind(touched.path) != FileKind::header);
     const auto file = base->find_file(touched.path);
     return configures || (file && !base->dependents(base->node(*file)).empty());
@@ -370,7 +371,6 @@ class Selector {
   const Graph& graph_;
   const SelectionRules& rules_;
   std::vector<TouchedPath> touched_;
-  std::vector<std::string> configured_by_; ///< those of touched_ that configuring reads
   RuleBook rule_book_;
   Parts parts_;
   std::vector<std::vector<Reason>> reasons_; ///< by test

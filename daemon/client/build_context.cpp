@@ -5,6 +5,7 @@
 #include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/select/configuration_state.hpp"
+#include "daemon/client/file_api_query.hpp"
 #include "daemon/client/program.hpp"
 
 #include <fmt/format.h>
@@ -60,6 +61,7 @@ std::string why_stale(const ingest::BuildTree& tree, const Graph& graph, const S
 Result<void> configure_again(const ingest::BuildTree& tree, const std::string& because)
 {
   fmt::print(stderr, "winnow: {}; configuring again\n", because);
+  plant_file_api_query(tree.roots.build);
   const Result<int> status = run_program({tree.cmake_command, tree.roots.build});
   if (status.has_error()) {
     return status.error();

@@ -1,6 +1,7 @@
 // winnow affected: the tests a change can affect, and why.
 #include "analyzer/report/selection_json.hpp"
 #include "analyzer/report/selection_text.hpp"
+#include "daemon/client/cmake_lines.hpp"
 #include "daemon/client/output_options.hpp"
 #include "daemon/client/selection_query.hpp"
 #include "daemon/client/verb.hpp"
@@ -21,6 +22,11 @@ struct Options {
   OutputOptions output;
   std::string graph;
 };
+
+bool shows_reasons(const Options& options)
+{
+  return options.output.format == "json" || options.output.format == "text";
+}
 
 std::string answer(const Options& options, const Graph& graph, const Selection& selection)
 {
@@ -50,9 +56,12 @@ Result<ExitCode> carry_out(const Options& options)
     }
     context->graph = *named;
   }
-  const Result<Selection> selection = select_for(*context, options.change);
+  Result<Selection> selection = select_for(*context, options.change);
   if (selection.has_error()) {
     return selection.error();
+  }
+  if (shows_reasons(options)) {
+    add_cmake_lines(*context, *selection);
   }
   std::cout << answer(options, context->graph, *selection);
   return ExitCode::passed;

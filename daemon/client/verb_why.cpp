@@ -2,6 +2,7 @@
 #include "analyzer/report/file_text.hpp"
 #include "analyzer/report/why_text.hpp"
 #include "analyzer/select/explain.hpp"
+#include "daemon/client/cmake_lines.hpp"
 #include "daemon/client/output_options.hpp"
 #include "daemon/client/project_settings.hpp"
 #include "daemon/client/selection_query.hpp"
@@ -43,11 +44,12 @@ Result<ExitCode> explain_tests(const Options& options, const BuildContext& conte
   if (tests.empty()) {
     return no_such_test(context.graph, options.test);
   }
-  const Result<Selection> selection = select_for(context, options.change);
+  Result<Selection> selection = select_for(context, options.change);
   if (selection.has_error()) {
     return selection.error();
   }
   for (const TestId test : tests) {
+    add_cmake_lines(context, *selection, test);
     std::cout << report::why_text(context.graph, *selection, test, color(options.output));
   }
   return ExitCode::passed;

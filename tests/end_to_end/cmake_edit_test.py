@@ -172,7 +172,7 @@ class Edits(Shop):
         reasons = self.selects(dict.fromkeys(("price", "price_again", "cart"), "changed_command"))
         self.assertEqual("price/CMakeLists.txt", reasons["cart"]["file"])
         why = self.winnow("why", "cart", "--from", "base")
-        self.assertIn("price/CMakeLists.txt changed how price/price.cpp is compiled, compiled into libprice.a", why)
+        self.assertIn("price/CMakeLists.txt:3 changed how price/price.cpp is compiled, compiled into libprice.a", why)
 
     def test_a_property_selects_its_test(self):
         self.edit("price/CMakeLists.txt", "TIMEOUT 10", "TIMEOUT 11")

@@ -1,5 +1,6 @@
 // Fuzzes the replies of CMake's File API.
 #include "analyzer/ingest/file_api.hpp"
+#include "analyzer/ingest/target_places.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
 
 using namespace winnow;
@@ -15,5 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   directory.write(reply + "codemodel.json", codemodel);
   directory.write(reply + "target.json", target);
   (void)ingest::read_file_api(directory.path(), "Debug");
+  const Roots roots{"/source", directory.path()};
+  (void)ingest::TargetPlacesReader(roots, "Debug").find("a");
   return 0;
 }

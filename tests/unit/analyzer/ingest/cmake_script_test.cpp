@@ -59,6 +59,16 @@ BOOST_AUTO_TEST_CASE(tell_references_from_escaped_dollars)
   BOOST_TEST(arguments[3].references.empty());
 }
 
+BOOST_AUTO_TEST_CASE(tell_on_which_lines_a_command_stands)
+{
+  const auto commands = parse_cmake_script("\na()\nb(x\n  [[y\nz]]\n) # end\n", "f.cmake");
+  BOOST_REQUIRE(commands.has_value());
+  BOOST_TEST((*commands)[0].line == 2U);
+  BOOST_TEST((*commands)[0].last_line == 2U);
+  BOOST_TEST((*commands)[1].line == 3U);
+  BOOST_TEST((*commands)[1].last_line == 6U);
+}
+
 BOOST_AUTO_TEST_CASE(give_errors_with_file_and_line)
 {
   const struct {
