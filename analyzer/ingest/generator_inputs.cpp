@@ -10,16 +10,25 @@ GeneratorInputs::GeneratorInputs(const GraphBuilder& builder, RecordedFiles& fil
     : builder_(builder), files_(files)
 {}
 
+std::span<const FileId> GeneratorInputs::inputs_of(StepId step) const
+{
+  const auto inputs = inputs_.find(step);
+  return inputs == inputs_.end() ? std::span<const FileId>() : std::span(inputs->second);
+}
+
 std::optional<std::vector<std::string>>
 GeneratorInputs::work_ahead(const std::string& absolute_path)
 {
   const std::optional<FileId> file = builder_.find_file(files_.roots().graph_path(absolute_path));
   const std::optional<StepId> step = file ? builder_.producer(*file) : std::nullopt;
-  if (!step) {
-    return std::nullopt;
-  }
-  const std::int64_t made_ns = files_.status(*file).mtime_ns;
-  return made_ns != 0 && newest_ns(*step) <= made_ns ? std::nullopt : std::optional(leaves(*step));
+  return !step || is_current(*file) ? std::nullopt : std::optional(leaves(*step));
+}
+
+bool GeneratorInputs::is_current(FileId output)
+{
+  const std::int64_t made_ns = files_.status(output).mtime_ns;
+  const std::optional<StepId> step = builder_.producer(output);
+  return made_ns != 0 && step && newest_ns(*step) <= made_ns;
 }
 
 std::int64_t GeneratorInputs::newest_ns(StepId step)

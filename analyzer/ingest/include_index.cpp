@@ -12,7 +12,7 @@
 namespace winnow::ingest {
 namespace {
 
-constexpr std::string_view magic = "WINNOWI\1";
+constexpr std::string_view magic = "WINNOWI\2";
 
 class Writer {
  public:

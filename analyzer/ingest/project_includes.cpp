@@ -1,6 +1,7 @@
 // Keys, reading, and guesses at what generators write.
 #include "analyzer/ingest/project_includes.hpp"
 
+#include "analyzer/ingest/fortran_includes.hpp"
 #include "analyzer/ingest/text_file.hpp"
 
 #include <fmt/format.h>
@@ -128,8 +129,16 @@ const IndexedFile& ProjectIncludes::on_disk(const std::string& path)
   if (!text) {
     return unreadable_;
   }
+  FileDirectives directives = directives_in(*text);
+  if (may_be_fortran(path)) {
+    for (std::string& name : fortran_includes_in(*text)) {
+      // Compilers differ in where they look first.
+      directives.includes.push_back(
+          {IncludeUse::include_next, IncludeForm::quoted, std::move(name)});
+    }
+  }
   // Not `tracked`: the file may have been edited since git was asked.
-  return index_.add(graph_path, tracked.known() ? hash_content(*text) : key, directives_in(*text));
+  return index_.add(graph_path, tracked.known() ? hash_content(*text) : key, directives);
 }
 
 /// Of a generator's input, found once however many files it makes.

@@ -8,9 +8,13 @@
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/ingest/text_file.hpp"
 
-#include <utility>
-
 namespace winnow::ingest {
+namespace {
+
+/// A file of arguments that names the modules a source uses.
+constexpr std::string_view module_map_variable = "DYNDEP_MODULE_MAP_FILE";
+
+} // namespace
 
 RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, RecordedTargets& targets,
                              const Sources& sources)
@@ -19,8 +23,11 @@ RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, Record
       targets_(targets),
       manifest_(sources.manifest),
       deps_(sources.deps),
-      commands_(files),
       generators_(builder, files),
+      inputs_(builder, files, generators_),
+      generated_(builder, files, sources.manifest),
+      modules_(builder, files, sources.manifest, generators_, generated_),
+      commands_(files),
       scanned_(builder, files, generators_, sources.tracked, sources.includes)
 {}
 
@@ -29,27 +36,36 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
   for (const NinjaEdge& edge : manifest_.edges()) {
     if (is_for_people(manifest_, edge)) {
       for (const std::string_view output : manifest_.outputs(edge)) {
-        marks_.insert(files_.output_path(output));
+        inputs_.add_mark(output);
       }
     } else {
       add_step(edge);
     }
   }
-  configured_ns_ = files_.status(files_.roots().build + "/build.ninja").mtime_ns;
+  modules_.read(warnings);
   HeaderLog log(builder_, files_, deps_);
   prepare_scans();
-  // Scans ask what generators work from, so compile steps come last.
+  // Include scans ask what generators work from, so what compiles comes last.
   for (const Step& step : steps_) {
-    if (builder_.step(step.id).kind != StepKind::compile) {
+    if (builder_.step(step.id).kind != StepKind::compile && !modules_.scanned_for(step.id)) {
       add_inputs(step);
-      add_depfile(step, warnings);
+      if (add_depfile(step, warnings)) {
+        note_newer_inputs(step);
+      }
       add_named_files(step);
       add_order(step);
     }
   }
   for (const Step& step : steps_) {
+    if (const auto object = modules_.scanned_for(step.id)) {
+      add_module_scan(step, *object, warnings);
+    }
+  }
+  generators_.forget_ages(); // scans have inputs now that they had not
+  for (const Step& step : steps_) {
     if (builder_.step(step.id).kind == StepKind::compile) {
       add_inputs(step);
+      add_modules(step, log);
       add_headers(step, log);
       add_named_files(step);
     }
@@ -78,7 +94,8 @@ void RecordedSteps::add_step(const NinjaEdge& edge)
     }
   }
   steps_.push_back(step);
-  edges_.emplace(step.id, &edge);
+  generated_.add(step.id, edge);
+  modules_.add(step.id, edge);
   assign_target(step);
 }
 
@@ -136,28 +153,82 @@ void RecordedSteps::prepare_scans()
       for (const std::string_view input : manifest_.explicit_inputs(*step.edge)) {
         generators_.add(step.id, files_.input(input).file);
       }
-      if (step.edge->explicit_inputs > 0) {
-        const FileId source = files_.input(manifest_.explicit_inputs(*step.edge).front()).file;
-        scanned_.add_command(step.id, source, step.edge->rule->name, manifest_.command(*step.edge));
-      }
+      prepare_include_scan(step);
     }
+  }
+}
+
+/// Of a source that a scan preprocesses, in the name of that scan.
+void RecordedSteps::prepare_include_scan(const Step& step)
+{
+  if (step.edge->explicit_inputs == 0) {
+    return;
+  }
+  const FileId source = files_.input(manifest_.explicit_inputs(*step.edge).front()).file;
+  const std::optional<StepId> producer = builder_.producer(source);
+  const NinjaEdge* scan = producer ? modules_.scan_edge(*producer) : nullptr;
+  if (scan == nullptr) {
+    scanned_.add_command(step.id, source, step.edge->rule->name, manifest_.command(*step.edge));
+  } else if (scan->explicit_inputs > 0) {
+    const FileId written = files_.input(manifest_.explicit_inputs(*scan).front()).file;
+    scanned_.add_command(*producer, written, step.edge->rule->name,
+                         manifest_.command(*scan) + " " + manifest_.command(*step.edge));
   }
 }
 
 void RecordedSteps::add_inputs(const Step& step)
 {
   for (const std::string_view input : manifest_.explicit_inputs(*step.edge)) {
-    add_input(step, input, EdgeKind::source);
+    inputs_.add(step.id, input, EdgeKind::source);
   }
+  const std::string module_map = manifest_.variable(*step.edge, module_map_variable);
   for (const std::string_view input : manifest_.implicit_inputs(*step.edge)) {
-    add_input(step, input, EdgeKind::implicit_input);
+    if (input != module_map) { // collects what is in many scans, most of which is not for this step
+      inputs_.add(step.id, input, EdgeKind::implicit_input);
+    }
+  }
+}
+
+/// A preprocessor's step is where the headers of a source are read. Elsewhere a scan reads those
+/// that the compile step reads, which are looked for there.
+void RecordedSteps::add_module_scan(const Step& step, StepId object,
+                                    std::vector<std::string>& warnings)
+{
+  builder_.step(step.id).target = builder_.step(object).target;
+  add_inputs(step);
+  const bool logged = !modules_.has_header_log(object) && add_depfile(step, warnings);
+  if (!scanned_.understands(step.id)) {
+    inputs_.add(step.id, manifest_.outputs(modules_.edge_of(object)).front(),
+                EdgeKind::ordered_before);
+  } else if (logged &&
+             generators_.is_current(files_.output(manifest_.outputs(*step.edge).front()))) {
+    add_scanned(step); // CMake does not list all that include lines of Fortran name
+  } else {
+    scan(step);
+  }
+}
+
+void RecordedSteps::add_modules(const Step& step, HeaderLog& log)
+{
+  if (!modules_.is_user(step.id)) {
+    return;
+  }
+  const ModuleUse use = modules_.use_of(step.id, [&](StepId user) {
+    const NinjaDepsRecord* record = log.record_of(user);
+    return record != nullptr && log.holds(*record);
+  });
+  for (const FileId module : use.modules) {
+    inputs_.add(step.id, module, EdgeKind::module);
+  }
+  if (use.doubt) {
+    inputs_.add(step.id, *use.doubt, EdgeKind::possible_module);
   }
 }
 
 void RecordedSteps::add_order(const Step& step)
 {
   for (const std::string_view input : manifest_.order_only_inputs(*step.edge)) {
-    add_input(step, input, EdgeKind::ordered_before);
+    inputs_.add(step.id, input, EdgeKind::ordered_before);
   }
 }
 
@@ -185,7 +256,7 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
   builder_.step(step.id).headers = HeaderList::recorded;
   for (const std::uint32_t number : record.inputs) {
     const HeaderLog::LoggedFile& input = log.file(number);
-    add_input(step, *input.named, EdgeKind::header);
+    inputs_.add(step.id, *input.named, EdgeKind::header);
     if (scanned_.understands(step.id)) {
       scanned_.add_read(*input.named);
     }
@@ -204,17 +275,23 @@ void RecordedSteps::add_data(const Step& step, const NinjaDepsRecord& record, He
 {
   for (const std::uint32_t number : record.inputs) {
     for (const FileId file : scanned_.data_in(log.file(number).named->file, step.id)) {
-      add_edge(step, file, EdgeKind::scanned_header);
+      inputs_.add(step.id, file, EdgeKind::scanned_header);
     }
   }
 }
 
+ScannedHeaders::Headers RecordedSteps::add_scanned(const Step& step)
+{
+  ScannedHeaders::Headers headers = scanned_.scan(step.id);
+  for (const FileId file : headers.files) {
+    inputs_.add(step.id, file, EdgeKind::scanned_header);
+  }
+  return headers;
+}
+
 void RecordedSteps::scan(const Step& step)
 {
-  const ScannedHeaders::Headers headers = scanned_.scan(step.id);
-  for (const FileId file : headers.files) {
-    add_edge(step, file, EdgeKind::scanned_header);
-  }
+  const ScannedHeaders::Headers headers = add_scanned(step);
   builder_.step(step.id).headers = headers.complete ? HeaderList::scanned : HeaderList::unknown;
   const bool all_outputs = waits_for_all(step);
   if (headers.waits || !headers.complete || all_outputs) {
@@ -224,67 +301,48 @@ void RecordedSteps::scan(const Step& step)
 
 void RecordedSteps::add_generated(const Step& step, bool all_outputs)
 {
-  std::vector<FileId> found;
-  std::unordered_set<FileId> seen;
-  for (const std::string_view input : manifest_.order_only_inputs(*step.edge)) {
-    collect_generated(input, all_outputs, found, seen);
-  }
-  for (const FileId file : found) {
-    add_edge(step, file, EdgeKind::ordered_before);
+  using enum GeneratedOutputs::Which;
+  for (const FileId file : generated_.behind(step.id, all_outputs ? of_all : of_generators)) {
+    inputs_.add(step.id, file, EdgeKind::ordered_before);
   }
 }
 
-/// The outputs of custom commands, or of any command, behind phony targets.
-void RecordedSteps::collect_generated(std::string_view path, bool all_outputs,
-                                      std::vector<FileId>& found, std::unordered_set<FileId>& seen)
+/// A custom command's depfile is its own affair: ninja does not copy it into its log. False where
+/// there is none yet.
+bool RecordedSteps::add_depfile(const Step& step, std::vector<std::string>& warnings)
 {
-  std::vector<std::string_view> pending{path};
-  while (!pending.empty()) {
-    const std::optional<FileId> next = files_.find_output(pending.back());
-    pending.pop_back();
-    if (!next || !seen.insert(*next).second) {
-      continue;
-    }
-    const StepId producer = *builder_.producer(*next);
-    const StepKind kind = builder_.step(producer).kind;
-    if (kind == StepKind::phony) {
-      const NinjaEdge& edge = *edges_.at(producer);
-      for (const auto inputs : {manifest_.explicit_inputs(edge), manifest_.implicit_inputs(edge),
-                                manifest_.order_only_inputs(edge)}) {
-        pending.insert(pending.end(), inputs.begin(), inputs.end());
-      }
-    } else if (all_outputs || kind == StepKind::custom || kind == StepKind::other) {
-      found.push_back(*next);
-    }
-  }
-}
-
-/// A custom command's depfile is its own affair: ninja does not copy it into its log.
-void RecordedSteps::add_depfile(const Step& step, std::vector<std::string>& warnings)
-{
-  const StepKind kind = builder_.step(step.id).kind;
-  if (kind == StepKind::compile || kind == StepKind::phony) {
-    return;
-  }
   const std::string name = manifest_.variable(*step.edge, "depfile");
-  if (name.empty()) {
-    return;
+  if (name.empty() || builder_.step(step.id).kind == StepKind::phony) {
+    return false;
   }
   const Roots& roots = files_.roots();
   const std::string path = name.starts_with('/') ? name : roots.build + "/" + name;
   builder_.step(step.id).headers = HeaderList::unknown;
   const Result<std::string> text = read_text_file(path);
   if (!text) {
-    return; // not run yet
+    return false; // not run yet
   }
   const Result<Depfile> depfile = parse_depfile(*text, path);
   if (!depfile) {
     warnings.push_back(depfile.error().message + "; what its step reads is not known");
-    return;
+    return false;
   }
   builder_.step(step.id).headers = HeaderList::recorded;
   for (const std::string& input : depfile->inputs) {
-    add_input(step, input, EdgeKind::depfile_input);
+    inputs_.add(step.id, input, EdgeKind::depfile_input);
+  }
+  return true;
+}
+
+/// What an edited input makes the tool read next is in no depfile yet.
+void RecordedSteps::note_newer_inputs(const Step& step)
+{
+  const FileId output = files_.output(manifest_.outputs(*step.edge).front());
+  const std::int64_t made_ns = files_.status(output).mtime_ns;
+  for (const FileId input : generators_.inputs_of(step.id)) {
+    if (!builder_.producer(input) && files_.status(input).mtime_ns > made_ns) {
+      files_.note_newer(input);
+    }
   }
 }
 
@@ -297,83 +355,20 @@ void RecordedSteps::add_named_files(const Step& step)
   const std::string command =
       manifest_.command(*step.edge) + " " + manifest_.variable(*step.edge, "rspfile_content");
   const std::string depfile = files_.output_path(manifest_.variable(*step.edge, "depfile"));
+  const std::string module_map =
+      files_.output_path(manifest_.variable(*step.edge, module_map_variable));
   for (const NamedFile* named : commands_.named_by(command)) {
-    if (!is_left_by(step, named->file) && builder_.path(named->file) != depfile) {
-      add_input(step, *named, EdgeKind::named_in_command);
+    const std::string_view path = builder_.path(named->file);
+    if (!inputs_.is_left_by(step.id, named->file) && path != depfile && path != module_map) {
+      inputs_.add(step.id, *named, EdgeKind::named_in_command);
     }
   }
   if (record.kind != StepKind::compile && record.headers != HeaderList::recorded) {
     for (const FileId file : commands_.below_directories_of(command)) {
-      if (!is_left_by(step, file)) {
-        add_edge(step, file, EdgeKind::named_in_command);
+      if (!inputs_.is_left_by(step.id, file)) {
+        inputs_.add(step.id, file, EdgeKind::named_in_command);
       }
     }
-  }
-}
-
-/// Whether the step made the file. One in the build tree that no step makes was written by the
-/// configuration, unless it is younger: then it is what some step leaves behind.
-bool RecordedSteps::is_left_by(const Step& step, FileId file)
-{
-  if (const std::optional<StepId> producer = builder_.producer(file)) {
-    return *producer == step.id;
-  }
-  return origin_of(builder_.path(file)) == Origin::build &&
-         files_.status(file).mtime_ns > configured_ns_;
-}
-
-void RecordedSteps::add_input(const Step& step, std::string_view path, EdgeKind kind)
-{
-  if (files_.find_output(path)) {
-    add_input(step, files_.input(path), kind);
-    return;
-  }
-  // Names that stand for nothing on disk, and the object directories that ninja only needs to
-  // exist.
-  const std::string name = files_.output_path(path);
-  const RecordedFiles::Status status = files_.status(files_.roots().absolute(name));
-  if (status.mtime_ns == 0 && (kind == EdgeKind::ordered_before || marks_.contains(name))) {
-    return;
-  }
-  if (!status.directory) {
-    add_input(step, files_.input(path), kind);
-    return;
-  }
-  const std::string directory = files_.roots().absolute(name);
-  if (kind != EdgeKind::ordered_before && files_.is_inner_directory(directory)) {
-    for (const FileId file : files_.below(directory)) {
-      add_edge(step, file, kind);
-    }
-  }
-}
-
-void RecordedSteps::add_input(const Step& step, const NamedFile& file, EdgeKind kind)
-{
-  add_edge(step, file.file, kind);
-  for (const FileId link : file.links) {
-    add_edge(step, link, kind);
-  }
-  if (step.edge->rule->name == configure_rule &&
-      files_.status(file.file).mtime_ns > configured_ns_) {
-    files_.note_newer(file.file);
-  }
-}
-
-/// The first reason suffices: they are tried from the most telling to the least.
-void RecordedSteps::add_edge(const Step& step, FileId file, EdgeKind kind)
-{
-  if (last_reader_.size() <= file.value) {
-    last_reader_.resize(builder_.file_count());
-  }
-  if (std::exchange(last_reader_[file.value], step.id.value + 1) == step.id.value + 1) {
-    return;
-  }
-  builder_.add_input(file, step.id, kind);
-  if (builder_.step(step.id).kind != StepKind::compile) {
-    generators_.add(step.id, file);
-  }
-  if (step.edge->rule->name != configure_rule) {
-    build_inputs_.insert(file);
   }
 }
 

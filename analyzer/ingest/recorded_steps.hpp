@@ -2,14 +2,17 @@
 #pragma once
 
 #include "analyzer/ingest/command_files.hpp"
+#include "analyzer/ingest/generated_outputs.hpp"
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/header_log.hpp"
 #include "analyzer/ingest/include_index.hpp"
 #include "analyzer/ingest/ninja_deps.hpp"
 #include "analyzer/ingest/ninja_manifest.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
+#include "analyzer/ingest/recorded_modules.hpp"
 #include "analyzer/ingest/recorded_targets.hpp"
 #include "analyzer/ingest/scanned_headers.hpp"
+#include "analyzer/ingest/step_inputs.hpp"
 #include "analyzer/model/graph_builder.hpp"
 
 #include <string>
@@ -36,7 +39,7 @@ class RecordedSteps {
   void record(std::vector<std::string>& warnings);
 
   /// Whether some step other than the configuration reads the file.
-  [[nodiscard]] bool is_build_input(FileId file) const { return build_inputs_.contains(file); }
+  [[nodiscard]] bool is_build_input(FileId file) const { return inputs_.is_build_input(file); }
 
  private:
   struct Step {
@@ -52,17 +55,16 @@ class RecordedSteps {
   void add_order(const Step& step);
   void add_headers(const Step& step, HeaderLog& log);
   void add_logged(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
-  void add_data(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
+  void prepare_include_scan(const Step& step);
+  ScannedHeaders::Headers add_scanned(const Step& step);
   void scan(const Step& step);
   void add_generated(const Step& step, bool all_outputs);
-  void add_depfile(const Step& step, std::vector<std::string>& warnings);
-  [[nodiscard]] bool is_left_by(const Step& step, FileId file);
-  void add_edge(const Step& step, FileId file, EdgeKind kind);
+  void add_data(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
+  void add_module_scan(const Step& step, StepId object, std::vector<std::string>& warnings);
+  void add_modules(const Step& step, HeaderLog& log);
+  bool add_depfile(const Step& step, std::vector<std::string>& warnings);
+  void note_newer_inputs(const Step& step);
   void add_named_files(const Step& step);
-  void add_input(const Step& step, std::string_view path, EdgeKind kind);
-  void add_input(const Step& step, const NamedFile& file, EdgeKind kind);
-  void collect_generated(std::string_view path, bool all_outputs, std::vector<FileId>& found,
-                         std::unordered_set<FileId>& seen);
   [[nodiscard]] bool waits_for_all(const Step& step);
 
   GraphBuilder& builder_;
@@ -70,17 +72,14 @@ class RecordedSteps {
   RecordedTargets& targets_;
   const NinjaManifest& manifest_;
   const NinjaDeps* deps_;
-  CommandFiles commands_;
   GeneratorInputs generators_;
+  StepInputs inputs_;
+  GeneratedOutputs generated_;
+  RecordedModules modules_;
+  CommandFiles commands_;
   ScannedHeaders scanned_;
   std::vector<Step> steps_;
-  std::unordered_map<StepId, const NinjaEdge*> edges_;
-  std::unordered_set<std::string> marks_; ///< outputs of edges that were left out, graph paths
-  std::unordered_set<FileId> build_inputs_;
   std::unordered_set<TargetId> linked_targets_;
-  std::vector<std::uint32_t>
-      last_reader_; ///< by file: one more than the last step it is an input of
-  std::int64_t configured_ns_ = 0;
 };
 
 } // namespace winnow::ingest

@@ -11,8 +11,8 @@
 namespace winnow::ingest {
 namespace {
 
-constexpr std::array<std::string_view, 7> languages{"C",    "CXX", "OBJC", "OBJCXX",
-                                                    "CUDA", "HIP", "ASM"};
+constexpr std::array<std::string_view, 8> languages{"C",    "CXX", "OBJC", "OBJCXX",
+                                                    "CUDA", "HIP", "ASM",  "Fortran"};
 
 /// The part of a rule's name by which CMake says what it compiles.
 std::string_view language_of(std::string_view rule)

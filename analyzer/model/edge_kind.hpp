@@ -32,7 +32,11 @@ enum class EdgeKind : std::uint8_t {
   fixture_cleanup, ///< cleans up a fixture; the dependent is what the cleanup needs to have run for
   depends,         ///< DEPENDS
   // file -> step
-  scanned_header ///< may be read by the compiler, as the text of the files before it says
+  scanned_header,  ///< may be read by the compiler, as the text of the files before it says
+  module,          ///< a compiled module that the step uses, as the dyndep file of its scan says
+  possible_module, ///< a dyndep file that stands for every module its scan may find
+  // step -> file
+  module_output ///< a compiled module that the step makes, as a dyndep file says
 };
 
 struct EdgeKindName {
@@ -60,6 +64,9 @@ inline constexpr std::array edge_kind_names{
     EdgeKindName{EdgeKind::fixture_cleanup, "fixture_cleanup", "cleans up a fixture of"},
     EdgeKindName{EdgeKind::depends, "depends", "is depended on by"},
     EdgeKindName{EdgeKind::scanned_header, "scanned_header", "may be included by"},
+    EdgeKindName{EdgeKind::module, "module", "provides a module to"},
+    EdgeKindName{EdgeKind::possible_module, "possible_module", "may provide a module to"},
+    EdgeKindName{EdgeKind::module_output, "module_output", "produces"},
 };
 
 constexpr const EdgeKindName& name_of(EdgeKind kind)

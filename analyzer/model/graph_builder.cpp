@@ -120,9 +120,9 @@ void GraphBuilder::add_input(FileId input, StepId step, EdgeKind kind)
   parts_.file_to_step.push_back({input.value, step.value, kind});
 }
 
-void GraphBuilder::add_output(StepId step, FileId output)
+void GraphBuilder::add_output(StepId step, FileId output, EdgeKind kind)
 {
-  parts_.step_to_file.push_back({step.value, output.value, EdgeKind::output});
+  parts_.step_to_file.push_back({step.value, output.value, kind});
   parts_.files[output.value].producer = step;
 }
 

@@ -47,7 +47,7 @@ class GraphBuilder {
   void add_include(FileId includer, NameForm form, std::string_view name);
 
   void add_input(FileId input, StepId step, EdgeKind kind);
-  void add_output(StepId step, FileId output);
+  void add_output(StepId step, FileId output, EdgeKind kind = EdgeKind::output);
   void add_test_input(FileId input, TestId test, EdgeKind kind);
   /// `dependent` depends on `test`.
   void add_test_order(TestId test, TestId dependent, EdgeKind kind);

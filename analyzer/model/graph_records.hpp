@@ -11,7 +11,16 @@
 
 namespace winnow {
 
-enum class StepKind : std::uint8_t { compile, archive, link, custom, phony, other };
+/// Stored as one byte: append only.
+enum class StepKind : std::uint8_t {
+  compile,
+  archive,
+  link,
+  custom,
+  phony,
+  other,
+  scan ///< finds out which modules sources provide and use, or collects what was found
+};
 
 /// How the headers are known that a compile step reads. Stored as one byte: append only.
 enum class HeaderList : std::uint8_t {

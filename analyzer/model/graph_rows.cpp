@@ -83,7 +83,7 @@ class RowCheck {
   {
     return std::ranges::all_of(image_.steps, [&](const format::StepRow& step) {
       return holds(step.rule) && is_one_of(step.target, image_.targets.size()) &&
-             step.kind <= static_cast<std::uint8_t>(StepKind::other) &&
+             step.kind <= static_cast<std::uint8_t>(StepKind::scan) &&
              step.headers <= static_cast<std::uint8_t>(HeaderList::scanned) &&
              is_one_of(step.search, image_.searches.size()) &&
              is_one_of(step.definitions, image_.definition_lists.size());

@@ -1,6 +1,7 @@
 // A chain of the graph in words that a reviewer understands.
 #include "analyzer/report/chain_text.hpp"
 
+#include "analyzer/model/step_source.hpp"
 #include "analyzer/report/path_text.hpp"
 
 #include <optional>
@@ -14,16 +15,6 @@ std::optional<StepId> producer_of(const Graph& graph, NodeId file)
   for (const Neighbour& before : graph.dependencies(file)) {
     if (graph.kind(before.node) == NodeKind::step && before.kind == EdgeKind::output) {
       return graph.step(before.node);
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<NodeId> source_of(const Graph& graph, StepId step)
-{
-  for (const Neighbour& input : graph.dependencies(graph.node(step))) {
-    if (input.kind == EdgeKind::source) {
-      return input.node;
     }
   }
   return std::nullopt;
@@ -55,10 +46,8 @@ std::string file_text(const Graph& graph, NodeId file)
 
 std::string step_text(const Graph& graph, StepId step)
 {
-  if (graph.step_kind(step) == StepKind::compile) {
-    if (const std::optional<NodeId> source = source_of(graph, step)) {
-      return path_text(graph.path(graph.file(*source)));
-    }
+  if (const std::optional<FileId> source = source_of(graph, step)) {
+    return path_text(graph.path(*source));
   }
   const std::optional<NodeId> output = output_of(graph, step);
   return output ? file_text(graph, *output) : name_text(graph.rule(step));
@@ -139,8 +128,15 @@ class Telling {
   void enter_step(StepId step, EdgeKind via)
   {
     const StepKind kind = graph_.step_kind(step);
+    if (kind == StepKind::scan) {
+      enter_scan(step, via);
+      return;
+    }
     if (kind == StepKind::phony) {
       return;
+    }
+    if (via == EdgeKind::module || via == EdgeKind::possible_module) {
+      object_.reset(); // the phrase says what was made
     }
     if (!is_binary_maker(kind)) {
       mention_object();
@@ -164,6 +160,17 @@ class Telling {
     }
     compiled_ = false;
     object_.reset();
+  }
+
+  /// What a scan makes is mentioned nowhere; that it preprocesses its source, where a header is
+  /// read.
+  void enter_scan(StepId step, EdgeKind via)
+  {
+    if (via == EdgeKind::depfile_input) {
+      say(name_of(EdgeKind::header).phrase, step_text(graph_, step));
+    } else if (via == EdgeKind::scanned_header) {
+      say(name_of(via).phrase, step_text(graph_, step));
+    }
   }
 
   /// A compile step's output is worth a word only where no library or program takes it up.

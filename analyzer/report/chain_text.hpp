@@ -18,7 +18,7 @@ struct ChainPhrase {
 
 /// A chain with the build's mechanics folded away: a compile step stands as its source, an archive
 /// or link step as the base name of what it makes, another step as the file it makes. Object files
-/// and phony steps are not mentioned, unless something else uses the object.
+/// are not mentioned, unless something else uses the object, nor are phony steps and scans.
 struct ChainWords {
   std::string subject; ///< what the chain starts at; "" for an empty chain
   std::vector<ChainPhrase> phrases;

@@ -15,7 +15,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array<std::string_view, std::tuple_size_v<decltype(GraphStats::steps)>> step_names{
-    "compile", "archive", "link", "custom", "phony", "other"};
+    "compile", "archive", "link", "custom", "phony", "other", "scan"};
 
 class Table {
  public:

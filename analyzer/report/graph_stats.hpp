@@ -15,7 +15,7 @@ struct GraphStats {
   std::size_t built_files = 0; ///< outputs of steps
   std::size_t other_files =
       0; ///< outside the source tree, or in the build tree but made by no step
-  std::array<std::size_t, 6> steps{}; ///< by StepKind
+  std::array<std::size_t, 7> steps{}; ///< by StepKind
   std::size_t scanned_headers = 0;    ///< steps whose headers were found in the text of the sources
   std::size_t unknown_headers = 0;    ///< steps that may read any header
   std::array<std::size_t, edge_kind_names.size()> edges{}; ///< by EdgeKind

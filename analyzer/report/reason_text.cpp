@@ -1,6 +1,7 @@
 // Why a test is selected, in words.
 #include "analyzer/report/reason_text.hpp"
 
+#include "analyzer/model/step_source.hpp"
 #include "analyzer/report/chain_text.hpp"
 #include "analyzer/report/path_text.hpp"
 
@@ -41,12 +42,10 @@ std::string culprit_text(const Reason& reason)
 
 bool is_compiled(const Graph& graph, const Reason& reason)
 {
-  if (reason.chain.empty()) {
+  if (reason.chain.empty() || graph.kind(reason.chain.front().node) != NodeKind::step) {
     return false;
   }
-  const NodeId node = reason.chain.front().node;
-  return graph.kind(node) == NodeKind::step &&
-         graph.step_kind(graph.step(node)) == StepKind::compile;
+  return source_of(graph, graph.step(reason.chain.front().node)).has_value();
 }
 
 /// What is different, as it follows "changed", about what the chain begins with.

@@ -1,6 +1,7 @@
 // From the node that differs to its target's places, from those to the edited lines.
 #include "analyzer/select/cmake_lines.hpp"
 
+#include "analyzer/model/step_source.hpp"
 #include "analyzer/select/edited_files.hpp"
 #include "analyzer/select/file_kind.hpp"
 
@@ -44,23 +45,13 @@ std::optional<CMakePlace> place_of(std::string_view defined_at)
   return place;
 }
 
-/// The parts of a target in the order in which they explain a step of it.
-std::array<TargetPart, 5> order_for(StepKind kind)
-{
-  using enum TargetPart;
-  return kind == StepKind::compile ? std::array{compiling, source, definition, dependency, linking}
-                                   : std::array{linking, source, dependency, definition, compiling};
-}
-
-std::string_view source_of(const Graph& graph, StepId step)
-{
-  for (const Neighbour input : graph.dependencies(graph.node(step))) {
-    if (input.kind == EdgeKind::source) {
-      return graph.path(graph.file(input.node));
-    }
-  }
-  return {};
-}
+/// The parts of a target in the order in which they explain a step that is about one source.
+constexpr std::array order_for_source{TargetPart::compiling, TargetPart::source,
+                                      TargetPart::definition, TargetPart::dependency,
+                                      TargetPart::linking};
+/// The same for a step that is about all of the target.
+constexpr std::array order_for_all{TargetPart::linking, TargetPart::source, TargetPart::dependency,
+                                   TargetPart::definition, TargetPart::compiling};
 
 class LineFinder {
  public:
@@ -118,10 +109,12 @@ class LineFinder {
       return place_for_outputs(step);
     }
     const std::string name(graph_.target_name(*target));
-    const StepKind kind = graph_.step_kind(step);
-    const auto place = change_of(
-        name, kind, kind == StepKind::compile ? source_of(graph_, step) : std::string_view());
-    return place ? place : change_behind(name, kind);
+    std::optional<std::string_view> source;
+    if (const auto file = source_of(graph_, step)) {
+      source = graph_.path(*file);
+    }
+    const auto place = change_of(name, source);
+    return place ? place : change_behind(name, source);
   }
 
   std::optional<CMakePlace> place_for_outputs(StepId step) const
@@ -145,18 +138,17 @@ class LineFinder {
     return find_places_(target);
   }
 
-  /// In the target itself. Of its sources only `source` counts, any if that is "".
-  std::optional<CMakePlace> change_of(const std::string& target, StepKind kind,
-                                      std::string_view source)
+  /// In the target itself. Of its sources only `source` counts, if the step is about one.
+  std::optional<CMakePlace> change_of(const std::string& target,
+                                      std::optional<std::string_view> source)
   {
     const TargetPlaces* places = places_of(target);
     if (places == nullptr) {
       return edited_.change_naming(target);
     }
-    for (const TargetPart part : order_for(kind)) {
+    for (const TargetPart part : source ? order_for_source : order_for_all) {
       for (const PlacedPart& placed : places->parts) {
-        const bool other_source =
-            part == TargetPart::source && !source.empty() && placed.source != source;
+        const bool other_source = part == TargetPart::source && source && placed.source != *source;
         const auto place =
             placed.part != part || other_source ? std::nullopt : change_along(placed.calls);
         if (place) {
@@ -178,7 +170,8 @@ class LineFinder {
   }
 
   /// In what the target depends on, the nearest first: usage requirements come from there.
-  std::optional<CMakePlace> change_behind(const std::string& target, StepKind kind)
+  std::optional<CMakePlace> change_behind(const std::string& target,
+                                          std::optional<std::string_view> source)
   {
     std::vector<std::string> queue{target};
     std::set<std::string> seen{target};
@@ -191,7 +184,7 @@ class LineFinder {
         if (!seen.insert(dependency).second) {
           continue;
         }
-        if (const auto place = change_of(dependency, kind, {})) {
+        if (const auto place = change_of(dependency, source)) {
           return place;
         }
         queue.push_back(dependency);

@@ -9,8 +9,9 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::string_view source_extensions[] = {
-    "c", "cc",  "cpp", "cxx", "c++", "C",   "cu",   "m",   "mm",   "S",   "s",  "asm",
-    "f", "f90", "F",   "F90", "for", "ixx", "cppm", "ccm", "cxxm", "mpp", "hip"};
+    "c",   "cc",  "cpp", "cxx", "c++", "C",    "cu",  "m",    "mm",   "S",   "s",   "asm", "f",
+    "f77", "f90", "f95", "f03", "f08", "for",  "ftn", "fpp",  "F",    "F77", "F90", "F95", "F03",
+    "F08", "FOR", "FTN", "FPP", "ixx", "cppm", "ccm", "cxxm", "c++m", "mpp", "hip"};
 
 constexpr std::string_view header_extensions[] = {
     "h",   "hh",  "hpp", "hxx", "h++", "H",  "inc", "inl",       "ipp", "tpp",

@@ -28,7 +28,8 @@ bool is_stated(EdgeKind kind, StepKind step)
   case EdgeKind::implicit_input:
     return true;
   case EdgeKind::ordered_before:
-    return step != StepKind::compile; // there it stands in for headers nobody has recorded
+    // There it stands in for headers nobody has recorded.
+    return step != StepKind::compile && step != StepKind::scan;
   default:
     return false;
   }
@@ -46,11 +47,14 @@ std::vector<FileId> stated_inputs(const Graph& graph, StepId step)
   return inputs;
 }
 
+/// As the build file states them: modules are known only of what was scanned.
 std::vector<FileId> outputs_of(const Graph& graph, StepId step)
 {
   std::vector<FileId> outputs;
   for (const Neighbour output : graph.dependents(graph.node(step))) {
-    outputs.push_back(graph.file(output.node));
+    if (output.kind == EdgeKind::output) {
+      outputs.push_back(graph.file(output.node));
+    }
   }
   return outputs;
 }

@@ -32,7 +32,8 @@ std::optional<std::string_view> ancestor(std::string_view directory, int levels)
 
 bool is_read(EdgeKind kind)
 {
-  return kind != EdgeKind::ordered_before && kind != EdgeKind::output;
+  return kind != EdgeKind::ordered_before && kind != EdgeKind::output &&
+         kind != EdgeKind::possible_module;
 }
 
 /// A directive by which a path may be found, from the directory in which its name starts.

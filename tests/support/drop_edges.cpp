@@ -63,7 +63,7 @@ class EdgeDropper {
                              std::string(graph_.rule(step)), graph_.fingerprint(step)});
       for (const Neighbour output : graph_.dependents(graph_.node(step))) {
         if (kept(output)) {
-          builder_.add_output(copy, files_[graph_.file(output.node).value]);
+          builder_.add_output(copy, files_[graph_.file(output.node).value], output.kind);
         }
       }
       for (const Neighbour input : graph_.dependencies(graph_.node(step))) {

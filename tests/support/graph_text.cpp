@@ -27,6 +27,9 @@ class GraphText {
       builder_.add_test_order(tests_.at(words[3]), tests_.at(words[1]), edge_kind(words[2]));
     } else if (keyword == "input") {
       add_inputs(words);
+    } else if (keyword == "module") {
+      builder_.add_output(step_of(words.at(1)), builder_.file(words.at(2)),
+                          EdgeKind::module_output);
     } else if (keyword == "search") {
       add_search(words);
     } else if (keyword == "include") {
@@ -78,6 +81,7 @@ class GraphText {
         {"link", {StepKind::link, HeaderList::not_applicable, {}, "LINKER", 0}},
         {"custom", {StepKind::custom, HeaderList::not_applicable, {}, "CUSTOM_COMMAND", 0}},
         {"phony", {StepKind::phony, HeaderList::not_applicable, {}, "phony", 0}},
+        {"scan", {StepKind::scan, HeaderList::not_applicable, {}, "SCAN", 0}},
     };
     const auto known = records.find(keyword);
     if (known == records.end()) {

@@ -14,8 +14,9 @@ namespace winnow::tests {
 /// Reads lines of words; empty ones are skipped.
 ///   compile net/url.o : net/url.cpp net/url.h     the first input is the source, the rest headers
 ///   compile? a.o : a.cpp                          headers not recorded
-///   archive|link|custom|phony OUT : IN…
+///   archive|link|custom|phony|scan OUT : IN…
 ///   input STEP-OUTPUT KIND FILE…                  further inputs of a step
+///   module STEP-OUTPUT FILE                       a compiled module that the step makes as well
 ///   configure IN…                                 inputs of the step that re-runs CMake
 ///   target NAME TYPE DIRECTORY ARTIFACT STEP-OUTPUT…   owns the steps that have these outputs
 ///   test DIR/NAME in SOURCE-DIR [executable FILE] [argument FILE] [declared_input FILE] …

@@ -173,6 +173,23 @@ BOOST_AUTO_TEST_CASE(read_depfiles_of_custom_commands)
       {"source gen/schema.idl", "depfile_input app/notes.md", "named_in_command gen/extra.idl"});
 }
 
+BOOST_AUTO_TEST_CASE(distrust_what_is_newer_than_an_output_whose_tool_noted_it)
+{
+  const Project project;
+  project.write_build("gen/schema.h", "");
+  project.write_build("gen/schema.d",
+                      "gen/schema.h: " + project.roots().source + "/app/notes.md\n");
+  const auto made = fs::last_write_time(project.roots().build + "/gen/schema.h");
+  const std::string idl = project.roots().source + "/gen/schema.idl";
+  fs::last_write_time(project.roots().source + "/app/notes.md", made);
+  fs::last_write_time(idl, made);
+  BOOST_TEST(project.record().recorded_hash(*project.record().find_file("gen/schema.idl")).known());
+  fs::last_write_time(idl, made + std::chrono::seconds(1));
+  const Graph graph = project.record();
+  BOOST_TEST(!graph.recorded_hash(*graph.find_file("gen/schema.idl")).known());
+  BOOST_TEST(graph.recorded_hash(*graph.find_file("app/notes.md")).known());
+}
+
 BOOST_AUTO_TEST_CASE(name_files_as_git_does_and_know_the_links_to_them)
 {
   const Project project;

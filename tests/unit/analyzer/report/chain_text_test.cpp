@@ -1,6 +1,7 @@
 // Chains as people read them.
 #include "analyzer/report/chain_text.hpp"
 #include "analyzer/report/reason_text.hpp"
+#include "tests/support/graph_text.hpp"
 #include "tests/unit/analyzer/report/sample_graph.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -102,6 +103,47 @@ BOOST_AUTO_TEST_CASE(says_when_headers_are_not_recorded)
   BOOST_TEST(reason_text(graph(), reason) ==
              "net/new.h may be included by net/client.cpp, whose headers are not recorded yet, "
              "compiled into libnet.a, linked into http_test, run by test net/http");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(a_chain_of_modules_in_words)
+
+BOOST_AUTO_TEST_CASE(names_who_provides_and_who_uses_one)
+{
+  const Graph modules = tests::graph_from(R"(
+    scan @build/units-pp.f90 : units.f90
+    input @build/units-pp.f90 depfile_input unit.inc
+    scan @build/paint-pp.f90 : paint.f90
+    compile @build/units.o : @build/units-pp.f90
+    module @build/units.o @build/units.mod
+    compile @build/paint.o : @build/paint-pp.f90
+    input @build/paint.o module @build/units.mod
+    link @build/paint_test : @build/paint.o
+    scan @build/other.ddi : other.cpp
+    compile @build/other.o : other.cpp other.h
+    input @build/other.ddi ordered_before @build/other.o
+    scan @build/main.dd : @build/other.ddi
+    compile @build/main.o : main.cpp
+    input @build/main.o possible_module @build/main.dd
+    link @build/main_test : @build/main.o
+    test paint in . executable @build/paint_test
+    test main in . executable @build/main_test
+  )");
+  const auto told_of = [&](std::string_view file, const char* test) {
+    return chain_text(modules, sample::chain(modules, file, sample::test(modules, "", test)));
+  };
+  BOOST_TEST(told_of("units.f90", "paint") ==
+             "units.f90 provides a module to paint.f90, compiled into paint_test, run by test "
+             "paint");
+  BOOST_TEST(told_of("unit.inc", "paint") ==
+             "unit.inc is included by units.f90, which provides a module to paint.f90, compiled "
+             "into paint_test, run by test paint");
+  BOOST_TEST(told_of("paint.f90", "paint") ==
+             "paint.f90 is compiled into paint_test, run by test paint");
+  BOOST_TEST(told_of("other.h", "main") ==
+             "other.h is included by other.cpp, which may provide a module to main.cpp, compiled "
+             "into main_test, run by test main");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -239,4 +239,15 @@ BOOST_AUTO_TEST_CASE(a_deleted_file_matters_to_what_read_it_at_base)
              "changed_inputs @build/url.o, changed_inputs @build/main.o");
 }
 
+BOOST_AUTO_TEST_CASE(modules_known_in_only_one_of_the_graphs_are_no_difference)
+{
+  const std::string scanned = "module @build/url.o @build/url.pcm\n"
+                              "input @build/main.o module @build/url.pcm\n";
+  const std::string not_scanned = "scan @build/app.dd : net/url.cpp\n"
+                                  "input @build/main.o possible_module @build/app.dd\n";
+  const std::string both = "scan @build/app.dd : net/url.cpp\n";
+  BOOST_TEST(different(project + not_scanned, project + both + scanned) == "");
+  BOOST_TEST(different(project + both + scanned, project + not_scanned) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,84 @@
+// Names become files, each once for a step.
+#include "analyzer/ingest/step_inputs.hpp"
+
+#include "analyzer/ingest/record.hpp"
+
+#include <utility>
+
+namespace winnow::ingest {
+
+StepInputs::StepInputs(GraphBuilder& builder, RecordedFiles& files, GeneratorInputs& generators)
+    : builder_(builder),
+      files_(files),
+      generators_(generators),
+      configured_ns_(files.status(files.roots().build + "/build.ninja").mtime_ns)
+{}
+
+bool StepInputs::configures(StepId step) const
+{
+  return builder_.step(step).rule == configure_rule;
+}
+
+bool StepInputs::is_left_by(StepId step, FileId file)
+{
+  if (const std::optional<StepId> producer = builder_.producer(file)) {
+    return *producer == step;
+  }
+  return origin_of(builder_.path(file)) == Origin::build &&
+         files_.status(file).mtime_ns > configured_ns_;
+}
+
+void StepInputs::add(StepId step, std::string_view path, EdgeKind kind)
+{
+  if (files_.find_output(path)) {
+    add(step, files_.input(path), kind);
+    return;
+  }
+  // Names that stand for nothing on disk, and the object directories that ninja only needs to
+  // exist.
+  const std::string name = files_.output_path(path);
+  const RecordedFiles::Status status = files_.status(files_.roots().absolute(name));
+  if (status.mtime_ns == 0 && (kind == EdgeKind::ordered_before || marks_.contains(name))) {
+    return;
+  }
+  if (!status.directory) {
+    add(step, files_.input(path), kind);
+    return;
+  }
+  const std::string directory = files_.roots().absolute(name);
+  if (kind != EdgeKind::ordered_before && files_.is_inner_directory(directory)) {
+    for (const FileId file : files_.below(directory)) {
+      add(step, file, kind);
+    }
+  }
+}
+
+void StepInputs::add(StepId step, const NamedFile& file, EdgeKind kind)
+{
+  add(step, file.file, kind);
+  for (const FileId link : file.links) {
+    add(step, link, kind);
+  }
+  if (configures(step) && files_.status(file.file).mtime_ns > configured_ns_) {
+    files_.note_newer(file.file);
+  }
+}
+
+void StepInputs::add(StepId step, FileId file, EdgeKind kind)
+{
+  if (last_reader_.size() <= file.value) {
+    last_reader_.resize(builder_.file_count());
+  }
+  if (std::exchange(last_reader_[file.value], step.value + 1) == step.value + 1) {
+    return;
+  }
+  builder_.add_input(file, step, kind);
+  if (builder_.step(step).kind != StepKind::compile) {
+    generators_.add(step, file);
+  }
+  if (!configures(step)) {
+    build_inputs_.insert(file);
+  }
+}
+
+} // namespace winnow::ingest
