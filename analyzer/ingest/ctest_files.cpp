@@ -39,6 +39,19 @@ bool is_placeholder(const TestDescription& test)
   return rest.empty() || rest.starts_with('-');
 }
 
+/// "t_NOT_BUILT", which stands for whatever the program t would list.
+bool adds_placeholder(const CMakeCommand& command)
+{
+  return command.name == "add_test" && command.arguments.size() == 2 &&
+         command.arguments[0].text.find("_NOT_BUILT") != std::string::npos;
+}
+
+/// What GoogleTestAddTests.cmake and its like define: it asks a program for its cases.
+bool discovers(const CMakeCommand& command)
+{
+  return command.name.ends_with("_discover_tests_impl");
+}
+
 class Evaluator {
  public:
   Evaluator(const Roots& roots, const std::string& configuration) : roots_(roots)
@@ -109,18 +122,47 @@ class Evaluator {
       return;
     }
     ++depth_;
+    const std::string outer = value_of(current_file);
+    variables_.set(current_file, file);
+    evaluate_commands(*commands, file);
+    variables_.set(current_file, outer);
+    --depth_;
+  }
+
+  [[nodiscard]] std::string value_of(const char* variable) const
+  {
+    const std::string* value = variables_.find(variable);
+    return value == nullptr ? std::string() : *value;
+  }
+
+  void evaluate_commands(const std::vector<CMakeCommand>& commands, const std::string& file)
+  {
     std::vector<Branch> branches;
-    for (const CMakeCommand& command : *commands) {
-      if (!flow(command, file, branches) && (branches.empty() || branches.back().active)) {
-        execute(command, file);
+    for (auto command = commands.begin(); command != commands.end(); ++command) {
+      if (!flow(*command, file, branches) && (branches.empty() || branches.back().active)) {
+        if (command + 1 != commands.end() && discovers(command[1])) {
+          put_off_discovery(commands, file);
+          return;
+        }
+        execute(*command, file);
       }
       if (problem_) {
         return;
       }
     }
-    --depth_;
     if (!branches.empty()) {
       problem_ = data_error(fmt::format("{}: an if() is not closed", file));
+    }
+  }
+
+  /// The file includes a script that discovers, then what that wrote.
+  void put_off_discovery(const std::vector<CMakeCommand>& commands, const std::string& file)
+  {
+    listing_.undiscovered.push_back(file);
+    for (const CMakeCommand& command : commands) {
+      if (adds_placeholder(command)) {
+        execute(command, file);
+      }
     }
   }
 
@@ -304,6 +346,8 @@ class Evaluator {
       test.defined_at = roots_.graph_path(parts[0]) + ":" + parts[1];
     }
   }
+
+  static constexpr const char* current_file = "CMAKE_CURRENT_LIST_FILE";
 
   const Roots& roots_;
   CMakeVariables variables_;

@@ -18,6 +18,9 @@ struct TestListing {
   std::vector<std::string> files_read; ///< absolute
   std::vector<std::string>
       files_missed; ///< absolute: what a condition or a subdirs() asked for in vain
+  /// Absolute: files by which ctest would now ask a program for its cases (DISCOVERY_MODE
+  /// PRE_TEST). Each has the test that stands for a program not built in their place.
+  std::vector<std::string> undiscovered;
 };
 
 /// Evaluates the files directly, in linear time and running nothing: ctest's own listing is

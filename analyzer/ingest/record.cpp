@@ -176,6 +176,7 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
       configure_reads_of(*manifest, tree.roots, tracked, earlier, configured_ns);
   files.record_contents();
   recorded.tests = std::move(listing->tests);
+  recorded.undiscovered = std::move(listing->undiscovered);
   recorded.image = builder.finish();
   if (includes.changed()) {
     recorded.include_index = includes.bytes();

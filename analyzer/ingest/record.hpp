@@ -17,8 +17,9 @@ namespace winnow::ingest {
 
 struct RecordedGraph {
   GraphImage image;
-  std::vector<TestDescription> tests; ///< in ctest's order
-  std::vector<std::string> warnings;  ///< what could not be read and what that costs; fragments
+  std::vector<TestDescription> tests;    ///< in ctest's order
+  std::vector<std::string> warnings;     ///< what could not be read and what that costs; fragments
+  std::vector<std::string> undiscovered; ///< as in TestListing
   /// What to keep as `<build>/` + include_index_path, so that the next recording reads only what
   /// changed; nothing if that is what it holds already.
   std::optional<std::string> include_index;

@@ -5,6 +5,7 @@
 #include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/select/configuration_state.hpp"
+#include "daemon/client/discover_cases.hpp"
 #include "daemon/client/file_api_query.hpp"
 #include "daemon/client/program.hpp"
 
@@ -92,6 +93,11 @@ Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
     return exported.error();
   }
   Result<ingest::TestListing> listing = ingest::read_tests(context.tree, *exported);
+  if (listing && !listing->undiscovered.empty()) {
+    discover_cases(context.tree.cmake_command, context.tree.test_configuration,
+                   listing->undiscovered);
+    listing = ingest::read_tests(context.tree, *exported);
+  }
   if (listing.has_error()) {
     return listing.error();
   }
@@ -103,8 +109,12 @@ Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sour
 {
   const Snapshots snapshots(tree.roots.build);
   const std::optional<Graph> earlier = snapshots.newest();
-  Result<ingest::RecordedGraph> recorded =
-      ingest::record_graph(tree, &sources, earlier ? &*earlier : nullptr);
+  const Graph* const known = earlier ? &*earlier : nullptr;
+  Result<ingest::RecordedGraph> recorded = ingest::record_graph(tree, &sources, known);
+  if (recorded && !recorded->undiscovered.empty()) {
+    discover_cases(tree.cmake_command, tree.test_configuration, recorded->undiscovered);
+    recorded = ingest::record_graph(tree, &sources, known);
+  }
   if (recorded.has_error()) {
     return recorded.error();
   }

@@ -11,6 +11,7 @@
 #include "daemon/client/ctest_output.hpp"
 #include "daemon/client/ctest_program.hpp"
 #include "daemon/client/dart_configuration.hpp"
+#include "daemon/client/discover_cases.hpp"
 #include "daemon/client/run_follower.hpp"
 #include "daemon/client/run_options.hpp"
 #include "daemon/client/user_daemon.hpp"
@@ -69,6 +70,19 @@ void find_programs(Session& session)
   }
 }
 
+Result<ingest::TestListing> read_listing(const Session& session)
+{
+  const Roots roots{session.tree.build_dir, session.tree.build_dir};
+  const std::string& configuration = session.options.configuration;
+  Result<ingest::TestListing> listing = ingest::read_ctest_files(roots, configuration);
+  if (listing && !listing->undiscovered.empty()) {
+    const auto tree = ingest::open_build_tree(roots.build);
+    discover_cases(tree ? tree->cmake_command : "cmake", configuration, listing->undiscovered);
+    listing = ingest::read_ctest_files(roots, configuration);
+  }
+  return listing;
+}
+
 Result<Session> open_session(const CTestOptions& options)
 {
   Session session{options};
@@ -83,8 +97,7 @@ Result<Session> open_session(const CTestOptions& options)
   session.configuration = read_dart_configuration(session.tree.build_dir);
   session.tree.has_directory = has_directory;
   session.tree.default_timeout_s = session.configuration.timeout_s;
-  Result<ingest::TestListing> listing = ingest::read_ctest_files(
-      {session.tree.build_dir, session.tree.build_dir}, session.options.configuration);
+  Result<ingest::TestListing> listing = read_listing(session);
   if (!listing) {
     return listing.error();
   }

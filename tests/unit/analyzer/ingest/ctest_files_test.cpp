@@ -5,6 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <chrono>
+#include <filesystem>
+
 using namespace winnow;
 using namespace winnow::ingest;
 
@@ -160,6 +163,41 @@ BOOST_AUTO_TEST_CASE(list_discovered_tests_once_their_program_is_built)
   BOOST_TEST(names_of(*listing) == Names{"S.A"}, boost::test_tools::per_element());
   BOOST_TEST((listing->tests[0].origin == TestOrigin::declared));
   BOOST_TEST(listing->tests[0].command[1] == "--gtest_filter=S.A");
+}
+
+BOOST_AUTO_TEST_CASE(put_off_what_only_a_run_of_the_program_can_list)
+{
+  const Tree tree;
+  const std::string program = tree.roots.build + "/t";
+  const std::string cases = tree.roots.build + "/t[1]_tests.cmake";
+  const std::string asking = tree.roots.build + "/t[1]_include.cmake";
+  tree.write("CTestTestfile.cmake", "include(\"" + asking + "\")\nadd_test(other /b/o)\n");
+  tree.write("t[1]_include.cmake",
+             "if(EXISTS \"" + program + "\")\n  if(NOT \"" + cases + "\" IS_NEWER_THAN \"" +
+                 program + "\" OR NOT EXISTS \"" + cases + "\" OR NOT \"" + cases +
+                 "\" IS_NEWER_THAN \"${CMAKE_CURRENT_LIST_FILE}\")\n"
+                 "    include(\"/elsewhere/GoogleTestAddTests.cmake\")\n"
+                 "    gtest_discover_tests_impl(\n      TEST_EXECUTABLE [==[" +
+                 program + "]==])\n  endif()\n  include(\"" + cases +
+                 "\")\nelse()\n  add_test(t_NOT_BUILT t_NOT_BUILT)\nendif()\n");
+  BOOST_TEST(tree.read()->undiscovered.empty());
+  tree.write("t", "");
+  auto listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  BOOST_TEST(listing->undiscovered == Names{asking}, boost::test_tools::per_element());
+  BOOST_TEST(names_of(*listing) == (Names{"t_NOT_BUILT", "other"}),
+             boost::test_tools::per_element());
+  BOOST_TEST((listing->tests[0].origin == TestOrigin::not_built_placeholder));
+
+  tree.write("t[1]_tests.cmake", "add_test(S.A /b/t --gtest_filter=S.A)\n");
+  listing = tree.read();
+  BOOST_TEST(listing->undiscovered.empty());
+  BOOST_TEST(names_of(*listing) == (Names{"S.A", "other"}), boost::test_tools::per_element());
+
+  // Configured with other arguments since.
+  const auto listed = std::filesystem::last_write_time(cases);
+  std::filesystem::last_write_time(asking, listed + std::chrono::seconds(1));
+  BOOST_TEST(tree.read()->undiscovered == Names{asking}, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(follow_conditions)
