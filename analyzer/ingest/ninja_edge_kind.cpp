@@ -15,12 +15,12 @@ struct RuleMark {
 
 constexpr std::array rule_marks{
     RuleMark{"_COMPILER__", StepKind::compile, ""},
-    RuleMark{"_SCAN__", StepKind::scan, ""},
-    RuleMark{"_DYNDEP__", StepKind::scan, ""},
     RuleMark{"_STATIC_LIBRARY_LINKER__", StepKind::archive, "STATIC_LIBRARY"},
     RuleMark{"_SHARED_LIBRARY_LINKER__", StepKind::link, "SHARED_LIBRARY"},
     RuleMark{"_MODULE_LIBRARY_LINKER__", StepKind::link, "MODULE_LIBRARY"},
     RuleMark{"_EXECUTABLE_LINKER__", StepKind::link, "EXECUTABLE"},
+    RuleMark{"_SCAN__", StepKind::scan, ""},
+    RuleMark{"_DYNDEP__", StepKind::scan, ""},
 };
 
 const RuleMark* mark_of(std::string_view rule)

@@ -1,6 +1,7 @@
 // From the node that differs to its target's places, from those to the edited lines.
 #include "analyzer/select/cmake_lines.hpp"
 
+#include "analyzer/model/step_outputs.hpp"
 #include "analyzer/model/step_source.hpp"
 #include "analyzer/select/edited_files.hpp"
 #include "analyzer/select/file_kind.hpp"
@@ -119,9 +120,8 @@ class LineFinder {
 
   std::optional<CMakePlace> place_for_outputs(StepId step) const
   {
-    for (const Neighbour output : graph_.dependents(graph_.node(step))) {
-      const std::string_view path = graph_.path(graph_.file(output.node));
-      if (const auto place = edited_.change_naming(base_name(path))) {
+    for (const FileId output : stated_outputs(graph_, step)) {
+      if (const auto place = edited_.change_naming(base_name(graph_.path(output)))) {
         return place;
       }
     }

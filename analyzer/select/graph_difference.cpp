@@ -2,6 +2,7 @@
 #include "analyzer/select/graph_difference.hpp"
 
 #include "analyzer/model/roots.hpp"
+#include "analyzer/model/step_outputs.hpp"
 #include "analyzer/model/wildcard.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
@@ -45,18 +46,6 @@ std::vector<FileId> stated_inputs(const Graph& graph, StepId step)
     }
   }
   return inputs;
-}
-
-/// As the build file states them: modules are known only of what was scanned.
-std::vector<FileId> outputs_of(const Graph& graph, StepId step)
-{
-  std::vector<FileId> outputs;
-  for (const Neighbour output : graph.dependents(graph.node(step))) {
-    if (output.kind == EdgeKind::output) {
-      outputs.push_back(graph.file(output.node));
-    }
-  }
-  return outputs;
 }
 
 /// The program a test runs, or would list its cases.
@@ -143,10 +132,10 @@ class Comparison {
   /// The step of base that makes just the files that `step` makes.
   [[nodiscard]] std::optional<StepId> matching(StepId step) const
   {
-    const std::vector<FileId> outputs = outputs_of(head_, step);
+    const std::vector<FileId> outputs = stated_outputs(head_, step);
     const BaseFile first = outputs.empty() ? std::nullopt : base_file_[outputs[0].value];
     const std::optional<StepId> match = first ? producer_of(base_, *first) : std::nullopt;
-    return match && same_files(outputs, outputs_of(base_, *match)) ? match : std::nullopt;
+    return match && same_files(outputs, stated_outputs(base_, *match)) ? match : std::nullopt;
   }
 
   void compare_steps()
@@ -276,7 +265,7 @@ class Comparison {
     if (is_configure_step(base_, step)) {
       return std::nullopt;
     }
-    for (const FileId output : outputs_of(base_, step)) {
+    for (const FileId output : stated_outputs(base_, step)) {
       const auto file = head_.find_file(base_.path(output));
       const auto producer = file ? producer_of(head_, *file) : std::nullopt;
       if (producer) {

@@ -1,6 +1,8 @@
 // Ninja's log first, the outputs themselves where it says nothing.
 #include "daemon/client/build_times.hpp"
 
+#include "analyzer/model/step_outputs.hpp"
+
 #include <algorithm>
 #include <limits>
 #include <string>
@@ -50,8 +52,7 @@ StepTimes BuildTimes::look_up(StepId step)
 {
   StepTimes times{.made_ns = std::numeric_limits<std::int64_t>::max()};
   std::int64_t removed_ns = 0;
-  for (const Neighbour output : graph_.dependents(graph_.node(step))) {
-    const FileId file = graph_.file(output.node);
+  for (const FileId file : stated_outputs(graph_, step)) {
     const FileStatus& present = status(file);
     if (!present.exists()) {
       times.waits = true;

@@ -1,5 +1,6 @@
 // Looks at how far the build tree has come: configured, built, its tests discovered.
 #include "analyzer/ingest/ninja_deps.hpp"
+#include "analyzer/model/step_outputs.hpp"
 #include "analyzer/report/quantity_text.hpp"
 #include "daemon/client/examination.hpp"
 
@@ -65,12 +66,8 @@ bool is_built(const BuildContext& context, NodeId step)
 /// The first output of the step, as people know it.
 std::string name_of_step(const Graph& graph, NodeId step)
 {
-  for (const Neighbour output : graph.dependents(step)) {
-    if (graph.kind(output.node) == NodeKind::file) {
-      return std::string(graph.path(graph.file(output.node)));
-    }
-  }
-  return std::string(graph.rule(graph.step(step)));
+  const std::vector<FileId> outputs = stated_outputs(graph, graph.step(step));
+  return std::string(outputs.empty() ? graph.rule(graph.step(step)) : graph.path(outputs.front()));
 }
 
 void examine_header_lists(const BuildContext& context, Diagnosis& diagnosis)

@@ -1,6 +1,7 @@
 // Rounds of a look at the tree, ninja, and a new recording.
 #include "daemon/client/ninja_build.hpp"
 
+#include "analyzer/model/step_outputs.hpp"
 #include "daemon/client/asked_outputs.hpp"
 #include "daemon/client/came_or_gone.hpp"
 #include "daemon/client/output_removal.hpp"
@@ -107,7 +108,7 @@ class NinjaBuild {
 
   bool remove(const StaleStep& stale, NinjaRan ninja)
   {
-    const FileId first = graph_.file(graph_.dependents(graph_.node(stale.step))[0].node);
+    const FileId first = stated_outputs(graph_, stale.step).front();
     if (++times_stale_[std::string(graph_.path(first))] > most_removals) {
       return false;
     }

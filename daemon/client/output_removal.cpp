@@ -1,6 +1,8 @@
 // One directory after another, each opened without following a link.
 #include "daemon/client/output_removal.hpp"
 
+#include "analyzer/model/step_outputs.hpp"
+
 #include <sys/stat.h>
 
 #include <fcntl.h>
@@ -76,8 +78,8 @@ std::vector<std::string> remove_outputs(const Graph& graph, StepId step, const R
                                         const SourceState& sources)
 {
   std::vector<std::string> removed;
-  for (const Neighbour output : graph.dependents(graph.node(step))) {
-    const std::string_view path = graph.path(graph.file(output.node));
+  for (const FileId output : stated_outputs(graph, step)) {
+    const std::string_view path = graph.path(output);
     if (origin_of(path) == Origin::build && !is_source(sources, path) &&
         remove_regular_file(roots.build, path.substr(build_prefix.size()))) {
       removed.emplace_back(path);

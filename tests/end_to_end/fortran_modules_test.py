@@ -3,6 +3,7 @@
 
 import re
 import shutil
+import subprocess
 import sys
 import unittest
 
@@ -192,6 +193,18 @@ class Modules(unittest.TestCase):
         self.record()
         self.edit("units.f90")
         self.assertEqual({"area", "both", "paint"}, set(self.affected("HEAD")))
+
+    def test_a_build_makes_anew_what_ninja_alone_takes_for_done(self):
+        self.project.make()
+        self.record()
+        for name, program in (("units.f90", "area_test"), ("shades.inc", "paint_test")):
+            with self.subTest(edited=name):
+                self.project.run(self.project.build / program)
+                self.edit(name)
+                built = self.project.winnow("build", "--from", "base")
+                self.assertEqual(0, built.returncode, built.stderr)
+                with self.assertRaises(subprocess.CalledProcessError):
+                    self.project.run(self.project.build / program)
 
     def test_why_names_the_use_of_the_module(self):
         self.project.make()

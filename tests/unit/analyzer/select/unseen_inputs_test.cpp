@@ -41,6 +41,14 @@ BOOST_AUTO_TEST_CASE(is_no_header_that_the_compiler_told)
   BOOST_TEST(unseen("compile a.o : a.cpp a.h\ninput a.o scanned_header b.h\n", "a.o") == "b.h");
 }
 
+BOOST_AUTO_TEST_CASE(may_be_a_module_but_none_that_is_not_known_to_be_used)
+{
+  BOOST_TEST(unseen("compile b.o : b.f90\nmodule b.o b.mod\nscan a.dd : a.f90\n"
+                    "compile a.o : a.f90\ninput a.o module b.mod\n"
+                    "input a.o possible_module a.dd\n",
+                    "a.o") == "b.mod");
+}
+
 BOOST_AUTO_TEST_CASE(is_what_a_command_waits_for_by_order_if_another_command_makes_it)
 {
   const std::string ordered = "custom made.txt : made.in\n"
