@@ -2,6 +2,7 @@
 #include "daemon/client/came_or_gone.hpp"
 
 #include "analyzer/change/git.hpp"
+#include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/file_kind.hpp"
 
 #include <set>
@@ -24,6 +25,21 @@ void add(const Change& change, std::set<std::string>& paths)
   }
 }
 
+/// Files of the build tree that `one` has and `other` has not, but those that are made for steps
+/// alone.
+void add_only_in(const Graph& one, const Graph& other, std::set<std::string>& paths)
+{
+  for (const FileId file : select::files_below(one, "@build")) {
+    const Neighbours producers = one.dependencies(one.node(file));
+    const StepKind kind =
+        producers.empty() ? StepKind::custom : one.step_kind(one.step(producers[0].node));
+    const bool may_be_included = kind == StepKind::custom || kind == StepKind::other;
+    if (may_be_included && !other.find_file(one.path(file))) {
+      paths.emplace(one.path(file));
+    }
+  }
+}
+
 } // namespace
 
 std::vector<std::string> came_or_gone(const BuildContext& context, const Change* change)
@@ -32,8 +48,12 @@ std::vector<std::string> came_or_gone(const BuildContext& context, const Change*
   if (change != nullptr) {
     add(*change, paths);
   }
-  std::set<std::string> commits = Snapshots(context.tree.roots.build).commits();
-  commits.insert(context.graph.origin().commit);
+  std::set<std::string> commits{context.graph.origin().commit};
+  for (const Graph& kept : Snapshots(context.tree.roots.build).all()) {
+    commits.insert(kept.origin().commit);
+    add_only_in(kept, context.graph, paths);
+    add_only_in(context.graph, kept, paths);
+  }
   for (const std::string& commit : commits) {
     if (commit.empty()) {
       continue;

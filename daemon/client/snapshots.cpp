@@ -45,15 +45,15 @@ std::optional<Graph> Snapshots::newest() const
   return std::nullopt;
 }
 
-std::set<std::string> Snapshots::commits() const
+std::vector<Graph> Snapshots::all() const
 {
-  std::set<std::string> commits;
+  std::vector<Graph> graphs;
   for (const std::string& path : graph_files(directory_)) {
     if (const std::optional<Graph> graph = open_graph_or_set_aside(path)) {
-      commits.insert(graph->origin().commit);
+      graphs.push_back(*graph);
     }
   }
-  return commits;
+  return graphs;
 }
 
 Result<void> Snapshots::keep(const std::string& build_stamp, const Graph& graph) const

@@ -6,8 +6,8 @@
 #include "analyzer/model/graph.hpp"
 
 #include <optional>
-#include <set>
 #include <string>
+#include <vector>
 
 namespace winnow::client {
 
@@ -25,8 +25,8 @@ class Snapshots {
   [[nodiscard]] std::optional<Graph> find(const std::string& build_stamp) const;
   /// The one recorded last.
   [[nodiscard]] std::optional<Graph> newest() const;
-  /// Of the kept graphs, those HEAD was at when they were recorded.
-  [[nodiscard]] std::set<std::string> commits() const;
+  /// All of them.
+  [[nodiscard]] std::vector<Graph> all() const;
   /// Writes the image and removes all but the newest few. A tree that cannot be written to is an
   /// environment error; the graph can still be used.
   Result<void> keep(const std::string& build_stamp, const Graph& graph) const;

@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <optional>
 #include <string_view>
@@ -86,16 +85,24 @@ class Search {
   /// What one command makes may bear the same time as what the next one makes of it.
   [[nodiscard]] bool changed_after(FileId file, StepId step)
   {
-    const std::int64_t changed_ns = times_.status(file).changed_ns;
     const std::int64_t made_ns = times_.times(step).made_ns;
-    return graph_.is_output(file) ? changed_ns > made_ns : changed_ns >= made_ns;
+    return graph_.is_output(file) ? changed_ns(file) > made_ns : changed_ns(file) >= made_ns;
+  }
+
+  /// Configuring sets the mode of all that it writes, each time, and only writes what is new. What
+  /// it fetches may have old times.
+  [[nodiscard]] std::int64_t changed_ns(FileId file)
+  {
+    const std::string_view path = graph_.path(file);
+    const bool configured = !graph_.is_output(file) && origin_of(path) == Origin::build &&
+                            !path.starts_with("@build/_deps/");
+    return configured ? times_.status(file).written_ns : times_.status(file).changed_ns;
   }
 
   /// Whether a command wrote the file that it names, as a linker does its map.
   [[nodiscard]] bool is_left_by(FileId file, StepId step)
   {
-    return !graph_.is_output(file) &&
-           times_.status(file).changed_ns <= times_.times(step).ended_ns &&
+    return !graph_.is_output(file) && changed_ns(file) <= times_.times(step).ended_ns &&
            !std::ranges::binary_search(query_.sources.files, graph_.path(file), {},
                                        &FileVersion::path);
   }
@@ -123,8 +130,8 @@ class Search {
   /// Headers that came or went, by the names under which they are looked for.
   void look_at_names()
   {
-    std::vector<std::string_view> paths(query_.came_or_gone.begin(), query_.came_or_gone.end());
-    add_new_in_build_tree(paths);
+    const std::vector<std::string_view> paths(query_.came_or_gone.begin(),
+                                              query_.came_or_gone.end());
     for (const auto& [step, found] : select::readers_of_names(graph_, paths)) {
       if (!needed_.contains(graph_.node(step))) {
         continue;
@@ -168,34 +175,6 @@ class Search {
     const std::optional<EdgeKind> edge =
         file ? select::direct_edge(graph_, graph_.node(*file), graph_.node(step)) : std::nullopt;
     return edge && select::is_seen_by_ninja(*edge);
-  }
-
-  /// What configuring or a command wrote there, and git does not tell of.
-  void add_new_in_build_tree(std::vector<std::string_view>& paths)
-  {
-    std::int64_t oldest_ns = std::numeric_limits<std::int64_t>::max();
-    for (const NodeId node : needed_.nodes()) {
-      if (graph_.kind(node) == NodeKind::step &&
-          graph_.step_kind(graph_.step(node)) == StepKind::compile && is_made(graph_.step(node))) {
-        oldest_ns = std::min(oldest_ns, times_.times(graph_.step(node)).made_ns);
-      }
-    }
-    for (FileId file{0}; file.value < graph_.file_count(); ++file.value) {
-      if (origin_of(graph_.path(file)) == Origin::build && may_be_included(file) &&
-          times_.status(file).changed_ns >= oldest_ns) {
-        paths.push_back(graph_.path(file));
-      }
-    }
-  }
-
-  [[nodiscard]] bool may_be_included(FileId file) const
-  {
-    const Neighbours producers = graph_.dependencies(graph_.node(file));
-    if (producers.empty()) {
-      return true;
-    }
-    const StepKind kind = graph_.step_kind(graph_.step(producers[0].node));
-    return kind == StepKind::custom || kind == StepKind::other;
   }
 
   /// Whether ninja makes the step anew by what it knows. Rather too rarely: after ninja ran, what

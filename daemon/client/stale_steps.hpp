@@ -3,7 +3,8 @@
 // Ninja makes a step anew that is older than one of the inputs it knows. Here the same question is
 // asked of what the graph knows beside those: a step is stale if such an input changed after the
 // step was made, by the time that ninja noted for it. A change is what the kernel stamps (ctime),
-// which no program sets back: a file moved here with its old modification time is new here. What
+// which no program sets back: a file moved here with its old modification time is new here. Of what
+// configuring wrote it is the modification time, since CMake sets the mode anew each time. What
 // changed while the step ran, and git does not know, the step itself left behind.
 //
 // A header that came or went since a state that the step may be from is newer than the step unless
@@ -11,6 +12,9 @@
 // is made anew is younger than all that. Rejected: to compare contents with those of a recording,
 // which says nothing of when the step was made; ninja's own idea of what is dirty, which has no
 // interface.
+//
+// Not seen: what a script reads that no command names, and headers that came before the first
+// recording of a tree, where the change asked about does not have them.
 #pragma once
 
 #include "analyzer/model/change.hpp"

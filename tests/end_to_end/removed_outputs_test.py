@@ -149,6 +149,25 @@ add_custom_command(TARGET program POST_BUILD COMMAND ${CMAKE_COMMAND} -E make_di
         self.assertEqual(0, done.returncode, done.stdout)
         self.assertEqual(made, self.made("program"), done.stderr)
 
+    def test_what_is_configured_again_to_the_same_is_no_reason(self):
+        """Configuring changes the mode of what it writes: of a script, and of a header that by its name may be included."""
+        self.start("""
+configure_file(write.sh ${out}/write.sh)
+configure_file(second/value.h ${out}/config/value.h)
+add_custom_command(OUTPUT ${out}/written.c COMMAND sh ${out}/write.sh ${out}/written.c)
+add_executable(written ${out}/written.c)
+target_include_directories(written PRIVATE ${out}/config)
+target_compile_definitions(program PRIVATE VALUES=<value.h>)
+add_test(NAME written COMMAND written)
+""")
+        self.project.write("main.c", "#include VALUES\n" + FILES["main.c"])
+        self.project.commit()
+        self.run_all()
+        self.project.configure()
+        made = {name: self.made(name) for name in ("program", "written")}
+        self.assertNotIn("removed", self.run_all().stderr)
+        self.assertEqual(made, {name: self.made(name) for name in ("program", "written")})
+
     def test_damaged_notes_are_none(self):
         self.start()
         self.project.write("first/value.h", "#define VALUE 1\n")
