@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <utility>
 
 namespace winnow::report {
@@ -74,12 +75,13 @@ double MemberReader::number(std::string_view name) const
   if (found == nullptr) {
     return 0;
   }
-  // JSON has neither infinities nor NaN.
-  if (!found->is_number() || found->to_number<double>() < 0) {
+  // JSON has neither infinities nor NaN, but its reader makes them of `1e999` and `0e999`.
+  const double number = found->is_number() ? found->to_number<double>() : -1;
+  if (!std::isfinite(number) || number < 0) {
     fail(name, "is not a number of at least 0");
     return 0;
   }
-  return found->to_number<double>();
+  return number;
 }
 
 std::uint32_t MemberReader::count(std::string_view name) const

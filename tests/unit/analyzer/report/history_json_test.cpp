@@ -43,6 +43,10 @@ BOOST_AUTO_TEST_CASE(says_what_is_wrong)
              "the history cannot be used: tests[0].last is no verdict");
   BOOST_TEST(error(R"([{"directory":"","name":"a"}])") ==
              "the history cannot be used: tests[0].duration_us is missing");
+  for (const std::string number : {"-1", "1e999", "0e315"}) {
+    BOOST_TEST(error(R"([{"directory":"","name":"a","duration_us":)" + number + "}]") ==
+               "the history cannot be used: tests[0].duration_us is not a number of at least 0");
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
