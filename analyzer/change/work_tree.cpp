@@ -65,7 +65,8 @@ void add_as_it_is(SourceState& state, const Roots& roots, const std::string& pat
 
 /// What HEAD, the index and the work tree have to say, as git prints it.
 struct Listings {
-  std::string head; ///< "" before the first commit
+  std::string head;   ///< "" before the first commit
+  std::string branch; ///< "" where HEAD is detached
   std::string index;
   std::string modified;
   std::string untracked;
@@ -79,11 +80,15 @@ Result<Listings> list_files(const Repository& repository)
       {"ls-files", "--stage", "-z"},
       {"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-relative", "--"},
       {"ls-files", "--others", "--exclude-standard", "-z"},
+      {"symbolic-ref", "--quiet", "--short", "HEAD"}, // fails where it is detached
   };
   std::vector<Result<GitOutput>> answers = run_git_together(repository.top, questions);
   Listings listings;
   if (answers[0] && answers[0]->exit_code == 0) {
     listings.head = without_newline(answers[0]->out);
+  }
+  if (answers[4] && answers[4]->exit_code == 0) {
+    listings.branch = without_newline(answers[4]->out);
   }
   std::string* const outputs[] = {nullptr, &listings.index, &listings.modified,
                                   &listings.untracked};
@@ -132,7 +137,7 @@ Result<void> add_tracked(SourceState& state, const Roots& roots, const Repositor
 
 Result<WorkTree> look_at_work_tree(const Roots& roots)
 {
-  WorkTree work_tree{{}, {}, find_repository(roots.source)};
+  WorkTree work_tree{{}, {}, {}, find_repository(roots.source)};
   if (!work_tree.repository) {
     return work_tree;
   }
@@ -143,6 +148,7 @@ Result<WorkTree> look_at_work_tree(const Roots& roots)
   }
   SourceState& state = work_tree.sources;
   state.commit = listings->head;
+  work_tree.branch = listings->branch;
   if (const Result<void> added = add_tracked(state, roots, repository, *listings); !added) {
     return added.error();
   }

@@ -15,6 +15,8 @@ namespace winnow::change {
 struct WorkTree {
   /// HEAD and the content of every file that git tracks or would track; nothing without git.
   SourceState sources;
+  /// The branch that is checked out, as in "main" or "fix/url"; "" where HEAD is detached.
+  std::string branch;
   /// Files that git neither tracks nor ignores, relative to the top of the repository.
   std::vector<std::string> untracked;
   /// Why there is none is told when a change is asked for: everything else works without.

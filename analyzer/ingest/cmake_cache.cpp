@@ -52,6 +52,11 @@ std::string value_of(const CMakeCache& cache, std::string_view name)
   return found == cache.end() ? std::string() : found->second.value;
 }
 
+bool is_setting(const CacheEntry& entry)
+{
+  return entry.type != "INTERNAL" && entry.type != "STATIC";
+}
+
 bool was_given(const CacheEntry& entry)
 {
   return entry.type == "UNINITIALIZED" ||

@@ -27,6 +27,9 @@ Result<CMakeCache> read_cmake_cache(const std::string& build);
 /// "" for entries that are not there.
 std::string value_of(const CMakeCache& cache, std::string_view name);
 
+/// Whether CMake code or a user could have given the entry another value.
+bool is_setting(const CacheEntry& entry);
+
 /// Whether the entry was given by -D and no CMake code has claimed it since. What a project
 /// declares looks the same whether its user set it or not.
 bool was_given(const CacheEntry& entry);

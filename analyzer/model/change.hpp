@@ -32,6 +32,8 @@ struct Change {
 struct FileVersion {
   std::string path; ///< graph path
   ContentHash hash;
+
+  bool operator==(const FileVersion&) const = default;
 };
 
 /// The contents of the work tree at one moment, as git sees them without reading unmodified files.
@@ -39,6 +41,8 @@ struct SourceState {
   std::string commit;                  ///< of HEAD, hexadecimal; "" when there is none
   std::vector<FileVersion> files;      ///< tracked and untracked, not ignored; sorted by path
   std::vector<FileVersion> submodules; ///< by their commits, which are unknown where edited; sorted
+
+  bool operator==(const SourceState&) const = default;
 };
 
 } // namespace winnow

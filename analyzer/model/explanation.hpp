@@ -1,29 +1,54 @@
-// What one test depends on, and why it is selected or skipped.
+// Why a test is skipped, and what a file can affect.
 #pragma once
 
 #include "analyzer/model/selection.hpp"
 
+#include <array>
 #include <cstddef>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace winnow {
 
-/// Counts are of everything reached, transitively; the lists of what the test itself names.
-struct TestInputs {
-  std::size_t project_files = 0;  ///< of the source and build trees, outputs of steps not counted
-  std::size_t external_files = 0; ///< elsewhere: headers and programs of the system
-  std::vector<TargetId> targets;  ///< whose steps make them, ordered by id
-  std::vector<ChainLink> direct;  ///< files and tests, each with the kind of its edge to the test
+/// What a test depends on, transitively, counted in the kinds that people think in.
+struct InputCounts {
+  std::size_t sources = 0;
+  std::size_t built = 0;
+  std::size_t outside = 0; ///< neither below the source root nor made by the build
+  std::size_t tests = 0;
 };
 
-/// A test that is not selected has no reasons: none of its inputs changed.
-struct TestExplanation {
+enum class SkipReasonKind {
+  unchanged_inputs, ///< none of its inputs changed; of no file
+  no_difference,    ///< the file is an input and changed, but not what the test sees of it
+  ignored_file,     ///< the file changed in the test's part, and a rule says that it cannot matter
+  closed            ///< the file changed in the test's part, but all inputs of the test are known
+};
+
+/// The names they have in documents.
+inline constexpr std::array<std::string_view, 4> skip_reason_names{
+    "unchanged_inputs", "no_difference", "ignored_file", "closed"};
+
+constexpr std::string_view name_of(SkipReasonKind kind)
+{
+  return skip_reason_names[static_cast<std::size_t>(kind)];
+}
+
+struct SkipReason {
+  SkipReasonKind kind = SkipReasonKind::unchanged_inputs;
+  std::string file; ///< the changed graph path
+  std::string rule; ///< that ignores it
+
+  bool operator==(const SkipReason&) const = default;
+};
+
+/// Why a test is not selected. Many files may have changed around it: not all are told.
+struct SkippedTest {
   TestId test;
-  std::vector<Reason> reasons;
-  std::optional<Fallback> fallback;
-  TestInputs inputs;
+  InputCounts inputs;
+  std::vector<SkipReason> reasons; ///< at least one
+  std::size_t more_reasons = 0;    ///< that are left out
 };
 
 enum class FileStanding {

@@ -3,6 +3,7 @@
 
 #include "analyzer/model/plan.hpp"
 #include "analyzer/model/test_description.hpp"
+#include "analyzer/model/tested_state.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -43,6 +44,8 @@ struct RunRequest {
   Dialect dialect = Dialect::winnow;
   Lease lease = Lease::ends_with_client;
   Surroundings surroundings;
+  std::string branch;                ///< that is checked out; "" if none is, or nobody knows
+  std::optional<TestedState> tested; ///< unset where the programs may be of another state
 };
 
 } // namespace winnow

@@ -6,6 +6,7 @@
 #include "analyzer/model/reach.hpp"
 #include "analyzer/model/test_description.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -29,6 +30,7 @@ enum class ReasonKind {
   unmapped,     ///< nothing is known of what the test runs
   companion,    ///< the setup, cleanup or DEPENDS of a selected test
   not_green,    ///< its last known verdict is no pass
+  no_green,     ///< there is no state to compare with at which it passed
   fallback,     ///< everything is selected
   project_rule  ///< a rule of winnow.json says that the changed file affects the test
 };
@@ -52,6 +54,7 @@ inline constexpr std::array reason_kind_names{
     ReasonKindName{ReasonKind::unmapped, "unmapped"},
     ReasonKindName{ReasonKind::companion, "companion"},
     ReasonKindName{ReasonKind::not_green, "not_green"},
+    ReasonKindName{ReasonKind::no_green, "no_green"},
     ReasonKindName{ReasonKind::fallback, "fallback"},
     ReasonKindName{ReasonKind::project_rule, "project_rule"},
 };
@@ -71,6 +74,7 @@ struct Reason {
   std::vector<ChainLink> chain;
   std::string defined_at; ///< "file:line" of the CMake code, "" if not known; the file is `file`
   std::string rule; ///< the one that selects: of winnow.json its place, else a shipped one's name
+  std::string because = {}; ///< what keeps the test from being compared; "" where it was
 };
 
 struct SelectedTest {
@@ -116,15 +120,52 @@ struct IgnoredFile {
   std::string rule;
 };
 
+/// A state of the sources at which some tests last passed.
+struct LastGreen {
+  std::string commit;
+  bool is_clean = true;  ///< nothing was uncommitted
+  std::size_t group = 0; ///< whose change these tests were judged by
+};
+
+/// What the tests of a selection are compared with where each has a base of its own.
+struct SinceLastGreen {
+  struct Group {
+    Change change;
+    std::vector<IgnoredFile> ignored;
+  };
+
+  std::vector<Group> groups;
+  std::vector<LastGreen> states;
+  std::vector<std::optional<std::size_t>> state_of; ///< by test: index into states
+};
+
 /// Ids are of the graph it was made with.
 struct Selection {
-  Change change;
+  Change change; ///< of all groups together, where tests have bases of their own
   std::optional<Fallback> fallback;
   std::vector<SelectedTest> tests;  ///< ordered by id, that is by key
   std::vector<IgnoredFile> ignored; ///< in the order of the change
   std::vector<TestKey> new_tests;   ///< listed now but not in the graph: selected, as new_test
   std::vector<TargetId> targets;    ///< what must be built for them, ordered by id
-  std::vector<std::string> configured_by; ///< the changed paths that configuring reads
+  std::vector<std::string> configured_by;         ///< the changed paths that configuring reads
+  std::optional<SinceLastGreen> since_last_green; ///< unset where all have the same base
 };
+
+/// Null where the test is not selected.
+inline const SelectedTest* find_selected(const Selection& selection, TestId test)
+{
+  const auto found = std::ranges::lower_bound(selection.tests, test, {}, &SelectedTest::test);
+  return found != selection.tests.end() && found->test == test ? &*found : nullptr;
+}
+
+/// The state that the test is compared with, if it has one of its own.
+inline const LastGreen* last_green_of(const Selection& selection, TestId test)
+{
+  if (!selection.since_last_green) {
+    return nullptr;
+  }
+  const std::optional<std::size_t>& state = selection.since_last_green->state_of[test.value];
+  return state ? &selection.since_last_green->states[*state] : nullptr;
+}
 
 } // namespace winnow

@@ -3,6 +3,8 @@
 
 #include "analyzer/report/chain_text.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace winnow::report {
@@ -31,13 +33,26 @@ std::string wrapped(const std::vector<std::string>& names)
 
 } // namespace
 
+bool GroupedTests::has_room(const std::string& words) const
+{
+  const auto at = index_of_.find(words);
+  return at == index_of_.end() ? groups_.size() < limits_.wordings
+                               : groups_[at->second].names.size() < limits_.names;
+}
+
 void GroupedTests::add(const std::string& words, std::string name)
 {
   const auto [at, is_new] = index_of_.try_emplace(words, groups_.size());
   if (is_new) {
-    groups_.push_back({words, {}});
+    groups_.push_back({words, {}, 0});
   }
   groups_[at->second].names.push_back(std::move(name));
+}
+
+void GroupedTests::add_unnamed(const std::string& words)
+{
+  const auto at = index_of_.find(words);
+  ++(at == index_of_.end() ? of_no_group_ : groups_[at->second].unnamed);
 }
 
 std::string GroupedTests::text(const Paint& paint) const
@@ -48,8 +63,12 @@ std::string GroupedTests::text(const Paint& paint) const
       text += "  " + paint.dim(group.words) + "\n";
     }
     text += wrapped(group.names);
+    if (group.unnamed != 0) {
+      text += fmt::format("{}and {} more\n", indent, group.unnamed);
+    }
   }
-  return text;
+  return of_no_group_ == 0 ? text
+                           : text + fmt::format("  and {} more for other reasons\n", of_no_group_);
 }
 
 std::string inner_chain_text(const Graph& graph, std::span<const ChainLink> chain)

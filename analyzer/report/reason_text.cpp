@@ -76,6 +76,12 @@ std::string configuration_text(const Graph& graph, const Reason& reason)
                      difference_text(graph, reason, words.subject), rest.empty() ? "" : ", ", rest);
 }
 
+/// Of a fallback that is not everybody's.
+std::string fallback_reason_text(const Reason& reason)
+{
+  return (reason.file.empty() ? "" : path_text(reason.file) + ", ") + name_text(reason.because);
+}
+
 } // namespace
 
 std::string rule_text(const std::string& rule)
@@ -107,8 +113,12 @@ std::string reason_text(const Graph& graph, const Reason& reason)
     return "nothing is known of what the test runs";
   case ReasonKind::not_green:
     return "the test did not pass when it ran last";
+  case ReasonKind::no_green:
+    return "the test " + reason.because;
   case ReasonKind::fallback:
-    return "everything is selected";
+    return reason.because.empty() ? "everything is selected"
+                                  : "everything that passed last at the same state is selected: " +
+                                        fallback_reason_text(reason);
   case ReasonKind::changed_file:
   case ReasonKind::companion:
     break;

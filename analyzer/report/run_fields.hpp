@@ -129,6 +129,22 @@ void fields(Visit&& visit, Tag<Surroundings>)
 }
 
 template <class Visit>
+void fields(Visit&& visit, Tag<FileVersion>)
+{
+  visit("path", &FileVersion::path);
+  visit("content", &FileVersion::hash);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<TestedState>)
+{
+  visit("commit", &TestedState::commit);
+  visit("settings", &TestedState::settings);
+  visit("uncommitted", &TestedState::uncommitted);
+  visit("beside_git", &TestedState::beside_git);
+}
+
+template <class Visit>
 void fields(Visit&& visit, Tag<RunRequest>)
 {
   visit("project", &RunRequest::project);
@@ -142,6 +158,8 @@ void fields(Visit&& visit, Tag<RunRequest>)
   visit("dialect", &RunRequest::dialect);
   visit("lease", &RunRequest::lease);
   visit("surroundings", &RunRequest::surroundings);
+  visit("branch", &RunRequest::branch);
+  visit("tested", &RunRequest::tested);
 }
 
 template <class Visit>

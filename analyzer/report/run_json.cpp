@@ -105,6 +105,18 @@ Result<RunRequest> run_request_from_json(std::string_view text)
   return request;
 }
 
+std::string tested_state_to_json(const TestedState& state)
+{
+  return json::serialize(json_codec::write(state));
+}
+
+Result<TestedState> tested_state_from_json(std::string_view text)
+{
+  const Result<json::value> value = json_codec::parse(text, "state");
+  return value ? json_codec::read_whole<TestedState>(*value, "state")
+               : Result<TestedState>(value.error());
+}
+
 std::string run_event_to_json(const RunEvent& event)
 {
   json::object line = document("winnow.event");

@@ -15,6 +15,9 @@ std::string run_request_to_json(const RunRequest& request);
 /// Data errors: no request, or a chunk beyond the chunk names (without them: beyond the tests).
 Result<RunRequest> run_request_from_json(std::string_view text);
 
+std::string tested_state_to_json(const TestedState& state);
+Result<TestedState> tested_state_from_json(std::string_view text);
+
 /// One line without its end: {"kind":"winnow.event","version":1,"event":"test finished",...}.
 std::string run_event_to_json(const RunEvent& event);
 Result<RunEvent> run_event_from_json(std::string_view line);

@@ -8,6 +8,7 @@
 // by .cpp files only.
 #pragma once
 
+#include "analyzer/model/content_hash.hpp"
 #include "analyzer/model/error.hpp"
 
 #include <boost/json.hpp>
@@ -43,6 +44,11 @@ concept Described = requires
 inline json::value write(const std::string& text)
 {
   return json::string(text);
+}
+
+inline json::value write(const ContentHash& hash)
+{
+  return json::string(hash.hex());
 }
 
 template <class T>
@@ -137,6 +143,16 @@ inline MaybeFault read(const json::value& value, std::string& text)
     return Fault{"", "is not a text"};
   }
   text = value.get_string();
+  return std::nullopt;
+}
+
+inline MaybeFault read(const json::value& value, ContentHash& hash)
+{
+  const auto read = value.is_string() ? ContentHash::from_hex(value.get_string()) : std::nullopt;
+  if (!read) {
+    return Fault{"", "is not the id of a content"};
+  }
+  hash = *read;
   return std::nullopt;
 }
 

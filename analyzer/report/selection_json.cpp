@@ -1,4 +1,4 @@
-// The document `winnow.selection`.
+// The documents `winnow.selection` and `winnow.explanation`.
 #include "analyzer/report/selection_json.hpp"
 
 #include "analyzer/report/change_status.hpp"
@@ -21,11 +21,13 @@ class Writer {
       : graph_(graph), storage_(std::move(storage))
   {}
 
-  [[nodiscard]] json::object whole(const Selection& selection) const
+  /// `skipped` may be null.
+  [[nodiscard]] json::object whole(const Selection& selection,
+                                   const std::span<const SkippedTest>* skipped) const
   {
     const std::size_t total = graph_.test_count() + selection.new_tests.size();
     json::object document(storage_);
-    document.reserve(11);
+    document.reserve(12);
     document.emplace("kind", "winnow.selection");
     document.emplace("version", 1);
     document.emplace("base", text(selection.change.base));
@@ -37,12 +39,55 @@ class Writer {
         "ignored", list(selection.ignored, [&](const IgnoredFile& file) { return ignored(file); }));
     document.emplace("tests", tests(selection));
     document.emplace("skipped_count", graph_.test_count() - selection.tests.size());
+    if (skipped != nullptr) {
+      document.emplace("skipped", skipped_tests(selection, *skipped));
+    }
     document.emplace("targets", targets(selection.targets));
     document.emplace("total", total);
     return document;
   }
 
+  [[nodiscard]] json::object of_tests(const Selection& selection, std::span<const TestId> asked,
+                                      std::span<const SkippedTest> skipped) const
+  {
+    json::object document = explanation();
+    document.emplace("base", text(selection.change.base));
+    document.emplace("head", text(selection.change.head));
+    document.emplace("fallback", fallback(selection.fallback));
+    json::array selected(storage_);
+    for (const TestId id : asked) {
+      if (const SelectedTest* found = find_selected(selection, id)) {
+        selected.emplace_back(test(selection, *found));
+      }
+    }
+    document.emplace("tests", std::move(selected));
+    document.emplace("skipped", skipped_tests(selection, skipped));
+    return document;
+  }
+
+  [[nodiscard]] json::object of_file(const FileExplanation& file) const
+  {
+    static constexpr std::string_view standings[] = {"known", "ignored", "unknown"};
+    json::object document = explanation();
+    document.emplace("file", text(file.path));
+    document.emplace("standing", standings[static_cast<std::size_t>(file.standing)]);
+    if (!file.ignore_rule.empty()) {
+      document.emplace("rule", text(file.ignore_rule));
+    }
+    document.emplace("fallback", fallback(file.selection.fallback));
+    document.emplace("tests", tests(file.selection));
+    return document;
+  }
+
  private:
+  [[nodiscard]] json::object explanation() const
+  {
+    json::object document(storage_);
+    document.emplace("kind", "winnow.explanation");
+    document.emplace("version", 1);
+    return document;
+  }
+
   template <class Elements, class Write>
   json::array list(const Elements& elements, Write write) const
   {
@@ -98,7 +143,8 @@ class Writer {
 
   [[nodiscard]] json::array tests(const Selection& selection) const
   {
-    json::array array = list(selection.tests, [&](const SelectedTest& one) { return test(one); });
+    json::array array =
+        list(selection.tests, [&](const SelectedTest& one) { return test(selection, one); });
     for (const TestKey& key : selection.new_tests) {
       json::object object(storage_);
       write_key(object, key);
@@ -110,7 +156,7 @@ class Writer {
     return array;
   }
 
-  [[nodiscard]] json::object test(const SelectedTest& selected) const
+  [[nodiscard]] json::object test(const Selection& selection, const SelectedTest& selected) const
   {
     json::object object(storage_);
     object.reserve(4);
@@ -118,6 +164,58 @@ class Writer {
     object.emplace("targets", targets(graph_.targets(selected.test)));
     object.emplace("reasons",
                    list(selected.reasons, [&](const Reason& cause) { return reason(cause); }));
+    add_last_green(object, selection, selected.test);
+    return object;
+  }
+
+  void add_last_green(json::object& object, const Selection& selection, TestId test) const
+  {
+    if (const LastGreen* green = last_green_of(selection, test)) {
+      json::object& state =
+          object.emplace("last_green", json::object(storage_)).first->value().get_object();
+      state.emplace("commit", text(green->commit));
+      if (!green->is_clean) {
+        state.emplace("uncommitted", true);
+      }
+    }
+  }
+
+  [[nodiscard]] json::array skipped_tests(const Selection& selection,
+                                          std::span<const SkippedTest> skipped) const
+  {
+    return list(skipped, [&](const SkippedTest& one) { return skipped_test(selection, one); });
+  }
+
+  [[nodiscard]] json::object skipped_test(const Selection& selection,
+                                          const SkippedTest& skipped) const
+  {
+    json::object object(storage_);
+    write_key(object, graph_.key(skipped.test));
+    json::object inputs(storage_);
+    inputs.emplace("sources", skipped.inputs.sources);
+    inputs.emplace("built", skipped.inputs.built);
+    inputs.emplace("outside", skipped.inputs.outside);
+    inputs.emplace("tests", skipped.inputs.tests);
+    object.emplace("inputs", std::move(inputs));
+    object.emplace("reasons", list(skipped.reasons,
+                                   [&](const SkipReason& reason) { return skip_reason(reason); }));
+    if (skipped.more_reasons != 0) {
+      object.emplace("more_reasons", skipped.more_reasons);
+    }
+    add_last_green(object, selection, skipped.test);
+    return object;
+  }
+
+  [[nodiscard]] json::object skip_reason(const SkipReason& reason) const
+  {
+    json::object object(storage_);
+    object.emplace("kind", winnow::name_of(reason.kind));
+    if (!reason.file.empty()) {
+      object.emplace("file", text(reason.file));
+    }
+    if (!reason.rule.empty()) {
+      object.emplace("rule", text(reason.rule));
+    }
     return object;
   }
 
@@ -139,6 +237,9 @@ class Writer {
     }
     if (!cause.rule.empty()) {
       object.emplace("rule", text(cause.rule));
+    }
+    if (!cause.because.empty()) {
+      object.emplace("because", text(cause.because));
     }
     object.emplace("chain", list(cause.chain, [&](const ChainLink& step) { return link(step); }));
     return object;
@@ -174,13 +275,34 @@ class Writer {
 json::object selection_value(const Graph& graph, const Selection& selection,
                              json::storage_ptr storage)
 {
-  return Writer(graph, std::move(storage)).whole(selection);
+  return Writer(graph, std::move(storage)).whole(selection, nullptr);
 }
 
 std::string selection_to_json(const Graph& graph, const Selection& selection)
 {
   json::monotonic_resource memory;
   return json::serialize(selection_value(graph, selection, &memory));
+}
+
+std::string selection_to_json(const Graph& graph, const Selection& selection,
+                              std::span<const SkippedTest> skipped)
+{
+  json::monotonic_resource memory;
+  return json::serialize(Writer(graph, &memory).whole(selection, &skipped));
+}
+
+std::string explained_tests_to_json(const Graph& graph, const Selection& selection,
+                                    std::span<const TestId> asked,
+                                    std::span<const SkippedTest> skipped)
+{
+  json::monotonic_resource memory;
+  return json::serialize(Writer(graph, &memory).of_tests(selection, asked, skipped));
+}
+
+std::string explained_file_to_json(const Graph& graph, const FileExplanation& explanation)
+{
+  json::monotonic_resource memory;
+  return json::serialize(Writer(graph, &memory).of_file(explanation));
 }
 
 } // namespace winnow::report

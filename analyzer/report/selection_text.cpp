@@ -25,6 +25,7 @@ struct Heading {
   std::string file;
   std::string line; ///< "file:line", where that is known of what changed the configuration
   std::string rule;
+  std::string because;
 
   auto operator<=>(const Heading&) const = default;
 };
@@ -32,16 +33,8 @@ struct Heading {
 Heading heading_of(const Reason& reason)
 {
   const bool of_a_new_test = reason.kind == ReasonKind::new_test; // one heading for all of a file
-  return {reason.kind, reason.file, of_a_new_test ? "" : reason.defined_at, reason.rule};
-}
-
-/// A commit id in the length that people compare; other names as they are.
-std::string state_text(const std::string& state)
-{
-  const bool is_commit = state.size() >= 40 && std::all_of(state.begin(), state.end(), [](char c) {
-                           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-                         });
-  return is_commit ? state.substr(0, 12) : name_text(state);
+  return {reason.kind, reason.file, of_a_new_test ? "" : reason.defined_at, reason.rule,
+          reason.because};
 }
 
 std::string changed_text(const Change& change, const std::string& path)
@@ -55,7 +48,7 @@ std::string changed_text(const Change& change, const std::string& path)
 
 std::string heading_text(const Change& change, const Heading& heading, const Paint& paint)
 {
-  const auto& [kind, file, line, rule] = heading;
+  const auto& [kind, file, line, rule, because] = heading;
   const auto about_file = [&](std::string_view remark) {
     return paint.bold(path_text(line.empty() ? file : line)) +
            paint.dim(fmt::format(" ({}{})", changed_text(change, file), remark));
@@ -94,10 +87,15 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
     return paint.bold("needed by affected tests");
   case ReasonKind::not_green:
     return paint.bold("tests that did not pass when they ran last");
+  case ReasonKind::no_green:
+    return paint.bold("tests that " + because);
   case ReasonKind::fallback:
     break;
   }
-  return paint.bold("every test");
+  if (because.empty()) {
+    return paint.bold("every test");
+  }
+  return file.empty() ? paint.bold(name_text(because)) : about_file("; " + name_text(because));
 }
 
 std::string companion_words(const Graph& graph, const Reason& reason)
@@ -140,7 +138,7 @@ std::string affected_text(const Graph& graph, const Selection& selection, const 
                                    name_text(graph.key(selected.test).display()));
   }
   for (const TestKey& key : selection.new_tests) {
-    groups[{ReasonKind::new_test, "", "", ""}].add("", name_text(key.display()));
+    groups[{ReasonKind::new_test, "", "", "", ""}].add("", name_text(key.display()));
   }
   std::string text;
   for (const auto& [heading, tests] : groups) {
@@ -150,6 +148,14 @@ std::string affected_text(const Graph& graph, const Selection& selection, const 
 }
 
 } // namespace
+
+std::string state_text(const std::string& state)
+{
+  const bool is_commit = state.size() >= 40 && std::all_of(state.begin(), state.end(), [](char c) {
+                           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                         });
+  return is_commit ? state.substr(0, 12) : name_text(state);
+}
 
 std::string selection_headline(const Graph& graph, const Selection& selection)
 {

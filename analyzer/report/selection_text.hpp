@@ -17,6 +17,9 @@ std::string selection_to_text(const Graph& graph, const Selection& selection, Co
 /// One line without its end: "12 of 78 tests affected by 1 changed file since main".
 std::string selection_headline(const Graph& graph, const Selection& selection);
 
+/// A commit id in the length that people compare; other names as they are.
+std::string state_text(const std::string& state);
+
 /// What a fallback says for itself, as lines: its cause and the files that are it.
 std::string fallback_text(const Fallback& fallback, const Paint& paint);
 

@@ -1,4 +1,4 @@
-// Why a test is selected or skipped, and what a file can affect.
+// What a file can affect, and which tests a name means.
 #pragma once
 
 #include "analyzer/model/explanation.hpp"
@@ -10,9 +10,6 @@
 #include <vector>
 
 namespace winnow::select {
-
-/// The reasons `selection` has for the test, and what the test depends on.
-TestExplanation explain_test(const Graph& graph, const Selection& selection, TestId test);
 
 /// What a modification of the file at that graph path would select. `labels` are needed where the
 /// settings name some; both may be null.

@@ -40,15 +40,17 @@ std::vector<Closure> closures_of(const Graph& graph, const Settings* settings,
   return closures;
 }
 
+std::string_view part_of(const Graph& graph, TestId test)
+{
+  const std::string_view directory = graph.source_directory(test);
+  return directory == "." ? std::string_view() : directory;
+}
+
 Parts::Parts(const Graph& graph, const Settings* settings, const TestLabels* labels)
 {
   const std::vector<Closure> closures = closures_of(graph, settings, labels);
   for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
-    std::string_view directory = graph.source_directory(TestId{i});
-    if (directory == ".") {
-      directory = {};
-    }
-    std::vector<TestId>& opaque = opaque_by_directory_[std::string(directory)];
+    std::vector<TestId>& opaque = opaque_by_directory_[std::string(part_of(graph, TestId{i}))];
     if (closures[i] == Closure::opaque) {
       opaque.push_back(TestId{i});
       opaque_.push_back(TestId{i});
@@ -56,7 +58,7 @@ Parts::Parts(const Graph& graph, const Settings* settings, const TestLabels* lab
   }
 }
 
-std::optional<std::span<const TestId>> Parts::opaque_tests_around(std::string_view path) const
+std::optional<std::string_view> Parts::part_around(std::string_view path) const
 {
   if (origin_of(path) != Origin::source) {
     return std::nullopt;
@@ -64,12 +66,19 @@ std::optional<std::span<const TestId>> Parts::opaque_tests_around(std::string_vi
   while (true) {
     path = directory_of(path);
     if (const auto part = opaque_by_directory_.find(path); part != opaque_by_directory_.end()) {
-      return part->second;
+      return part->first;
     }
     if (path.empty()) {
       return std::nullopt;
     }
   }
+}
+
+std::optional<std::span<const TestId>> Parts::opaque_tests_around(std::string_view path) const
+{
+  const std::optional<std::string_view> part = part_around(path);
+  return part ? std::optional<std::span<const TestId>>(opaque_by_directory_.find(*part)->second)
+              : std::nullopt;
 }
 
 } // namespace winnow::select

@@ -25,12 +25,19 @@ enum class Closure {
 std::vector<Closure> closures_of(const Graph& graph, const Settings* settings,
                                  const TestLabels* labels);
 
+/// The directory that defines the test, "" for the root.
+std::string_view part_of(const Graph& graph, TestId test);
+
 class Parts {
  public:
   Parts(const Graph& graph, const Settings* settings, const TestLabels* labels);
 
   /// All opaque tests, in the graph's order.
   [[nodiscard]] std::span<const TestId> opaque_tests() const { return opaque_; }
+
+  /// The nearest directory at or above `path`'s own that defines tests, "" for the root; nothing if
+  /// there is none. Files outside the source tree belong to no part.
+  [[nodiscard]] std::optional<std::string_view> part_around(std::string_view path) const;
 
   /// The opaque tests of the nearest directory at or above `path`'s own that defines tests; nothing
   /// if there is none. Files outside the source tree belong to no part.

@@ -66,6 +66,17 @@ std::vector<ChangedFile> change_since_recording(const Graph& graph, const Source
   return files;
 }
 
+bool is_edited_since_recording(const Graph& graph, const SourceState& now)
+{
+  bool edited = false;
+  for_each_leaf_input(graph, [&](FileId file) {
+    const ContentHash recorded = graph.recorded_hash(file);
+    const FileVersion* version = find(now, graph.path(file));
+    edited |= recorded.known() && version != nullptr && recorded != version->hash;
+  });
+  return edited;
+}
+
 std::vector<std::string> inputs_beside_git(const Graph& graph, const SourceState& now)
 {
   std::vector<std::string> paths;
@@ -74,6 +85,15 @@ std::vector<std::string> inputs_beside_git(const Graph& graph, const SourceState
     if (origin_of(path) != Origin::external && find(now, path) == nullptr) {
       paths.emplace_back(path);
     }
+  });
+  return paths;
+}
+
+std::vector<std::string> read_beside_git(const Graph& graph, const SourceState& now)
+{
+  std::vector<std::string> paths = inputs_beside_git(graph, now);
+  std::erase_if(paths, [&](const std::string& path) {
+    return only_configures(graph, *graph.find_file(path));
   });
   return paths;
 }

@@ -2,15 +2,12 @@
 #include "analyzer/select/select_affected.hpp"
 
 #include "analyzer/model/reach.hpp"
-#include "analyzer/model/verdict.hpp"
 #include "analyzer/select/changed_nodes.hpp"
-#include "analyzer/select/companions.hpp"
 #include "analyzer/select/configuration_change.hpp"
 #include "analyzer/select/configuration_files.hpp"
 #include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/given_directories.hpp"
 #include "analyzer/select/named_like.hpp"
-#include "analyzer/select/needed_targets.hpp"
 #include "analyzer/select/part.hpp"
 #include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/rule_book.hpp"
@@ -26,15 +23,6 @@
 
 namespace winnow::select {
 namespace {
-
-bool is_red(const History& history, const TestKey& key)
-{
-  const auto known = history.find(key);
-  if (known == history.end() || !known->second.last) {
-    return false;
-  }
-  return is_failure(*known->second.last) || *known->second.last == Verdict::cancelled;
-}
 
 class Selector {
  public:
@@ -60,13 +48,13 @@ class Selector {
     follow_project_rules();
     judge_unknown_files();
     add_ruled_tests();
-    if (rules_.always_selected == AlwaysSelected::included) {
-      add_always_selected();
+    if (rules_.whatever_changed == WhateverChanged::included) {
+      add_always_selected(graph_, rules_.always, reasons_, selection_);
     }
     if (selection_.fallback) {
       add_everything();
     }
-    finish();
+    finish_selection(graph_, std::move(reasons_), selection_);
     return std::move(selection_);
   }
 
@@ -307,25 +295,6 @@ class Selector {
     }
   }
 
-  void add_always_selected()
-  {
-    for (std::uint32_t i = 0; i < graph_.test_count(); ++i) {
-      const TestId test{i};
-      if (graph_.mapping(test) == Mapping::unmapped) {
-        add(test, {ReasonKind::unmapped, {}, {}});
-      }
-      if (rules_.history != nullptr && is_red(*rules_.history, graph_.key(test))) {
-        add(test, {ReasonKind::not_green, {}, {}});
-      }
-    }
-    for (const TestKey& key : rules_.listed_tests) {
-      if (!graph_.find_test(key)) {
-        selection_.new_tests.push_back(key);
-      }
-    }
-    std::ranges::sort(selection_.new_tests);
-  }
-
   /// Tests with reasons of their own keep just those.
   void add_everything()
   {
@@ -339,30 +308,6 @@ class Selector {
     }
   }
 
-  void finish()
-  {
-    std::vector<TestId> ids = selected_ids();
-    for (Companion& companion : companions_of(graph_, ids)) {
-      add(companion.test, {ReasonKind::companion, {}, std::move(companion.chain)});
-    }
-    ids = selected_ids();
-    for (const TestId test : ids) {
-      selection_.tests.push_back({test, std::move(reasons_[test.value])});
-    }
-    selection_.targets = needed_targets(graph_, ids);
-  }
-
-  [[nodiscard]] std::vector<TestId> selected_ids() const
-  {
-    std::vector<TestId> ids;
-    for (std::uint32_t i = 0; i < graph_.test_count(); ++i) {
-      if (selected(TestId{i})) {
-        ids.push_back(TestId{i});
-      }
-    }
-    return ids;
-  }
-
   [[nodiscard]] std::string_view path_of(NodeId file) const
   {
     return graph_.path(graph_.file(file));
@@ -373,7 +318,7 @@ class Selector {
   std::vector<TouchedPath> touched_;
   RuleBook rule_book_;
   Parts parts_;
-  std::vector<std::vector<Reason>> reasons_; ///< by test
+  ReasonsByTest reasons_;
   RuledTests by_rule_;
   std::unordered_set<std::string_view> known_by_directory_;
   std::unordered_set<std::string_view> names_read_;

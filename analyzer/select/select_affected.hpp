@@ -3,19 +3,18 @@
 
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/graph.hpp"
-#include "analyzer/model/history.hpp"
 #include "analyzer/model/selection.hpp"
 #include "analyzer/model/settings.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/select/meant_tests.hpp"
+#include "analyzer/select/selected_tests.hpp"
 
 #include <span>
 #include <string>
 
 namespace winnow::select {
 
-/// Unmapped, new and red tests run whatever changed.
-enum class AlwaysSelected { included, left_out };
+enum class WhateverChanged { included, left_out };
 
 /// Base's configuration, to judge CMake edits by their effect.
 struct BaseConfiguration {
@@ -28,11 +27,9 @@ struct BaseConfiguration {
 
 /// What a selection takes into account beside the graph and the change.
 struct SelectionRules {
-  std::span<const TestKey>
-      listed_tests;                 ///< the tests of the build tree now; empty: as in the graph
-  const History* history = nullptr; ///< to keep red tests selected
+  AlwaysSelected always;
+  WhateverChanged whatever_changed = WhateverChanged::included; ///< what is always selected
   BaseConfiguration base;
-  AlwaysSelected always_selected = AlwaysSelected::included;
   const Settings* settings = nullptr; ///< of the project; null: the shipped rules as shipped
   const TestLabels* labels = nullptr; ///< needed where the settings name labels
 };

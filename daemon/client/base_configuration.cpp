@@ -29,12 +29,6 @@ bool is_always_given(std::string_view name)
          (name.starts_with("CMAKE_") && name.ends_with("_COMPILER"));
 }
 
-/// Whether CMake code or a user could have given the entry another value.
-bool is_setting(const ingest::CacheEntry& entry)
-{
-  return entry.type != "INTERNAL" && entry.type != "STATIC";
-}
-
 /// A file of the sources is base's in base's configuration.
 std::string moved(std::string value, const Roots& scratch)
 {
@@ -67,7 +61,7 @@ class Configuration {
     }
     given_ = reused_content(original_.roots, base.commit);
     for (const auto& [name, entry] : *cache) {
-      if (is_setting(entry) && (ingest::was_given(entry) || is_always_given(name))) {
+      if (ingest::is_setting(entry) && (ingest::was_given(entry) || is_always_given(name))) {
         given_.insert_or_assign(name, entry);
       }
     }
@@ -140,7 +134,7 @@ class Configuration {
     Settings settings;
     for (const auto& [name, entry] : users) {
       const auto other = made.find(name);
-      if (is_setting(entry) && !given_.contains(name) && other != made.end() &&
+      if (ingest::is_setting(entry) && !given_.contains(name) && other != made.end() &&
           relocatable(entry.value) != relocatable(other->second.value)) {
         settings.emplace(name, entry);
       }

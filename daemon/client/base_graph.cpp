@@ -14,7 +14,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace winnow::client {
@@ -40,6 +42,19 @@ void lend_include_index(const ingest::BuildTree& from, const ingest::BuildTree& 
   fs::create_directories(borrowed.parent_path(), ignored);
   fs::copy_file(from.roots.build + "/" + std::string(ingest::include_index_path), borrowed,
                 fs::copy_options::overwrite_existing, ignored);
+}
+
+/// `files` with other contents at some paths, none where the hash is unknown; both sorted by path.
+std::vector<FileVersion> with_contents(std::vector<FileVersion> files,
+                                       std::span<const FileVersion> others)
+{
+  std::erase_if(files, [&](const FileVersion& file) {
+    return std::ranges::binary_search(others, file.path, {}, &FileVersion::path);
+  });
+  std::ranges::copy_if(others, std::back_inserter(files),
+                       [](const FileVersion& file) { return file.hash.known(); });
+  std::ranges::sort(files, {}, &FileVersion::path);
+  return files;
 }
 
 /// Configures base in a scratch tree and records what comes of it.
@@ -76,7 +91,7 @@ Result<Graph> make_graph(const BuildContext& context, const Snapshots& snapshots
 
 } // namespace
 
-BaseGraph find_base_graph(const BuildContext& context, const Change& change)
+BaseGraph find_base_graph(const BuildContext& context, const Change& change, const BaseState& state)
 {
   if (!context.stale_because.empty()) {
     return {}; // there is nothing that base could be compared with
@@ -89,23 +104,30 @@ BaseGraph find_base_graph(const BuildContext& context, const Change& change)
     return {std::nullopt, "some settings of a toolchain reach only build trees configured afresh"};
   }
   const Result<change::Repository>& repository = context.work_tree.repository;
-  const Result<SourceState> base =
+  Result<SourceState> base =
       repository ? change::state_of_commit(*repository, context.tree.roots, change.base)
                  : Result<SourceState>(repository.error());
   if (base.has_error()) {
     return {std::nullopt, base.error().message};
   }
+  base->files = with_contents(std::move(base->files), state.uncommitted);
   if (std::optional<Graph> kept = snapshots.find_base(*base, context.work_tree.sources)) {
     return {std::move(kept), {}};
   }
   if (context.configure == Configure::never) {
     return {std::nullopt, "no graph of base is at hand, and --no-configure forbids to make one"};
   }
+  if (!state.uncommitted.empty()) {
+    return {std::nullopt, "no graph of that state, which was not committed, is at hand"};
+  }
+  if (state.may_be_made == Making::too_many) {
+    return {std::nullopt, "no graph of base is at hand, and enough have been made"};
+  }
   Result<Graph> made = make_graph(context, snapshots, *base);
   if (made.has_error()) {
     return {std::nullopt, "base's graph cannot be made: " + made.error().message};
   }
-  return {std::move(*made), {}};
+  return {std::move(*made), {}, true};
 }
 
 } // namespace winnow::client

@@ -1,6 +1,8 @@
 // From tests and targets to what ninja is asked for.
 #include "daemon/client/build_step.hpp"
 
+#include "analyzer/select/needed_targets.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -28,12 +30,25 @@ void add_outputs(const Graph& graph, TargetId target, std::vector<std::string>& 
   }
 }
 
-/// Of a test that nothing is known of, everything might be needed.
-bool has_unmapped_test(const BuildContext& context, const Selection& selection)
+/// What tests need; everything where one of them is not known, or nothing is known of it.
+WantedBuild wanted_for(const Graph& graph, const std::vector<TestKey>& tests)
 {
-  return std::ranges::any_of(selection.tests, [&](const SelectedTest& selected) {
-    return context.graph.mapping(selected.test) == Mapping::unmapped;
-  });
+  std::vector<TestId> ids;
+  for (const TestKey& key : tests) {
+    if (const auto test = graph.find_test(key)) {
+      ids.push_back(*test);
+    }
+  }
+  WantedBuild wanted;
+  if (ids.size() != tests.size() || select::needs_everything_built(graph, ids)) {
+    wanted.extent = WantedBuild::Extent::everything;
+    return wanted;
+  }
+  wanted.tests = tests;
+  for (const TargetId target : select::needed_targets(graph, ids)) {
+    add_outputs(graph, target, wanted.outputs);
+  }
+  return wanted;
 }
 
 } // namespace
@@ -47,19 +62,21 @@ Result<BuildOutcome> build_everything(const BuildContext& context)
 
 Result<BuildOutcome> build_selection(const BuildContext& context, const Selection& selection)
 {
-  WantedBuild wanted;
-  wanted.change = &selection.change;
-  if (selection.fallback || has_unmapped_test(context, selection)) {
-    wanted.extent = WantedBuild::Extent::everything;
-    return build_with_ninja(context, wanted);
-  }
-  for (const TargetId target : selection.targets) {
-    add_outputs(context.graph, target, wanted.outputs);
-  }
+  std::vector<TestKey> tests;
   for (const SelectedTest& selected : selection.tests) {
-    wanted.tests.push_back(context.graph.key(selected.test));
+    tests.push_back(context.graph.key(selected.test));
   }
+  WantedBuild wanted = wanted_for(context.graph, tests);
+  if (selection.fallback) {
+    wanted.extent = WantedBuild::Extent::everything;
+  }
+  wanted.change = &selection.change;
   return build_with_ninja(context, wanted);
+}
+
+bool is_built(const BuildContext& context, const std::vector<TestKey>& tests)
+{
+  return has_nothing_to_build(context, wanted_for(context.graph, tests));
 }
 
 Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector<Chunk>& chunks)

@@ -21,6 +21,10 @@ Result<BuildOutcome> build_everything(const BuildContext& context);
 /// The same for the targets of these chunks. A user error: the tree has no such target.
 Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector<Chunk>& chunks);
 
+/// Whether building for these tests would do nothing. Takes about as long as such a build; where it
+/// cannot be told, it would do something.
+bool is_built(const BuildContext& context, const std::vector<TestKey>& tests);
+
 /// What must be built for each test, as plans have it: target names, "all" for a test of which
 /// nothing is known.
 split::TargetsOfTests targets_of_tests(const Graph& graph);

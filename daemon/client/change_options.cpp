@@ -1,4 +1,4 @@
-// --since, --from, --files, --files-from, and the change they mean.
+// --since, --from, --files and the like, and the change they mean.
 #include "daemon/client/change_options.hpp"
 
 #include "analyzer/change/git.hpp"
@@ -8,9 +8,11 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 
 namespace winnow::client {
 namespace {
@@ -59,9 +61,23 @@ void add_change_options(CLI::App& verb, ChangeOptions& options)
   auto* list = verb.add_option("--files-from", options.files_from,
                                "Just the files named in FILE, or on standard input for -")
                    ->type_name("FILE");
-  since->excludes(from)->excludes(files)->excludes(list);
-  from->excludes(files)->excludes(list);
-  files->excludes(list);
+  auto* green = verb.add_option("--since-last-green", options.since_last_green,
+                                "For each test, all that differs from the state at which it last "
+                                "passed, on HEAD's history or that of BRANCH")
+                    ->type_name("[BRANCH]")
+                    ->expected(0, 1);
+  CLI::Option* const all[] = {since, from, files, list, green};
+  for (auto one = std::begin(all); one != std::end(all); ++one) {
+    std::for_each(std::next(one), std::end(all),
+                  [&](CLI::Option* other) { (*one)->excludes(other); });
+  }
+}
+
+std::span<const char* const> change_option_names()
+{
+  static constexpr const char* names[] = {"--since", "--from", "--files", "--files-from",
+                                          "--since-last-green"};
+  return names;
 }
 
 Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context)

@@ -8,6 +8,8 @@
 #include "analyzer/select/cmake_lines.hpp"
 #include "analyzer/select/configuration_files.hpp"
 
+#include <map>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -36,11 +38,11 @@ std::vector<CommandLines> commands_of(const std::string& path)
   return commands;
 }
 
-std::vector<EditedFile> edited_files(const BuildContext& context, const Selection& selection)
+std::vector<EditedFile> edited_files(const BuildContext& context, const Selection& selection,
+                                     const std::string& base)
 {
   const Roots& roots = context.tree.roots;
-  auto lines =
-      change::changed_lines(context.work_tree, selection.change.base, selection.configured_by);
+  auto lines = change::changed_lines(context.work_tree, base, selection.configured_by);
   std::vector<EditedFile> files;
   for (const std::string& path : selection.configured_by) {
     EditedFile file{path, {}, {}};
@@ -55,20 +57,24 @@ std::vector<EditedFile> edited_files(const BuildContext& context, const Selectio
   return files;
 }
 
+/// The commit that the test is compared with.
+const std::string& base_of(const Selection& selection, TestId test)
+{
+  const LastGreen* green = last_green_of(selection, test);
+  return green != nullptr ? selection.since_last_green->groups[green->group].change.base
+                          : selection.change.base;
+}
+
 } // namespace
 
 void add_cmake_lines(const BuildContext& context, Selection& selection, std::optional<TestId> only)
 {
-  std::vector<SelectedTest*> tests;
+  std::map<std::string, std::vector<SelectedTest*>> tests_by_base;
   for (SelectedTest& test : selection.tests) {
     if ((!only || test.test == *only) && select::wants_cmake_lines(test)) {
-      tests.push_back(&test);
+      tests_by_base[base_of(selection, test.test)].push_back(&test);
     }
   }
-  if (tests.empty()) {
-    return;
-  }
-  const std::vector<EditedFile> edited = edited_files(context, selection);
   std::optional<ingest::TargetPlacesReader> reader;
   const auto places = [&](std::string_view target) {
     if (!reader) {
@@ -76,7 +82,10 @@ void add_cmake_lines(const BuildContext& context, Selection& selection, std::opt
     }
     return reader->find(target);
   };
-  select::name_cmake_lines(context.graph, edited, places, tests);
+  for (const auto& [base, tests] : tests_by_base) {
+    const std::vector<EditedFile> edited = edited_files(context, selection, base);
+    select::name_cmake_lines(context.graph, edited, places, tests);
+  }
 }
 
 } // namespace winnow::client

@@ -1,7 +1,8 @@
-// Asks GET /v1/history, or reads the database beside the daemon.
+// Asks GET /v1/history and /v1/greens, or reads the database beside the daemon.
 #include "daemon/client/known_history.hpp"
 
 #include "analyzer/model/daemon_place.hpp"
+#include "analyzer/report/greens_json.hpp"
 #include "analyzer/report/history_json.hpp"
 #include "daemon/store/stored_history.hpp"
 
@@ -11,43 +12,69 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <utility>
 
 namespace winnow::client {
 namespace {
 
-Result<History> told_by(DaemonConnection& daemon, const ingest::BuildTree& tree)
+boost::urls::url target_of(const char* route, const ingest::BuildTree& tree)
 {
-  boost::urls::url target("/v1/history");
+  boost::urls::url target(route);
   target.params().append({"project", tree.project});
   target.params().append({"configuration", tree.configuration});
-  const Result<std::string> document = daemon.get(std::string(target.buffer()));
-  return document ? report::history_from_json(*document) : Result<History>(document.error());
+  return target;
 }
 
-Result<History> asked_history(DaemonChoice choice, const ingest::BuildTree& tree)
+/// What the daemon says; nothing where none runs, or another one is meant.
+std::optional<Result<std::string>> told(const boost::urls::url& target, DaemonChoice choice)
 {
-  if (choice == DaemonChoice::shared) {
-    const auto running = user_daemon(StartDaemon::never);
-    if (Result<DaemonConnection> daemon = DaemonConnection::open(*running); daemon) {
-      return told_by(*daemon, tree);
-    }
+  if (choice != DaemonChoice::shared) {
+    return std::nullopt;
   }
-  const DaemonPlace place = daemon_place(own_environment(), ::geteuid());
-  return store::stored_history(place.state_dir, tree.project, tree.configuration);
+  const auto running = user_daemon(StartDaemon::never);
+  Result<DaemonConnection> daemon = DaemonConnection::open(*running);
+  return daemon ? std::optional(daemon->get(std::string(target.buffer()))) : std::nullopt;
+}
+
+std::string state_directory()
+{
+  return daemon_place(own_environment(), ::geteuid()).state_dir;
+}
+
+Result<History> asked_history(const ingest::BuildTree& tree, DaemonChoice choice)
+{
+  const auto answer = told(target_of("/v1/history", tree), choice);
+  if (!answer) {
+    return store::stored_history(state_directory(), tree.project, tree.configuration);
+  }
+  return *answer ? report::history_from_json(**answer) : Result<History>(answer->error());
 }
 
 } // namespace
 
 History known_history(const ingest::BuildTree& tree, DaemonChoice choice)
 {
-  Result<History> history = asked_history(meant_daemon(choice), tree);
+  Result<History> history = asked_history(tree, meant_daemon(choice));
   if (!history) {
     fmt::print(stderr, "winnow: past runs are not known: {}\n", history.error().message);
     return {};
   }
   return std::move(*history);
+}
+
+Result<Greens> known_greens(const ingest::BuildTree& tree, GreensOf which)
+{
+  boost::urls::url target = target_of("/v1/greens", tree);
+  if (which == GreensOf::red_tests) {
+    target.params().append({"only", "red"});
+  }
+  const auto answer = told(target, meant_daemon(DaemonChoice::shared));
+  if (!answer) {
+    return store::stored_greens(state_directory(), tree.project, tree.configuration, which);
+  }
+  return *answer ? report::greens_from_json(**answer) : Result<Greens>(answer->error());
 }
 
 } // namespace winnow::client

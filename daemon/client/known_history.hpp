@@ -1,15 +1,22 @@
-// What past runs measured, asked of the daemon.
+// What past runs of a build tree's project measured, and what they ended with.
+//
+// Both are of the tests of the tree's project and configuration. A daemon that runs is asked;
+// otherwise the database is read in this process: a question starts no daemon, and does nothing
+// that a starting one does.
 #pragma once
 
 #include "analyzer/ingest/build_tree.hpp"
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/greens.hpp"
 #include "analyzer/model/history.hpp"
 #include "daemon/client/user_daemon.hpp"
 
 namespace winnow::client {
 
-/// Of the tests of this project and configuration. A daemon that runs is asked; otherwise the
-/// database is read in this process: a question starts no daemon, and does nothing that a starting
-/// one does. What cannot be read is said on standard error, and nothing is known then.
+/// What cannot be read is said on standard error, and nothing is known then.
 History known_history(const ingest::BuildTree& tree, DaemonChoice choice);
+
+/// An error is the caller's to say: what it means depends on what was asked for.
+Result<Greens> known_greens(const ingest::BuildTree& tree, GreensOf which);
 
 } // namespace winnow::client

@@ -7,10 +7,12 @@
 #include "daemon/client/output_removal.hpp"
 #include "daemon/client/program.hpp"
 #include "daemon/client/stale_steps.hpp"
+#include "daemon/client/whole_file.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -81,6 +83,16 @@ class NinjaBuild {
     return removed.error();
   }
 
+  /// Whether run() would do nothing.
+  bool is_done() &&
+  {
+    if (notes_.start().has_error() || !find_stale(NinjaRan::just_now).steps.empty()) {
+      return false;
+    }
+    const bool nothing_asked = wanted_.extent == WantedBuild::Extent::these && asked_.empty();
+    return (nothing_asked || ninja_has_nothing_to_do()) && !notes_.keep().has_error();
+  }
+
  private:
   /// Whether anything was removed.
   Result<bool> remove_stale(NinjaRan ninja)
@@ -88,13 +100,7 @@ class NinjaBuild {
     if (const Result<void> started = notes_.start(); started.has_error()) {
       return started.error();
     }
-    const Reach needed = reach(graph_, wanted_nodes(graph_, wanted_), Direction::dependencies);
-    if (wanted_.extent == WantedBuild::Extent::these) {
-      asked_.merge(outputs_read(graph_, needed));
-    }
-    const StaleQuery query{graph_,        needed, context_.tree.roots, context_.work_tree.sources,
-                           came_or_gone_, ninja};
-    const StaleSteps stale = find_stale_steps(query, notes_);
+    const StaleSteps stale = find_stale(ninja);
     headers_came_or_went_ = stale.headers_came_or_went;
     bool removed = false;
     for (const StaleStep& step : stale.steps) {
@@ -104,6 +110,34 @@ class NinjaBuild {
       return kept.error();
     }
     return removed;
+  }
+
+  /// Also what ninja has to be asked for.
+  StaleSteps find_stale(NinjaRan ninja)
+  {
+    const Reach needed = reach(graph_, wanted_nodes(graph_, wanted_), Direction::dependencies);
+    if (wanted_.extent == WantedBuild::Extent::these) {
+      asked_.merge(outputs_read(graph_, needed));
+    }
+    const StaleQuery query{graph_,        needed, context_.tree.roots, context_.work_tree.sources,
+                           came_or_gone_, ninja};
+    return find_stale_steps(query, notes_);
+  }
+
+  /// Ninja first makes sure that build.ninja is up to date, and where globs are to be looked
+  /// through again a dry run ends there. That is another question, and answered already: the tree
+  /// was configured again if need be. So ninja reads a file of another name, which nothing makes.
+  [[nodiscard]] bool ninja_has_nothing_to_do() const
+  {
+    const std::string including = context_.tree.roots.build + "/.winnow/dry_run.ninja";
+    if (!write_whole_file(including, "include build.ninja\n").empty()) {
+      return false;
+    }
+    std::vector<std::string> dry_run = command();
+    const std::string options[] = {"-f", including, "-n"};
+    dry_run.insert(dry_run.begin() + 1, std::begin(options), std::end(options));
+    const Result<std::string> answer = program_output(dry_run);
+    return answer && answer->ends_with("ninja: no work to do.");
   }
 
   bool remove(const StaleStep& stale, NinjaRan ninja)
@@ -182,6 +216,11 @@ class NinjaBuild {
 Result<BuildOutcome> build_with_ninja(const BuildContext& context, const WantedBuild& wanted)
 {
   return NinjaBuild(context, wanted).run();
+}
+
+bool has_nothing_to_build(const BuildContext& context, const WantedBuild& wanted)
+{
+  return NinjaBuild(context, wanted).is_done();
 }
 
 } // namespace winnow::client

@@ -29,4 +29,7 @@ struct WantedBuild {
 /// and why is said where much is to be said; what cannot be removed always.
 Result<BuildOutcome> build_with_ninja(const BuildContext& context, const WantedBuild& wanted);
 
+/// Whether build_with_ninja() would find nothing out of date. Where it cannot be told, it would.
+bool has_nothing_to_build(const BuildContext& context, const WantedBuild& wanted);
+
 } // namespace winnow::client

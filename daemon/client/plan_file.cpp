@@ -6,9 +6,9 @@
 // to ignore it, which runs too little.
 #include "daemon/client/plan_file.hpp"
 
-#include "analyzer/change/git.hpp"
 #include "analyzer/report/path_text.hpp"
 #include "analyzer/report/plan_json.hpp"
+#include "daemon/client/uncommitted_files.hpp"
 
 #include <fmt/format.h>
 
@@ -48,14 +48,6 @@ std::string own_path(const std::string& plan_file, const Roots& roots)
   return failure ? "" : report::utf8_or_percent(roots.graph_path(absolute.string()));
 }
 
-ContentHash content_now(const BuildContext& context, const std::string& path)
-{
-  const std::vector<FileVersion>& known = context.work_tree.sources.files;
-  const auto at = std::ranges::lower_bound(known, path, {}, &FileVersion::path);
-  return at != known.end() && at->path == path ? at->hash
-                                               : hash_file(context.tree.roots.absolute(path));
-}
-
 bool same_state(const FileVersion& planned, const FileVersion& now, const Roots& roots)
 {
   std::error_code failure;
@@ -64,7 +56,8 @@ bool same_state(const FileVersion& planned, const FileVersion& now, const Roots&
   return both_gone || same_content(planned.hash, now.hash);
 }
 
-/// The files whose state is not that of the plan; both lists are as uncommitted_files() makes them.
+/// The files whose state is not that of the plan; both lists are as planned_uncommitted() makes
+/// them.
 std::vector<std::string> differing(const std::vector<FileVersion>& planned,
                                    const std::vector<FileVersion>& now, const Roots& roots)
 {
@@ -101,7 +94,7 @@ Result<void> check_sources(const Plan& plan, const std::string& file, const Buil
                                   "that commit out, or {}",
                                   file, commit_text(plan.commit), commit_text(head), make_anew));
   }
-  const Result<std::vector<FileVersion>> now = uncommitted_files(context, file);
+  const Result<std::vector<FileVersion>> now = planned_uncommitted(context, file);
   if (now.has_error()) {
     return now.error();
   }
@@ -152,31 +145,19 @@ Result<Plan> read_plan(const PlanOptions& options, const BuildContext& context)
   return plan;
 }
 
-Result<std::vector<FileVersion>> uncommitted_files(const BuildContext& context,
-                                                   const std::string& plan_file)
+Result<std::vector<FileVersion>> planned_uncommitted(const BuildContext& context,
+                                                     const std::string& plan_file)
 {
-  if (context.work_tree.repository.has_error() || context.work_tree.sources.commit.empty()) {
-    return std::vector<FileVersion>();
+  Result<std::vector<FileVersion>> files = uncommitted_files(context);
+  if (files.has_error()) {
+    return files.error();
   }
-  const Roots& roots = context.tree.roots;
-  const Result<Change> change = change::change_since(
-      context.work_tree, roots, {change::Base::Kind::exactly, context.work_tree.sources.commit});
-  if (change.has_error()) {
-    return change.error();
+  const std::string own = plan_file.empty() ? "" : own_path(plan_file, context.tree.roots);
+  for (FileVersion& file : *files) {
+    file.path = report::utf8_or_percent(file.path);
   }
-  const std::string own = plan_file.empty() ? "" : own_path(plan_file, roots);
-  std::map<std::string, ContentHash> contents;
-  for (const ChangedFile& file : change->files) {
-    for (const std::string& path : {file.path, file.old_path}) {
-      if (!path.empty() && report::utf8_or_percent(path) != own) {
-        contents.emplace(report::utf8_or_percent(path), content_now(context, path));
-      }
-    }
-  }
-  std::vector<FileVersion> files;
-  for (const auto& [path, hash] : contents) {
-    files.push_back({path, hash});
-  }
+  std::erase_if(*files, [&](const FileVersion& file) { return file.path == own; });
+  std::ranges::sort(*files, {}, &FileVersion::path);
   return files;
 }
 

@@ -24,8 +24,8 @@ Result<Plan> read_plan(const PlanOptions& options, const BuildContext& context);
 
 /// What differs from HEAD, with the contents of now, by path as JSON holds it. Without git nothing
 /// is known to differ. `plan_file` is not looked at: where a plan is kept says nothing of sources.
-Result<std::vector<FileVersion>> uncommitted_files(const BuildContext& context,
-                                                   const std::string& plan_file);
+Result<std::vector<FileVersion>> planned_uncommitted(const BuildContext& context,
+                                                     const std::string& plan_file);
 
 /// The chunks of the plan that `options` ask for.
 std::vector<Chunk> wanted_chunks(const Plan& plan, const PlanOptions& options);

@@ -36,7 +36,7 @@ Result<PlannedSelection> plan_for(const BuildContext& context, const PlanQuery& 
   if (plan.has_error()) {
     return plan.error();
   }
-  Result<std::vector<FileVersion>> uncommitted = uncommitted_files(context, query.file);
+  Result<std::vector<FileVersion>> uncommitted = planned_uncommitted(context, query.file);
   if (uncommitted.has_error()) {
     return uncommitted.error();
   }

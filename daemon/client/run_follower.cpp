@@ -73,6 +73,7 @@ class RunFollower {
   {
     ++outcome_.finished;
     outcome_.failed += is_failure(event.result.verdict) ? 1 : 0;
+    outcome_.results.insert_or_assign(event.result.index, event.result);
     display_.test_finished(event.result, [&] { return output_of(event.result); });
   }
 

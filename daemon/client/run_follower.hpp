@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -45,8 +46,9 @@ struct RunOutcome {
   std::string run_id;
   std::uint32_t failed = 0;
   std::uint32_t finished = 0;
-  RunEnd end = RunEnd::incomplete; ///< until the run says otherwise
-  bool interrupted = false;        ///< by Ctrl-C
+  std::map<std::uint32_t, TestResult> results; ///< of the last attempts, by index in the request
+  RunEnd end = RunEnd::incomplete;             ///< until the run says otherwise
+  bool interrupted = false;                    ///< by Ctrl-C
 
   /// Whether each of so many tests has been heard of, and none is missing for being cancelled.
   [[nodiscard]] bool is_whole(std::size_t tests) const

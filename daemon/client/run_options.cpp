@@ -1,7 +1,10 @@
 // Options of runs, and running with them.
 #include "daemon/client/run_options.hpp"
 
+#include "analyzer/report/run_json.hpp"
+#include "analyzer/report/shadow_report.hpp"
 #include "daemon/client/progress.hpp"
+#include "daemon/client/run_files.hpp"
 #include "daemon/client/run_follower.hpp"
 
 #include <CLI/App.hpp>
@@ -13,7 +16,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 
 namespace winnow::client {
 namespace {
@@ -42,8 +44,11 @@ ExitCode exit_code_of(const RunOutcome& outcome, std::size_t tests)
 }
 
 /// What of the options is for somebody who waits for the run, "" if nothing is.
-std::string_view needs_waiting(const RunOptions& options)
+std::string_view needs_waiting(const RunOptions& options, const BesideRun& beside)
 {
+  if (beside.shadow != nullptr) {
+    return "--shadow";
+  }
   if (meant_daemon(options.daemon) == DaemonChoice::embedded) {
     return "--no-daemon (or WINNOW_DAEMON=0)";
   }
@@ -56,15 +61,19 @@ std::string_view needs_waiting(const RunOptions& options)
   return options.format == "text" ? "" : "--format";
 }
 
-Result<ExitCode> run_detached(RunRequest request, const RunOptions& options)
+Result<ExitCode> run_detached(RunRequest request, const RunOptions& options,
+                              const BesideRun& beside)
 {
-  if (const std::string_view other = needs_waiting(options); !other.empty()) {
+  if (const std::string_view other = needs_waiting(options, beside); !other.empty()) {
     return user_error(fmt::format(
         "--detach leaves the run to the daemon, and {} needs this process to wait for it; use one "
         "of the two",
         other));
   }
   request.lease = Lease::detached;
+  if (beside.state != nullptr) {
+    request.tested = beside.state->result();
+  }
   Result<DaemonConnection> connection =
       DaemonConnection::open(*user_daemon(StartDaemon::when_needed));
   if (!connection) {
@@ -78,20 +87,28 @@ Result<ExitCode> run_detached(RunRequest request, const RunOptions& options)
   return ExitCode::passed;
 }
 
-Result<void> write_files(DaemonAccess& access, const RunOutcome& outcome, const RunOptions& options)
+/// Without it the run's passes do not count as green, which is no reason to fail.
+void tell_state(DaemonAccess& access, const std::string& run_id, StateWatch& watch)
 {
-  const std::string run = "/v1/runs/" + outcome.run_id;
-  const std::pair<std::string, std::string> wanted[] = {{run + "/junit", options.junit},
-                                                        {run + "/results", options.results}};
-  for (const auto& [target, path] : wanted) {
-    if (path.empty()) {
-      continue;
-    }
-    if (Result<void> saved = save_from_daemon(access, target, path); !saved) {
-      return saved;
-    }
+  const std::optional<TestedState> state = watch.result();
+  if (!state) {
+    return;
   }
-  return {};
+  Result<DaemonConnection> connection = DaemonConnection::open(access);
+  const Result<Reply> reply = connection
+                                  ? connection->request("PUT", "/v1/runs/" + run_id + "/tested",
+                                                        report::tested_state_to_json(*state))
+                                  : Result<Reply>(connection.error());
+  if (!reply || !reply->is_good()) {
+    fmt::print(stderr, "winnow: these passes do not count for --since-last-green: {}\n",
+               reply ? error_of(*reply).message : reply.error().message);
+  }
+}
+
+void say_shadow(const ShadowReport& shadow, const RunOptions& options)
+{
+  fmt::print("{}", options.format == "text" ? report::shadow_to_text(shadow)
+                                            : report::shadow_to_json(shadow) + "\n");
 }
 
 } // namespace
@@ -142,14 +159,14 @@ RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options)
 }
 
 Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options,
-                               const Predictor& predict)
+                               const BesideRun& beside)
 {
   if (request.tests.empty()) {
     fmt::print("no test to run: that is a pass\n");
     return ExitCode::passed;
   }
   if (options.detach) {
-    return run_detached(request, options);
+    return run_detached(request, options, beside);
   }
   const auto access = chosen_daemon(options.daemon);
   if (!access) {
@@ -159,13 +176,23 @@ Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& opti
   const bool shown = options.format == "text";
   const bool terminal = shown && ::isatty(1) != 0;
   Progress progress(request, terminal ? Screen::terminal : Screen::lines, stdout,
-                    terminal ? predict() : std::nullopt);
+                    terminal ? beside.predict() : std::nullopt);
   RunDisplay& display = shown ? static_cast<RunDisplay&>(progress) : lines;
   const Result<RunOutcome> outcome = run_and_follow(**access, request, display);
   if (!outcome) {
     return outcome.error();
   }
-  if (const Result<void> written = write_files(**access, *outcome, options); !written) {
+  std::optional<ShadowReport> shadow;
+  if (beside.shadow != nullptr) {
+    shadow = beside.shadow->report(*outcome);
+    say_shadow(*shadow, options);
+  }
+  if (beside.state != nullptr) {
+    tell_state(**access, outcome->run_id, *beside.state);
+  }
+  const Result<void> written =
+      write_run_files(**access, outcome->run_id, {options.junit, options.results}, shadow);
+  if (!written) {
     return written.error();
   }
   return exit_code_of(*outcome, request.tests.size());
@@ -176,25 +203,6 @@ Surroundings own_surroundings()
   const mode_t mask = ::umask(0);
   ::umask(mask);
   return {own_environment(), std::filesystem::current_path().string(), mask};
-}
-
-Result<void> save_from_daemon(DaemonAccess& access, const std::string& target,
-                              const std::string& path)
-{
-  Result<DaemonConnection> connection = DaemonConnection::open(access);
-  if (!connection) {
-    return connection.error();
-  }
-  const Result<std::string> content = connection->get(target);
-  if (!content) {
-    return content.error();
-  }
-  std::ofstream file(path, std::ios::binary);
-  file << *content;
-  if (!file.flush()) {
-    return environment_error("cannot write " + path + "; check its directory and the disk");
-  }
-  return {};
 }
 
 } // namespace winnow::client

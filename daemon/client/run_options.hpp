@@ -6,6 +6,8 @@
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/exit_code.hpp"
 #include "analyzer/model/run_request.hpp"
+#include "daemon/client/shadow.hpp"
+#include "daemon/client/state_watch.hpp"
 #include "daemon/client/test_filters.hpp"
 #include "daemon/client/user_daemon.hpp"
 
@@ -42,15 +44,18 @@ RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options)
 /// Tells, asked when there is somebody to tell it, how many seconds a run is predicted to take.
 using Predictor = std::function<std::optional<double>()>;
 
+/// What goes on beside a run.
+struct BesideRun {
+  Predictor predict;
+  StateWatch* state = nullptr;    ///< null where it is not known at which state the tests run
+  const Shadow* shadow = nullptr; ///< null where no selection is compared with the run
+};
+
 /// Runs the request, shows it, writes the files asked for; a dry run is the caller's to say.
 Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options,
-                               const Predictor& predict);
+                               const BesideRun& beside);
 
 /// This process's environment, directory and umask.
 Surroundings own_surroundings();
-
-/// Writes what the daemon has at `target` to `path`. An environment error: it cannot be written.
-Result<void> save_from_daemon(DaemonAccess& access, const std::string& target,
-                              const std::string& path);
 
 } // namespace winnow::client

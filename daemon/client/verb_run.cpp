@@ -1,5 +1,7 @@
 // winnow run: runs the affected tests of a build tree, or those of a plan, through the daemon.
 #include "analyzer/report/selection_text.hpp"
+#include "analyzer/report/shadow_report.hpp"
+#include "daemon/client/branch_name.hpp"
 #include "daemon/client/build_step.hpp"
 #include "daemon/client/chosen_tests.hpp"
 #include "daemon/client/dry_run.hpp"
@@ -7,6 +9,8 @@
 #include "daemon/client/planned_tests.hpp"
 #include "daemon/client/run_options.hpp"
 #include "daemon/client/selection_query.hpp"
+#include "daemon/client/shadow.hpp"
+#include "daemon/client/state_watch.hpp"
 #include "daemon/client/unknown_test.hpp"
 #include "daemon/client/verb.hpp"
 
@@ -30,12 +34,15 @@ struct Options {
   PlanOptions plan;
   bool all = false;
   bool build_first = false;
+  bool shadow = false;
 };
 
-/// What decides which tests run: a plan, a selection, or neither with --all.
+/// What decides which tests run: a plan, a selection, or neither with --all. In the shadow of a
+/// selection, all run.
 struct Wanted {
   std::optional<Plan> plan;
   std::optional<Selection> selection;
+  std::optional<Selection> shadow;
 };
 
 Result<Wanted> wanted_from(const Options& options, const BuildContext& context)
@@ -52,7 +59,7 @@ Result<Wanted> wanted_from(const Options& options, const BuildContext& context)
     if (selection.has_error()) {
       return selection.error();
     }
-    wanted.selection = std::move(*selection);
+    (options.shadow ? wanted.shadow : wanted.selection) = std::move(*selection);
   }
   return wanted;
 }
@@ -109,8 +116,54 @@ bool knows_all_names(const TestFilters& filters, const std::vector<TestDescripti
   return false;
 }
 
+/// Whether the sources that were built are those of now.
+enum class Sources { as_built, edited_meanwhile };
+
+std::vector<TestKey> keys_of(const std::vector<RequestedTest>& tests)
+{
+  std::vector<TestKey> keys;
+  for (const RequestedTest& test : tests) {
+    keys.push_back(test.description.key);
+  }
+  return keys;
+}
+
+/// A request, and what it was made of.
+struct ReadyRun {
+  const BuildContext& context;
+  const std::vector<TestDescription>& listed;
+  const RunRequest& request;
+  Sources sources = Sources::as_built;
+};
+
+/// Runs the request with all that goes on beside it, or only says what would run.
+Result<ExitCode> run(const Options& options, const Wanted& wanted, const ReadyRun& ready)
+{
+  const BuildContext& context = ready.context;
+  const RunRequest& request = ready.request;
+  std::optional<Shadow> shadow;
+  if (wanted.shadow) {
+    shadow.emplace(context, *wanted.shadow, request.tests);
+  }
+  if (options.run.dry_run) {
+    fmt::print("{}", shadow ? report::shadow_to_text(shadow->report({})) : "");
+    return say_run(request, context.tree, ready.listed, options.run.daemon);
+  }
+  std::optional<StateWatch> state;
+  if (ready.sources == Sources::as_built && !context.work_tree.sources.commit.empty() &&
+      !request.tests.empty()) {
+    state.emplace(context, keys_of(request.tests));
+  }
+  const Predictor predict = [&] {
+    return predicted_seconds(request, context.tree, ready.listed, options.run.daemon);
+  };
+  return carry_out_run(request, options.run,
+                       {predict, state ? &*state : nullptr, shadow ? &*shadow : nullptr});
+}
+
 /// Runs what is wanted of a tree that is built as far as it is to be.
-Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildContext& context)
+Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildContext& context,
+                     Sources sources)
 {
   const Result<std::vector<TestDescription>> listed = listed_tests(context);
   if (listed.has_error()) {
@@ -128,11 +181,8 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
     fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
     return ExitCode::no_test_matched;
   }
-  return options.run.dry_run
-             ? say_run(request, context.tree, *listed, options.run.daemon)
-             : carry_out_run(request, options.run, [&] {
-                 return predicted_seconds(request, context.tree, *listed, options.run.daemon);
-               });
+  request.branch = branch_name(context);
+  return run(options, wanted, {context, *listed, request, sources});
 }
 
 Result<ExitCode> carry_out(const Options& options)
@@ -146,8 +196,9 @@ Result<ExitCode> carry_out(const Options& options)
     return wanted.error();
   }
   if (!options.build_first) {
-    return run(options, *wanted, *context);
+    return run(options, *wanted, *context, Sources::as_built);
   }
+  const SourceState before = context->work_tree.sources;
   const Result<BuildOutcome> built = build(options, *wanted, *context);
   if (built.has_error()) {
     return built.error();
@@ -160,10 +211,14 @@ Result<ExitCode> carry_out(const Options& options)
   if (context.has_error()) {
     return context.error();
   }
-  if (wanted->selection) {
+  if (!wanted->plan) {
     wanted = wanted_from(options, *context);
   }
-  return wanted.has_error() ? Result<ExitCode>(wanted.error()) : run(options, *wanted, *context);
+  if (wanted.has_error()) {
+    return wanted.error();
+  }
+  const bool same = before == context->work_tree.sources;
+  return run(options, *wanted, *context, same ? Sources::as_built : Sources::edited_meanwhile);
 }
 
 /// A plan says exactly what runs: nothing else may.
@@ -175,9 +230,11 @@ void add_plan_options(CLI::App& verb, PlanOptions& options)
   verb.add_option("--chunk", options.chunk, "Only this chunk of the plan; the first is 0")
       ->type_name("I")
       ->needs(plan);
-  for (const char* other :
-       {"--all", "--since", "--from", "--files", "--files-from", "TEST", "--tests-regex",
-        "--exclude-regex", "--label-regex", "--label-exclude"}) {
+  for (const char* change : change_option_names()) {
+    plan->excludes(verb.get_option(change));
+  }
+  for (const char* other : {"--all", "--shadow", "TEST", "--tests-regex", "--exclude-regex",
+                            "--label-regex", "--label-exclude"}) {
     plan->excludes(verb.get_option(other));
   }
 }
@@ -193,6 +250,9 @@ void add_run(CLI::App& app, Invocation& invocation)
   add_filter_options(*verb, options->filters);
   add_run_options(*verb, options->run);
   verb->add_flag("--all", options->all, "Every test, affected or not");
+  verb->add_flag("--shadow", options->shadow,
+                 "Every test, and tell which ones would have been skipped, and whether they failed")
+      ->excludes(verb->get_option("--all"));
   verb->add_flag("--build", options->build_first, "Build what the tests need first");
   add_plan_options(*verb, options->plan);
   verb->callback(

@@ -130,7 +130,7 @@ void add_split(CLI::App& app, Invocation& invocation)
   add_change_options(*verb, options->change);
   add_output_options(*verb, options->output, {"text", "names", "json"});
   CLI::Option* all = verb->add_flag("--all", options->all, "All tests, not only the affected ones");
-  for (const char* change : {"--since", "--from", "--files", "--files-from"}) {
+  for (const char* change : change_option_names()) {
     all->excludes(verb->get_option(change));
   }
   CLI::Option_group* cut = verb->add_option_group("cut");

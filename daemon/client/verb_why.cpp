@@ -1,7 +1,10 @@
 // winnow why: the chain from a changed file to a test, or why there is none.
 #include "analyzer/report/file_text.hpp"
+#include "analyzer/report/selection_json.hpp"
+#include "analyzer/report/skipped_text.hpp"
 #include "analyzer/report/why_text.hpp"
 #include "analyzer/select/explain.hpp"
+#include "analyzer/select/skipped_tests.hpp"
 #include "daemon/client/cmake_lines.hpp"
 #include "daemon/client/output_options.hpp"
 #include "daemon/client/project_settings.hpp"
@@ -12,11 +15,14 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace winnow::client {
 namespace {
@@ -38,6 +44,21 @@ Error no_such_test(const Graph& graph, const std::string& name)
   return user_error(unknown_test_text(name, known));
 }
 
+std::string tests_text(const Options& options, const Graph& graph, const Selection& selection,
+                       const std::vector<TestId>& tests, const std::vector<SkippedTest>& skipped)
+{
+  std::string text;
+  for (const TestId test : tests) {
+    if (const SelectedTest* selected = find_selected(selection, test)) {
+      text += report::why_selected_text(graph, selection, *selected, color(options.output));
+    }
+  }
+  for (const SkippedTest& one : skipped) {
+    text += report::why_skipped_text(graph, selection, one, color(options.output));
+  }
+  return text;
+}
+
 Result<ExitCode> explain_tests(const Options& options, const BuildContext& context)
 {
   const std::vector<TestId> tests = select::tests_called(context.graph, options.test);
@@ -48,10 +69,23 @@ Result<ExitCode> explain_tests(const Options& options, const BuildContext& conte
   if (selection.has_error()) {
     return selection.error();
   }
-  for (const TestId test : tests) {
-    add_cmake_lines(context, *selection, test);
-    std::cout << report::why_text(context.graph, *selection, test, color(options.output));
+  const Result<ProjectSettings> project = project_settings(context);
+  if (project.has_error()) {
+    return project.error();
   }
+  select::SkippedTests why_not(context.graph, *selection, &project->settings, &project->labels);
+  std::vector<SkippedTest> skipped;
+  for (const TestId test : tests) {
+    if (find_selected(*selection, test) == nullptr) {
+      skipped.push_back(why_not.explain(test));
+    } else {
+      add_cmake_lines(context, *selection, test);
+    }
+  }
+  std::cout << (options.output.format == "json"
+                    ? report::explained_tests_to_json(context.graph, *selection, tests, skipped) +
+                          '\n'
+                    : tests_text(options, context.graph, *selection, tests, skipped));
   return ExitCode::passed;
 }
 
@@ -72,7 +106,9 @@ Result<ExitCode> explain_file(const Options& options, const BuildContext& contex
   }
   const FileExplanation explanation =
       select::explain_file(context.graph, path, &project->settings, &project->labels);
-  std::cout << report::file_text(context.graph, explanation, color(options.output));
+  std::cout << (options.output.format == "json"
+                    ? report::explained_file_to_json(context.graph, explanation) + '\n'
+                    : report::file_text(context.graph, explanation, color(options.output)));
   return ExitCode::passed;
 }
 
@@ -98,6 +134,9 @@ void add_why(CLI::App& app, Invocation& invocation)
   add_build_options(*verb, options->build);
   add_change_options(*verb, options->change);
   add_color_option(*verb, options->output);
+  options->output.format = "text";
+  verb->add_option("--format", options->output.format, "How to print the answer")
+      ->check(CLI::IsMember({"text", "json"}));
   auto* what = verb->add_option_group("what");
   what->add_option("test", options->test, "The test, as `name` or `directory/name`");
   what->add_option("--file", options->file, "A file: what would its change select?");

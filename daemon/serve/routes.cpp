@@ -3,6 +3,7 @@
 
 #include "analyzer/model/daemon_place.hpp"
 #include "analyzer/model/exit_code.hpp"
+#include "analyzer/report/greens_json.hpp"
 #include "analyzer/report/history_json.hpp"
 #include "analyzer/report/run_json.hpp"
 #include "daemon/serve/junit_stream.hpp"
@@ -133,6 +134,9 @@ RouteResponse Routes::answer(RouteRequest request)
   if (call.path == std::vector<std::string>{"history"}) {
     return history(call);
   }
+  if (call.path == std::vector<std::string>{"greens"}) {
+    return greens(call);
+  }
   return not_found("route " + request.target);
 }
 
@@ -207,6 +211,9 @@ RouteResponse Routes::of_run(const Call& call)
     return cancel(id,
                   call.parameter("running") == "finish" ? WhatRuns::finishes : WhatRuns::is_killed);
   }
+  if (call.path.size() == 3 && part == "tested") {
+    return call.method == "PUT" ? tested(id, call.body) : wrong_method(call.method, "PUT");
+  }
   if (call.method != "GET") {
     return wrong_method(call.method, call.path.size() == 2 ? "GET and DELETE" : "GET");
   }
@@ -253,6 +260,21 @@ RouteResponse Routes::cancel(const std::string& run_id, WhatRuns what_runs)
   }
   service_.cancel(run_id, what_runs);
   return summary(run_id);
+}
+
+/// The client finds out while the tests run.
+RouteResponse Routes::tested(const std::string& run_id, const std::string& body)
+{
+  const Result<TestedState> state = report::tested_state_from_json(body);
+  if (!state) {
+    return refusal(state.error());
+  }
+  const auto run = store_.run(run_id);
+  if (run && !*run) {
+    return unknown_run(run_id);
+  }
+  const Result<void> told = run ? store_.set_tested(run_id, *state) : Result<void>(run.error());
+  return told ? summary(run_id) : refusal(told.error());
 }
 
 RouteResponse Routes::summary(const std::string& run_id)
@@ -350,6 +372,18 @@ RouteResponse Routes::history(const Call& call)
   const Result<History> known =
       store_.history(call.parameter("project"), call.parameter("configuration"));
   return known ? document(report::history_to_json(*known)) : refusal(known.error());
+}
+
+RouteResponse Routes::greens(const Call& call)
+{
+  if (call.method != "GET") {
+    return wrong_method(call.method, "GET");
+  }
+  const GreensOf which =
+      call.parameter("only") == "red" ? GreensOf::red_tests : GreensOf::all_tests;
+  const Result<Greens> known =
+      store_.greens(call.parameter("project"), call.parameter("configuration"), which);
+  return known ? document(report::greens_to_json(*known)) : refusal(known.error());
 }
 
 } // namespace winnow::serve

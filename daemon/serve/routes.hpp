@@ -58,6 +58,7 @@ class Routes {
   RouteResponse of_run(const Call& call);
   RouteResponse submit(const std::string& body);
   RouteResponse list_runs();
+  RouteResponse tested(const std::string& run_id, const std::string& body);
   RouteResponse cancel(const std::string& run_id, WhatRuns what_runs);
   RouteResponse summary(const std::string& run_id);
   RouteResponse tests_called(const std::string& run_id, const std::string& name);
@@ -65,6 +66,7 @@ class Routes {
   RouteResponse kept_output(const std::string& run_id, std::uint32_t test, std::uint64_t from);
   RouteResponse recorded(const std::string& run_id, const std::string& document);
   RouteResponse history(const Call& call);
+  RouteResponse greens(const Call& call);
   Result<std::optional<RunSummary>> find_summary(const std::string& run_id);
 
   boost::asio::any_io_executor executor_;

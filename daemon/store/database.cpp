@@ -127,6 +127,15 @@ void Statement::bind(int index, const Blob& value)
   }
 }
 
+void Statement::bind(int index, const std::optional<std::int64_t>& value)
+{
+  if (value) {
+    bind(index, *value);
+  } else if (sqlite3_bind_null(statement_.get(), index + 1) != SQLITE_OK) {
+    fail(sqlite3_db_handle(statement_.get()));
+  }
+}
+
 void Connection::Close::operator()(sqlite3* connection) const
 {
   sqlite3_close_v2(connection);

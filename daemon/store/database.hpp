@@ -91,6 +91,7 @@ class Statement {
 
   void bind(int index, std::string_view value);
   void bind(int index, const Blob& value);
+  void bind(int index, const std::optional<std::int64_t>& value); ///< NULL where unset
 
   void bind(int index, const char* value) { bind(index, std::string_view(value)); }
 

@@ -70,6 +70,7 @@ std::optional<Verdict> verdict_named(std::string_view name)
 
 ResultTable::ResultTable(Connection& connection)
     : connection_(&connection),
+      standings_(connection),
       is_known_(connection.prepare(
           "SELECT 1 FROM results WHERE run = ? AND position = ? AND attempt = ?")),
       select_newest_(connection.prepare("SELECT verdict FROM results WHERE run = ? AND position = ?"
@@ -154,7 +155,29 @@ std::int64_t ResultTable::remember(const RunRow& run, const TestResult& result)
   } else if (is_telling(result.verdict)) {
     update_last_.with(name_of(result.verdict), test).execute();
   }
+  if (is_telling(result.verdict)) {
+    standings_.note(test, run.origin, result);
+  }
   return test;
+}
+
+void ResultTable::note_again(const RunRow& run)
+{
+  std::vector<std::pair<std::int64_t, TestResult>> results;
+  Statement rows = connection_->prepare(
+      "SELECT test, verdict, attempt FROM results WHERE run = ? ORDER BY number");
+  rows.with(run.number);
+  while (rows.next_row()) {
+    TestResult result;
+    result.verdict = verdict_named(rows.text(1)).value_or(Verdict::not_run);
+    result.attempt = static_cast<std::uint32_t>(rows.integer(2));
+    results.emplace_back(rows.integer(0), result);
+  }
+  for (const auto& [test, result] : results) {
+    if (is_telling(result.verdict)) {
+      standings_.note(test, run.origin, result);
+    }
+  }
 }
 
 std::vector<StoredResult> ResultTable::of_run(const std::string& run_id)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/store/database.hpp"
+#include "daemon/store/standing_table.hpp"
 #include "daemon/store/store.hpp"
 
 #include <cstdint>
@@ -18,6 +19,7 @@ struct RunRow {
   std::int64_t number = 0;
   std::string project;
   std::string configuration;
+  RunOrigin origin;
 };
 
 /// Its statements are prepared once; adding happens inside the caller's transaction.
@@ -27,6 +29,8 @@ class ResultTable {
 
   /// A result that is already there is not added twice.
   void add(const RunRow& run, const StoredResult& stored);
+  /// Lets the results of a run stand as if its origin had been known when they were added.
+  void note_again(const RunRow& run);
   std::vector<StoredResult> of_run(const std::string& run_id);
   std::optional<OutputPlace> output_of(const std::string& run_id, std::uint32_t test);
 
@@ -35,6 +39,7 @@ class ResultTable {
   std::int64_t remember(const RunRow& run, const TestResult& result);
 
   Connection* connection_;
+  StandingTable standings_;
   Statement is_known_;
   Statement select_newest_;
   Statement update_counts_;

@@ -75,6 +75,44 @@ CREATE TABLE results (
   UNIQUE (run, position, attempt)
 );
 )sql",
+    // States of the sources that runs tested, and by branch where a test was green last. Of results
+    // from before, the state is not known. Reading the red ones touches no others.
+    R"sql(
+CREATE TABLE file_lists (
+  list INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE
+);
+CREATE TABLE listed_files (
+  list INTEGER NOT NULL REFERENCES file_lists,
+  position INTEGER NOT NULL,
+  path TEXT NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (list, position)
+) WITHOUT ROWID;
+CREATE TABLE states (
+  state INTEGER PRIMARY KEY,
+  commit_id TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  uncommitted INTEGER NOT NULL REFERENCES file_lists,
+  beside_git INTEGER NOT NULL REFERENCES file_lists,
+  UNIQUE (commit_id, settings, uncommitted, beside_git)
+);
+CREATE TABLE standings (
+  test INTEGER NOT NULL REFERENCES history,
+  branch TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  tested INTEGER REFERENCES states,
+  run_started_us INTEGER NOT NULL,
+  clean INTEGER REFERENCES states,
+  dirty INTEGER REFERENCES states,
+  PRIMARY KEY (test, branch)
+) WITHOUT ROWID;
+CREATE INDEX red_standings ON standings (test) WHERE verdict NOT IN ('passed', 'skipped');
+INSERT INTO standings (test, branch, verdict, run_started_us)
+  SELECT test, '', last_verdict, 0 FROM history WHERE last_verdict IS NOT NULL;
+ALTER TABLE runs ADD COLUMN branch TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN tested INTEGER REFERENCES states;
+)sql",
 };
 
 /// Held by whoever is opening; the kernel lets go of it when the holder dies.

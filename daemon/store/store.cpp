@@ -2,11 +2,14 @@
 #include "daemon/store/store.hpp"
 
 #include "daemon/store/database.hpp"
+#include "daemon/store/greens_query.hpp"
 #include "daemon/store/history_query.hpp"
 #include "daemon/store/result_table.hpp"
 #include "daemon/store/run_id.hpp"
 #include "daemon/store/run_owner.hpp"
 #include "daemon/store/schema.hpp"
+#include "daemon/store/standing_table.hpp"
+#include "daemon/store/state_table.hpp"
 
 #include <fmt/format.h>
 
@@ -32,6 +35,18 @@ RunSummary summary_of(const Statement& row)
   run.tests = static_cast<std::uint32_t>(row.integer(6));
   run.finished = static_cast<std::uint32_t>(row.integer(7));
   run.failed = static_cast<std::uint32_t>(row.integer(8));
+  return run;
+}
+
+RunRow run_row_of(const std::string& id, const Statement& row)
+{
+  RunRow run{id, row.integer(0), std::string(row.text(1)), std::string(row.text(2)), {}};
+  run.origin.started_us = row.integer(3);
+  run.origin.branch = row.text(4);
+  if (!row.is_null(5)) {
+    run.origin.tested = row.integer(5);
+    run.origin.dirty = row.integer(6) != 0;
+  }
   return run;
 }
 
@@ -65,9 +80,8 @@ struct Store::Database {
   const RunRow& run_of(const std::string& id)
   {
     if (latest_run.id != id) {
-      const auto found = select_run.with(id).first([&](const Statement& row) {
-        return RunRow{id, row.integer(0), std::string(row.text(1)), std::string(row.text(2))};
-      });
+      const auto found =
+          select_run.with(id).first([&](const Statement& row) { return run_row_of(id, row); });
       if (!found) {
         throw DatabaseFailure(0, fmt::format("there is no run {}", id));
       }
@@ -83,7 +97,9 @@ struct Store::Database {
   RunRow latest_run;
   std::mt19937 random{std::random_device{}()};
   Statement select_run =
-      connection.prepare("SELECT number, project, configuration FROM runs WHERE id = ?");
+      connection.prepare("SELECT number, project, configuration, started_us, branch, tested,"
+                         " EXISTS (SELECT 1 FROM listed_files WHERE list = states.uncommitted)"
+                         " FROM runs LEFT JOIN states ON states.state = runs.tested WHERE id = ?");
 };
 
 Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
@@ -124,17 +140,20 @@ Result<std::string> Store::begin_run(const RunRequest& request, std::int64_t now
 {
   return guarded([&]() -> std::string {
     Transaction transaction(database_->connection);
-    Statement insert =
-        database_->connection.prepare("INSERT OR IGNORE INTO runs (id, project, configuration, "
-                                      "build_dir, state, owner, started_us,"
-                                      " tests) VALUES (?, ?, ?, ?, 'running', ?, ?, ?)");
+    Statement insert = database_->connection.prepare(
+        "INSERT OR IGNORE INTO runs (id, project, configuration, build_dir, state, owner,"
+        " started_us, tests, branch, tested) VALUES (?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)");
     const std::string owner = this_process();
+    std::optional<std::int64_t> tested;
+    if (request.tested) {
+      tested = StateTable(database_->connection).keep(*request.tested);
+    }
     std::string name;
     do { // another run of this millisecond may have drawn the same number
       name = run_id(now_us, static_cast<std::uint32_t>(database_->random()));
       insert
           .with(name, request.project, request.configuration, request.build_dir, owner, now_us,
-                static_cast<std::uint64_t>(request.tests.size()))
+                static_cast<std::uint64_t>(request.tests.size()), request.branch, tested)
           .execute();
     } while (database_->connection.changed_rows() == 0);
     std::error_code error;
@@ -162,6 +181,21 @@ Result<void> Store::add_results(const std::string& run_id, const std::vector<Sto
     for (const StoredResult& result : results) {
       database_->results.add(run, result);
     }
+    transaction.commit();
+  });
+}
+
+Result<void> Store::set_tested(const std::string& run_id, const TestedState& state)
+{
+  return guarded([&] {
+    Connection& connection = database_->connection;
+    Transaction transaction(connection);
+    const std::int64_t number = StateTable(connection).keep(state);
+    connection.prepare("UPDATE runs SET tested = ? WHERE id = ?").with(number, run_id).execute();
+    database_->latest_run = {}; // was read before, and must not stay if this is rolled back
+    const RunRow run = database_->run_of(run_id);
+    database_->latest_run = {};
+    database_->results.note_again(run);
     transaction.commit();
   });
 }
@@ -213,6 +247,12 @@ Result<History> Store::history(const std::string& project, const std::string& co
   return guarded([&] { return history_in(database_->connection, project, configuration); });
 }
 
+Result<Greens> Store::greens(const std::string& project, const std::string& configuration,
+                             GreensOf which)
+{
+  return guarded([&] { return greens_in(database_->connection, project, configuration, which); });
+}
+
 Result<std::vector<std::string>> Store::abandoned_runs()
 {
   return guarded([&] {
@@ -246,6 +286,8 @@ Result<void> Store::prune(std::size_t keep)
       remove_results.with(number).execute();
       remove_run.with(number).execute();
     }
+    StandingTable(database_->connection).prune();
+    StateTable(database_->connection).prune();
     transaction.commit();
     for (const auto& [number, id] : oldest) {
       std::error_code ignored;

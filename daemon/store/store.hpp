@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
+#include "analyzer/model/greens.hpp"
 #include "analyzer/model/history.hpp"
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
@@ -52,6 +53,8 @@ class Store {
   [[nodiscard]] std::string output_path(const std::string& run_id) const;
   /// One transaction: after it returns the results are durable and in the history.
   Result<void> add_results(const std::string& run_id, const std::vector<StoredResult>& results);
+  /// At which state the run's tests ran, where its request did not tell.
+  Result<void> set_tested(const std::string& run_id, const TestedState& state);
   Result<void> end_run(const std::string& run_id, RunEnd end, std::int64_t now_us);
 
   /// Newest first.
@@ -63,9 +66,13 @@ class Store {
   /// result.
   Result<std::optional<OutputPlace>> output_of(const std::string& run_id, std::uint32_t test);
   Result<History> history(const std::string& project, const std::string& configuration);
+  /// Where the tests were green last; all branches, those not run on for long left out.
+  Result<Greens> greens(const std::string& project, const std::string& configuration,
+                        GreensOf which);
   /// The runs that have not ended, but whose owner has: end_run() is theirs to call who finds them.
   Result<std::vector<std::string>> abandoned_runs();
-  /// Removes the oldest runs (rows and outputs) beyond the newest `keep`; history stays.
+  /// Removes the oldest runs (rows and outputs) beyond the newest `keep`; history stays, but for
+  /// branches that a test was not run on for long.
   Result<void> prune(std::size_t keep);
 
  private:

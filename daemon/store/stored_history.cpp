@@ -2,6 +2,7 @@
 #include "daemon/store/stored_history.hpp"
 
 #include "daemon/store/database.hpp"
+#include "daemon/store/greens_query.hpp"
 #include "daemon/store/history_query.hpp"
 #include "daemon/store/schema.hpp"
 
@@ -13,6 +14,17 @@ Result<History> stored_history(const std::string& directory, const std::string& 
   try {
     std::optional<Connection> connection = open_to_read(directory);
     return connection ? history_in(*connection, project, configuration) : History{};
+  } catch (const DatabaseFailure& failure) {
+    return failure.as_error();
+  }
+}
+
+Result<Greens> stored_greens(const std::string& directory, const std::string& project,
+                             const std::string& configuration, GreensOf which)
+{
+  try {
+    std::optional<Connection> connection = open_to_read(directory);
+    return connection ? greens_in(*connection, project, configuration, which) : Greens{};
   } catch (const DatabaseFailure& failure) {
     return failure.as_error();
   }

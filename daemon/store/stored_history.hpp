@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
+#include "analyzer/model/greens.hpp"
 #include "analyzer/model/history.hpp"
 
 #include <string>
@@ -13,5 +14,9 @@ namespace winnow::store {
 /// first). Without a database nothing is known. A data error: it is damaged.
 Result<History> stored_history(const std::string& directory, const std::string& project,
                                const std::string& configuration);
+
+/// The same of where they were green last.
+Result<Greens> stored_greens(const std::string& directory, const std::string& project,
+                             const std::string& configuration, GreensOf which);
 
 } // namespace winnow::store

@@ -17,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       }
     }
   }
+  (void)report::tested_state_from_json(text);
   (void)report::run_event_from_json(text);
   (void)report::run_summary_from_json(text);
   (void)report::run_summaries_from_json(text);

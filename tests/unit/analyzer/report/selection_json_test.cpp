@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include <array>
+
 using namespace winnow;
 using namespace winnow::report;
 
@@ -88,6 +90,36 @@ BOOST_AUTO_TEST_CASE(stays_utf8_whatever_files_are_called)
   BOOST_TEST(json::serialize(document(graph, selection).at("changes")) ==
              "[{\"path\":\"caf%E9%25.txt\",\"status\":\"renamed\","
              "\"old_path\":\"caf\xc3\xa9%.txt\"}]");
+}
+
+BOOST_AUTO_TEST_CASE(explains_skipped_tests_where_that_is_asked_for)
+{
+  const Graph graph = sample::graph();
+  const Selection selection = sample::selection(graph);
+  const SkippedTest alone{sample::test(graph, "", "alone"),
+                          {1, 2, 0, 0},
+                          {{SkipReasonKind::unchanged_inputs, "", ""},
+                           {SkipReasonKind::ignored_file, "README.md", "harmless_files"}},
+                          7};
+  const json::value whole = json::parse(selection_to_json(graph, selection, std::array{alone}));
+  BOOST_TEST(json::serialize(whole.at("skipped")) ==
+             R"([{"name":"alone","directory":"","inputs":{"sources":1,"built":2,"outside":0,)"
+             R"("tests":0},"reasons":[{"kind":"unchanged_inputs"},{"kind":"ignored_file",)"
+             R"("file":"README.md","rule":"harmless_files"}],"more_reasons":7}])");
+  BOOST_TEST(!document(graph, selection).as_object().contains("skipped"));
+}
+
+BOOST_AUTO_TEST_CASE(names_the_state_a_test_was_green_at)
+{
+  const Graph graph = sample::graph();
+  Selection selection = sample::selection(graph);
+  selection.since_last_green =
+      SinceLastGreen{{{}}, {{"c1", true, 0}, {"c2", false, 0}}, {std::nullopt, 0, 1, std::nullopt}};
+  const json::value whole = document(graph, selection);
+  const json::array& tests = whole.at("tests").as_array();
+  BOOST_TEST(json::serialize(tests[0].at("last_green")) == R"({"commit":"c1"})");
+  BOOST_TEST(json::serialize(tests[1].at("last_green")) == R"({"commit":"c2","uncommitted":true})");
+  BOOST_TEST(!tests[2].as_object().contains("last_green"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

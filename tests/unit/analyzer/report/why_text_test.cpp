@@ -1,4 +1,4 @@
-// Why a test is affected, or not.
+// Why a test is affected, and what a file can affect.
 #include "analyzer/report/why_text.hpp"
 #include "tests/unit/analyzer/report/sample_graph.hpp"
 
@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(gives_every_reason_as_a_chain)
   const Graph graph = sample::graph();
   Selection selection = sample::selection(graph);
   selection.tests[0].reasons.push_back({ReasonKind::not_green, "", {}});
-  BOOST_TEST(why_text(graph, selection, sample::test(graph, "net", "http"), Color::never) ==
+  BOOST_TEST(why_selected_text(graph, selection, selection.tests[0], Color::never) ==
              "net/http is affected\n"
              "  net/url.h is included by net/client.cpp, compiled into libnet.a, linked into "
              "http_test, run by test net/http\n"
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(tells_what_a_cmake_edit_changed_of_the_build)
     const auto chain = reach(graph, seeds, Direction::dependents).chain_to(graph.node(http));
     Selection selection;
     selection.tests = {{http, {{kind, file, chain, defined_at}}}};
-    const std::string text = why_text(graph, selection, http, Color::never);
+    const std::string text = why_selected_text(graph, selection, selection.tests[0], Color::never);
     return text.substr(text.find('\n') + 3);
   };
   BOOST_TEST(
@@ -64,43 +64,11 @@ BOOST_AUTO_TEST_CASE(gives_the_cause_of_a_fallback)
   selection.fallback =
       Fallback{FallbackCause::cmake_input_changed, {"CMakeLists.txt"}, "base is not at hand"};
   selection.tests = {{alone, {{ReasonKind::fallback, "", {}}}}};
-  BOOST_TEST(why_text(graph, selection, alone, Color::never) ==
+  BOOST_TEST(why_selected_text(graph, selection, selection.tests[0], Color::never) ==
              "alone is affected\n"
              "every test counts as affected: a file that CMake reads while configuring changed\n"
              "  base is not at hand\n"
              "  CMakeLists.txt\n");
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-BOOST_AUTO_TEST_SUITE(why_a_test_is_not_affected)
-
-BOOST_AUTO_TEST_CASE(says_what_it_depends_on_and_that_nothing_of_it_changed)
-{
-  const Graph graph = sample::graph();
-  const TestId http = sample::test(graph, "net", "http");
-  Selection selection;
-  selection.change.files = {{"data/alone.txt"}};
-  BOOST_TEST(why_text(graph, selection, http, Color::never) ==
-             "net/http is not affected\n"
-             "it depends on 6 source files, 7 built files, 1 test; none of them changed\n"
-             "directly:\n"
-             "  http_test is run by it\n"
-             "  test net/setup sets up a fixture of it\n");
-}
-
-BOOST_AUTO_TEST_CASE(does_not_hide_a_changed_file_that_was_ruled_out)
-{
-  const Graph graph = sample::graph();
-  const TestId alone = sample::test(graph, "", "alone");
-  Selection selection;
-  selection.change.files = {{"data/alone.txt"}};
-  BOOST_TEST(why_text(graph, selection, alone, Color::never) ==
-             "alone is not affected\n"
-             "it depends on 1 source file; what changed of them makes no difference to it:\n"
-             "  data/alone.txt\n"
-             "directly:\n"
-             "  data/alone.txt is a declared input of it\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

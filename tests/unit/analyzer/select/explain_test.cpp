@@ -1,4 +1,4 @@
-// Tests explanations of tests and files.
+// Tests explanations of files, and names of tests.
 #include "analyzer/select/explain.hpp"
 #include "analyzer/select/select_affected.hpp"
 #include "tests/support/graph_text.hpp"
@@ -29,28 +29,7 @@ TestId test_of(const Graph& graph, std::string_view display)
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(explained_tests)
-
-BOOST_AUTO_TEST_CASE(a_skipped_test_has_no_reasons_but_inputs)
-{
-  const Graph graph = graph_from(project);
-  const Selection selection = select_affected(graph, change_of({"y/a.sh"}), {});
-  const TestExplanation explanation = explain_test(graph, selection, test_of(graph, "x/a"));
-  BOOST_TEST(explanation.reasons.empty());
-  BOOST_TEST(explanation.inputs.project_files == 3U);
-  BOOST_TEST(explanation.inputs.external_files == 1U);
-  BOOST_TEST(explanation.inputs.targets.size() == 1U);
-  BOOST_TEST(explanation.inputs.direct.size() == 2U);
-}
-
-BOOST_AUTO_TEST_CASE(a_selected_test_has_its_reasons)
-{
-  const Graph graph = graph_from(project);
-  const Selection selection = select_affected(graph, change_of({"a.h"}), {});
-  const TestExplanation explanation = explain_test(graph, selection, test_of(graph, "x/a"));
-  BOOST_REQUIRE_EQUAL(explanation.reasons.size(), 1U);
-  BOOST_TEST(explanation.reasons[0].file == "a.h");
-}
+BOOST_AUTO_TEST_SUITE(named_tests)
 
 BOOST_AUTO_TEST_CASE(a_display_name_means_one_test_and_a_bare_name_all_of_it)
 {

@@ -316,11 +316,9 @@ BOOST_AUTO_TEST_CASE(an_unmapped_test_runs_whatever_changed)
 
 BOOST_AUTO_TEST_CASE(a_red_test_stays_until_it_passes)
 {
-  History history;
-  history[key_from("net/url")].last = Verdict::timed_out;
-  history[key_from("base/text")].last = Verdict::passed;
+  const std::vector<TestId> red{graph_from(net_project).find_test(key_from("net/url")).value()};
   SelectionRules rules;
-  rules.history = &history;
+  rules.always.red = red;
   BOOST_TEST(selected(net_project, {}, rules) == "net/url:not_green");
 }
 
@@ -329,7 +327,7 @@ BOOST_AUTO_TEST_CASE(a_listed_test_the_graph_does_not_know_is_new)
   const Graph graph = graph_from(net_project);
   const std::vector<TestKey> listed{key_from("net/url"), key_from("net/proxy")};
   SelectionRules rules;
-  rules.listed_tests = listed;
+  rules.always.listed = listed;
   const Selection selection = select_affected(graph, change_of({}), rules);
   BOOST_REQUIRE_EQUAL(selection.new_tests.size(), 1U);
   BOOST_TEST(selection.new_tests[0].display() == "net/proxy");

@@ -1,4 +1,5 @@
 // Tests of every route: what it answers, and what it answers to what nobody should ask.
+#include "analyzer/report/greens_json.hpp"
 #include "tests/support/route_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -60,10 +61,14 @@ BOOST_AUTO_TEST_CASE(wrong_paths_and_methods_are_told_from_each_other)
                               {"GET", "/v1/history/more", 404},
                               {"PUT", "/v1/status", 405},
                               {"POST", "/v1/history", 405},
+                              {"GET", "/v1/greens/more", 404},
+                              {"POST", "/v1/greens", 405},
                               {"PUT", "/v1/runs", 405},
                               {"DELETE", "/v1/runs", 405},
                               {"POST", run, 405},
                               {"DELETE", run + "/events", 405},
+                              {"GET", run + "/tested", 405},
+                              {"PUT", "/v1/runs/none/tested", 422},
                               {"POST", run + "/tests/0/output", 405},
                               {"GET", run + "/nothing", 404},
                               {"GET", run + "/tests/0", 404},
@@ -253,6 +258,38 @@ BOOST_AUTO_TEST_CASE(documents_tell_of_every_test)
   const RouteResponse history = get("/v1/history?project=project&configuration=Debug");
   BOOST_TEST(history.body.find(R"("name":"bad")") != std::string::npos);
   BOOST_TEST(get("/v1/history?project=other").body.find(R"("tests":[])") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(greens_tell_at_which_state_each_test_passed)
+{
+  shell("good", "true");
+  shell("bad", "exit 3");
+  request.branch = "main";
+  request.tested = TestedState{"c1", "settings", {{"a.cpp", hash_content("1")}}, {}};
+  post_and_finish();
+  const auto greens = [&](const std::string& which) {
+    const std::string target = "/v1/greens?project=project&configuration=Debug" + which;
+    return required(report::greens_from_json(get(target).body));
+  };
+  const Greens all = greens("");
+  const Standing& good = all.standings.at({"dir", "good"}).at(0);
+  BOOST_TEST(good.branch == "main");
+  BOOST_TEST(all.states.at(good.dirty.value()).commit == "c1");
+  BOOST_TEST(!all.standings.at({"dir", "bad"}).at(0).dirty.has_value());
+  BOOST_TEST(greens("&only=red").standings.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_client_tells_afterwards_at_which_state_a_run_was)
+{
+  shell("good", "true");
+  const std::string id = post_and_finish();
+  const TestedState state{"c1", "settings", {}, {}};
+  const std::string body = report::tested_state_to_json(state);
+  BOOST_TEST(ask("PUT", "/v1/runs/" + id + "/tested", body).status == 200);
+  const std::string target = "/v1/greens?project=project&configuration=Debug";
+  BOOST_TEST(required(report::greens_from_json(get(target).body)).states.at(0).commit == "c1");
+  BOOST_TEST(ask("PUT", "/v1/runs/none/tested", body).status == 404);
+  BOOST_TEST(ask("PUT", "/v1/runs/" + id + "/tested", "{}x").status == 422);
 }
 
 BOOST_AUTO_TEST_CASE(a_junit_document_has_one_output_in_memory_at_a_time)

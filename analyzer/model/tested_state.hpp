@@ -1,0 +1,22 @@
+// The state of the sources that the programs of a run were built from.
+#pragma once
+
+#include "analyzer/model/change.hpp"
+
+#include <string>
+#include <vector>
+
+namespace winnow {
+
+/// A commit and all that differed from it, so that a later state can be compared with it file by
+/// file. An unknown hash means that the file was not there.
+struct TestedState {
+  std::string commit;   ///< of HEAD, hexadecimal
+  std::string settings; ///< names compilers and settings of the build tree; equal where they are
+  std::vector<FileVersion> uncommitted; ///< what differed from the commit; sorted by path
+  std::vector<FileVersion> beside_git;  ///< inputs that git does not track; sorted by path
+
+  bool operator==(const TestedState&) const = default;
+};
+
+} // namespace winnow

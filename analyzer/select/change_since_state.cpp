@@ -1,0 +1,54 @@
+// Compares the recorded contents, and takes git's word for all other files.
+#include "analyzer/select/change_since_state.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+namespace winnow::select {
+namespace {
+
+ContentHash content_in(const SourceState& state, const std::string& path)
+{
+  const auto at = std::ranges::lower_bound(state.files, path, {}, &FileVersion::path);
+  return at != state.files.end() && at->path == path ? at->hash : ContentHash{};
+}
+
+ChangeStatus status_of(const ContentHash& then, const ContentHash& now)
+{
+  if (!then.known()) {
+    return ChangeStatus::added;
+  }
+  return now.known() ? ChangeStatus::modified : ChangeStatus::deleted;
+}
+
+} // namespace
+
+std::vector<ChangedFile> change_since_state(const std::vector<ChangedFile>& since_commit,
+                                            std::span<const FileVersion> recorded,
+                                            const SourceState& now)
+{
+  std::map<std::string, ChangedFile> changed;
+  for (const ChangedFile& file : since_commit) {
+    if (file.status == ChangeStatus::renamed) {
+      changed[file.old_path] = {file.old_path, ChangeStatus::deleted, {}};
+      changed[file.path] = {file.path, ChangeStatus::added, {}};
+    } else {
+      changed[file.path] = file;
+    }
+  }
+  for (const FileVersion& file : recorded) {
+    const ContentHash present = content_in(now, file.path);
+    changed.erase(file.path);
+    if (present != file.hash) {
+      changed[file.path] = {file.path, status_of(file.hash, present), {}};
+    }
+  }
+  std::vector<ChangedFile> files;
+  for (auto& [path, file] : changed) {
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
+} // namespace winnow::select

@@ -1,0 +1,168 @@
+// Looks for what changed among a test's inputs and around the test.
+#include "analyzer/select/skipped_tests.hpp"
+
+#include "analyzer/model/roots.hpp"
+#include "analyzer/select/changed_nodes.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <unordered_set>
+
+namespace winnow::select {
+namespace {
+
+/// Told of one test; what a reader needs of more than these is their number.
+constexpr std::size_t most_reasons = 5;
+
+void count(const Graph& graph, NodeId node, InputCounts& counts)
+{
+  if (graph.kind(node) == NodeKind::test) {
+    ++counts.tests;
+  } else if (graph.kind(node) == NodeKind::file) {
+    const FileId file = graph.file(node);
+    if (graph.is_output(file)) {
+      ++counts.built;
+    } else {
+      ++(origin_of(graph.path(file)) == Origin::source ? counts.sources : counts.outside);
+    }
+  }
+}
+
+std::vector<NodeId> direct_inputs(const Graph& graph, TestId test)
+{
+  std::vector<NodeId> inputs;
+  for (const Neighbour input : graph.dependencies(graph.node(test))) {
+    inputs.push_back(input.node);
+  }
+  return inputs;
+}
+
+} // namespace
+
+SkippedTests::SkippedTests(const Graph& graph, const Selection& selection, const Settings* settings,
+                           const TestLabels* labels)
+    : graph_(graph),
+      selection_(selection),
+      parts_(graph, settings, labels),
+      closures_(closures_of(graph, settings, labels))
+{
+  if (!selection.since_last_green) {
+    add_group(selection.change, selection.ignored);
+    return;
+  }
+  for (const SinceLastGreen::Group& group : selection.since_last_green->groups) {
+    add_group(group.change, group.ignored);
+  }
+}
+
+void SkippedTests::add_group(const Change& change, const std::vector<IgnoredFile>& ignored)
+{
+  Changed changed;
+  const auto beside = [&](std::string_view path, SkipReasonKind kind, const std::string& rule) {
+    if (const auto part = parts_.part_around(path)) {
+      changed.by_part[*part].push_back({kind, std::string(path), rule});
+    }
+  };
+  std::unordered_set<std::string_view> ignored_paths;
+  for (const IgnoredFile& file : ignored) {
+    ignored_paths.insert(file.path);
+    beside(file.path, SkipReasonKind::ignored_file, file.rule);
+  }
+  for (TouchedPath& touched : touched_paths(graph_, change)) {
+    if (!touched.files.empty()) {
+      changed.known.emplace_back(touched.path, std::move(touched.files));
+    } else if (!ignored_paths.contains(touched.path)) {
+      beside(touched.path, SkipReasonKind::closed, "");
+    }
+  }
+  std::vector<NodeId> seeds;
+  for (const auto& [path, files] : changed.known) {
+    std::ranges::transform(files, std::back_inserter(seeds),
+                           [&](FileId file) { return graph_.node(file); });
+  }
+  changed.reached = reach(graph_, seeds, Direction::dependents);
+  groups_.push_back(std::move(changed));
+}
+
+std::vector<std::string_view> SkippedTests::changed_inputs(TestId test,
+                                                           const Changed& changed) const
+{
+  std::vector<std::string_view> paths;
+  if (!changed.reached->contains(graph_.node(test))) {
+    return paths;
+  }
+  const Reach inputs = reach(graph_, direct_inputs(graph_, test), Direction::dependencies);
+  for (const auto& [path, files] : changed.known) {
+    if (std::ranges::any_of(files,
+                            [&](FileId file) { return inputs.contains(graph_.node(file)); })) {
+      paths.push_back(path);
+    }
+  }
+  return paths;
+}
+
+const InputCounts& SkippedTests::inputs_of(TestId test)
+{
+  const auto [at, is_new] = counted_.try_emplace(direct_inputs(graph_, test));
+  if (is_new) {
+    const Reach inputs = reach(graph_, at->first, Direction::dependencies);
+    for (const NodeId node : inputs.nodes()) {
+      count(graph_, node, at->second);
+    }
+  }
+  return at->second;
+}
+
+SkippedTest SkippedTests::reasons_of(TestId test) const
+{
+  const LastGreen* green = last_green_of(selection_, test);
+  const Changed& changed = groups_[green != nullptr ? green->group : 0];
+  SkippedTest skipped{test, {}, {}, 0};
+  const auto add = [&](SkipReason reason) {
+    if (skipped.reasons.size() < most_reasons) {
+      skipped.reasons.push_back(std::move(reason));
+    } else {
+      ++skipped.more_reasons;
+    }
+  };
+  const std::vector<std::string_view> inputs = changed_inputs(test, changed);
+  if (inputs.empty()) {
+    add({SkipReasonKind::unchanged_inputs, {}, {}});
+  }
+  for (const std::string_view path : inputs) {
+    add({SkipReasonKind::no_difference, std::string(path), {}});
+  }
+  const auto beside = changed.by_part.find(part_of(graph_, test));
+  if (beside == changed.by_part.end()) {
+    return skipped;
+  }
+  for (const SkipReason& reason : beside->second) {
+    if (reason.kind != SkipReasonKind::closed || closures_[test.value] == Closure::closed) {
+      add(reason);
+    }
+  }
+  return skipped;
+}
+
+SkippedTest SkippedTests::explain(TestId test)
+{
+  SkippedTest skipped = reasons_of(test);
+  skipped.inputs = inputs_of(test);
+  return skipped;
+}
+
+std::vector<TestId> SkippedTests::all() const
+{
+  std::vector<TestId> skipped;
+  auto selected = selection_.tests.begin();
+  for (TestId test{0}; test.value < graph_.test_count(); ++test.value) {
+    if (selected != selection_.tests.end() && selected->test == test) {
+      ++selected;
+    } else {
+      skipped.push_back(test);
+    }
+  }
+  return skipped;
+}
+
+} // namespace winnow::select

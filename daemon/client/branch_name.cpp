@@ -1,0 +1,31 @@
+// Asks git first, then the environment.
+#include "daemon/client/branch_name.hpp"
+
+#include <cstdlib>
+
+namespace winnow::client {
+namespace {
+
+/// Of GitHub (of a pull request before that of a push), GitLab, Buildkite, CircleCI, Azure,
+/// Jenkins.
+constexpr const char* variables[] = {"GITHUB_HEAD_REF",  "GITHUB_REF_NAME", "CI_COMMIT_REF_NAME",
+                                     "BUILDKITE_BRANCH", "CIRCLE_BRANCH",   "BUILD_SOURCEBRANCH",
+                                     "BRANCH_NAME"};
+
+} // namespace
+
+std::string branch_name(const BuildContext& context)
+{
+  if (!context.work_tree.branch.empty()) {
+    return context.work_tree.branch;
+  }
+  for (const char* const variable : variables) {
+    const char* const value = std::getenv(variable);
+    if (value != nullptr && *value != '\0') {
+      return value;
+    }
+  }
+  return {};
+}
+
+} // namespace winnow::client

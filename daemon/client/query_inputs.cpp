@@ -1,0 +1,122 @@
+// Joins a change with what differs since the recording, and selects.
+#include "daemon/client/query_inputs.hpp"
+
+#include "analyzer/change/git.hpp"
+#include "analyzer/change/work_tree.hpp"
+#include "analyzer/model/settings.hpp"
+#include "analyzer/select/recording.hpp"
+#include "daemon/client/compiler_difference.hpp"
+#include "daemon/client/green_line.hpp"
+#include "daemon/client/volatile_files.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace winnow::client {
+namespace {
+
+/// What came or went since the commit of the recording, as git knows: contents alone do not show
+/// files that came. Of what was modified they show all that has edges; settings are not recorded.
+/// Nothing where that commit is not at hand.
+std::vector<ChangedFile> added_since_recording(const BuildContext& context)
+{
+  const std::string commit = context.graph.origin().commit;
+  if (commit.empty() || commit == context.work_tree.sources.commit) {
+    return {};
+  }
+  Result<Change> since = change::change_since(context.work_tree, context.tree.roots,
+                                              {change::Base::Kind::exactly, commit});
+  if (since.has_error()) {
+    return {};
+  }
+  std::erase_if(since->files, [](const ChangedFile& file) {
+    return file.status == ChangeStatus::modified || file.path == settings_file_name;
+  });
+  return std::move(since->files);
+}
+
+/// Without those whose contents the project says mean nothing: what is not listed did not change.
+std::vector<std::string> meaningful_inputs_beside_git(const Graph& graph,
+                                                      const SourceState& sources,
+                                                      const VolatileStamps& meaningless)
+{
+  std::vector<std::string> paths = select::inputs_beside_git(graph, sources);
+  std::erase_if(paths, [&](const std::string& path) { return is_volatile(meaningless, path); });
+  return paths;
+}
+
+/// Those of `state` at these paths, sorted by path.
+std::vector<FileVersion> versions_of(const std::vector<std::string>& paths,
+                                     const SourceState& state)
+{
+  const std::set<std::string_view> wanted(paths.begin(), paths.end());
+  std::vector<FileVersion> versions;
+  std::ranges::copy_if(state.files, std::back_inserter(versions),
+                       [&](const FileVersion& file) { return wanted.contains(file.path); });
+  return versions;
+}
+
+} // namespace
+
+Result<QueryInputs> QueryInputs::look_up(const BuildContext& context)
+{
+  QueryInputs inputs(context);
+  Result<ProjectSettings> project = project_settings(context);
+  if (project.has_error()) {
+    return project.error();
+  }
+  inputs.project_ = std::move(*project);
+  inputs.red_ = known_red_tests(context);
+  inputs.other_compiler_ = compiler_difference(context.tree);
+  return inputs;
+}
+
+select::SelectionRules QueryInputs::rules() const
+{
+  select::SelectionRules rules;
+  rules.settings = &project_.settings;
+  rules.labels = &project_.labels;
+  rules.always = always();
+  rules.base.stale_because = context_->stale_because;
+  rules.base.other_compiler = other_compiler_;
+  return rules;
+}
+
+Selection QueryInputs::of_named_files(const Change& change) const
+{
+  select::SelectionRules named = rules();
+  named.base.missing_because = "the changed files were named, so there is no base to compare with";
+  return select::select_affected(context_->graph, change, named);
+}
+
+void QueryInputs::look_at_contents(std::span<const std::string> more)
+{
+  const SourceState& sources = context_->work_tree.sources;
+  const std::vector<std::string> beside =
+      meaningful_inputs_beside_git(context_->graph, sources, project_.settings.volatile_stamps);
+  std::vector<std::string> paths = beside;
+  paths.insert(paths.end(), more.begin(), more.end());
+  now_ = change::with_contents_of(sources, context_->tree.roots, paths);
+  beside_git_ = versions_of(beside, now_);
+  since_recording_ = select::change_since_recording(context_->graph, now_);
+  for (ChangedFile& file : added_since_recording(*context_)) {
+    since_recording_.push_back(std::move(file));
+  }
+}
+
+Selection QueryInputs::of(Change asked, const BaseGraph& base,
+                          select::WhateverChanged whatever_changed) const
+{
+  select::SelectionRules compared = rules();
+  compared.whatever_changed = whatever_changed;
+  compared.base.graph = base.graph ? &*base.graph : nullptr;
+  compared.base.missing_because = base.missing_because;
+  compared.base.beside_git = beside_git_;
+  const Change change = select::joined(std::move(asked), since_recording_);
+  return select::select_affected(context_->graph, change, compared);
+}
+
+} // namespace winnow::client
