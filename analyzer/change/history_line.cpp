@@ -10,6 +10,13 @@
 
 namespace winnow::change {
 
+std::string current_branch(const Repository& repository)
+{
+  const Result<GitOutput> answer =
+      run_git(repository.top, {"symbolic-ref", "--quiet", "--short", "HEAD"});
+  return answer && answer->exit_code == 0 ? std::string(without_newline(answer->out)) : "";
+}
+
 Result<std::vector<std::string>> newest_commits(const Repository& repository,
                                                 const std::string& commit, std::size_t limit)
 {

@@ -11,8 +11,8 @@
 namespace winnow::change {
 
 /// The name of the branch that is checked out, as in "main" or "fix/url"; "" where HEAD is
-/// detached.
-Result<std::string> current_branch(const Repository& repository);
+/// detached, or nobody can tell.
+std::string current_branch(const Repository& repository);
 
 /// The full ids of `commit` and of its ancestors, newer ones first, at most so many.
 Result<std::vector<std::string>> newest_commits(const Repository& repository,

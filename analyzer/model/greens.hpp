@@ -24,13 +24,22 @@ struct GreenState {
   bool operator==(const GreenState&) const = default;
 };
 
-/// Where a test stands on one branch. A pass counts as green if it was the first attempt, and the
+/// Where tests were run: clones, worktrees and build trees of one project share its history, and a
+/// test that passes in one of them may fail in another.
+struct Site {
+  std::string branch; ///< "" for runs of no branch, and those whose branch is not known
+  std::string build_dir;
+
+  bool operator==(const Site&) const = default;
+};
+
+/// Where a test stands at one site. A pass counts as green if it was the first attempt, and the
 /// state it was made at is known.
 struct Standing {
-  std::string branch;             ///< "" for runs of no branch, and those whose branch is not known
-  Verdict last = Verdict::passed; ///< the newest one
+  std::size_t site = 0;              ///< index into Greens::sites
+  Verdict last = Verdict::passed;    ///< the newest one that says whether the test passes
   std::optional<std::size_t> tested; ///< index of the state that had it, unset where not known
-  std::int64_t run_started_us = 0;   ///< of the run that it comes from
+  std::int64_t run = 0;              ///< that it comes from; later ones have higher numbers
   std::optional<std::size_t> clean;  ///< index of the newest green state without uncommitted files
   std::optional<std::size_t> dirty;  ///< index of the newest one with some
 
@@ -40,7 +49,8 @@ struct Standing {
 struct Greens {
   std::vector<std::vector<FileVersion>> file_lists; ///< each sorted by path
   std::vector<GreenState> states;
-  std::map<TestKey, std::vector<Standing>> standings; ///< of a test one for each branch
+  std::vector<Site> sites;
+  std::map<TestKey, std::vector<Standing>> standings; ///< of a test one for each site
 
   bool operator==(const Greens&) const = default;
 
@@ -50,7 +60,7 @@ struct Greens {
   }
 };
 
-/// Which tests are asked about.
+/// Which tests are asked about; of red ones only the verdicts, not where they were green.
 enum class GreensOf { all_tests, red_tests };
 
 } // namespace winnow

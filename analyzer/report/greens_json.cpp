@@ -19,12 +19,19 @@ void fields(Visit&& visit, Tag<GreenState>)
 }
 
 template <class Visit>
+void fields(Visit&& visit, Tag<Site>)
+{
+  visit("branch", &Site::branch);
+  visit("build_dir", &Site::build_dir);
+}
+
+template <class Visit>
 void fields(Visit&& visit, Tag<Standing>)
 {
-  visit("branch", &Standing::branch);
+  visit("site", &Standing::site);
   visit("last", &Standing::last);
   visit("tested", &Standing::tested);
-  visit("run_started_us", &Standing::run_started_us);
+  visit("run", &Standing::run);
   visit("clean", &Standing::clean);
   visit("dirty", &Standing::dirty);
 }
@@ -42,6 +49,7 @@ struct TestStandings {
 struct WrittenGreens {
   std::vector<std::vector<FileVersion>> file_lists;
   std::vector<GreenState> states;
+  std::vector<Site> sites;
   std::vector<TestStandings> tests;
 };
 
@@ -57,6 +65,7 @@ void fields(Visit&& visit, Tag<WrittenGreens>)
 {
   visit("file_lists", &WrittenGreens::file_lists);
   visit("states", &WrittenGreens::states);
+  visit("sites", &WrittenGreens::sites);
   visit("tests", &WrittenGreens::tests);
 }
 
@@ -77,6 +86,9 @@ std::string_view dangling(const Greens& greens)
   }
   for (const auto& [key, standings] : greens.standings) {
     for (const Standing& standing : standings) {
+      if (standing.site >= greens.sites.size()) {
+        return "tests";
+      }
       for (const auto& index : {standing.tested, standing.clean, standing.dirty}) {
         if (index && *index >= greens.states.size()) {
           return "tests";
@@ -91,7 +103,7 @@ std::string_view dangling(const Greens& greens)
 
 std::string greens_to_json(const Greens& greens)
 {
-  WrittenGreens written{greens.file_lists, greens.states, {}};
+  WrittenGreens written{greens.file_lists, greens.states, greens.sites, {}};
   written.tests.reserve(greens.standings.size());
   for (const auto& [key, standings] : greens.standings) {
     written.tests.push_back({key, standings});
@@ -109,7 +121,8 @@ Result<Greens> greens_from_json(std::string_view text)
   if (!written) {
     return written.error();
   }
-  Greens greens{std::move(written->file_lists), std::move(written->states), {}};
+  Greens greens{
+      std::move(written->file_lists), std::move(written->states), std::move(written->sites), {}};
   for (TestStandings& test : written->tests) {
     greens.standings.insert_or_assign(std::move(test.key), std::move(test.standings));
   }

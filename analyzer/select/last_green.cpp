@@ -15,16 +15,60 @@ std::span<const Standing> standings_of(const Greens& greens, const TestKey& key)
   return found == greens.standings.end() ? std::span<const Standing>() : found->second;
 }
 
-/// What somebody has not committed concerns no other branch. Having no branch is not being on one.
-bool concerns(const Standing& standing, const Greens& greens, const GreenLine& line)
-{
-  const bool same_branch = standing.branch == line.branch;
-  if (!standing.tested || (same_branch && !line.branch.empty())) {
-    return true;
+/// Tells for one test after another whether it is red.
+class RedTests {
+ public:
+  RedTests(const Greens& greens, const GreenLine& line) : greens_(greens), line_(line) {}
+
+  [[nodiscard]] bool contain(std::span<const Standing> standings) const
+  {
+    return std::ranges::any_of(standings, [&](const Standing& failure) {
+      return is_failure(failure.last) && (!failure.tested || is_on_line(failure)) &&
+             std::ranges::none_of(standings, [&](const Standing& pass) {
+               return pass.last == Verdict::passed && settles(pass, failure);
+             });
+    });
   }
-  return (same_branch || greens.is_clean(*standing.tested)) &&
-         line.places.contains(greens.states[*standing.tested].commit);
-}
+
+ private:
+  /// What somebody has not committed concerns no other branch. Having no branch is not being on
+  /// one.
+  [[nodiscard]] bool is_on_line(const Standing& standing) const
+  {
+    const bool same_branch = greens_.sites[standing.site].branch == line_.branch;
+    if (same_branch && !line_.branch.empty()) {
+      return true;
+    }
+    if (!standing.tested) {
+      return same_branch && line_.places.empty(); // without git there is nothing to tell apart
+    }
+    return (same_branch || greens_.is_clean(*standing.tested)) && place_of(standing);
+  }
+
+  [[nodiscard]] bool settles(const Standing& pass, const Standing& failure) const
+  {
+    const std::string& tree = greens_.sites[pass.site].build_dir;
+    const bool same_tree = tree == line_.build_dir || tree == greens_.sites[failure.site].build_dir;
+    if (pass.run <= failure.run || !same_tree || !is_on_line(pass)) {
+      return false;
+    }
+    const auto passed = place_of(pass);
+    const auto failed = place_of(failure);
+    return !passed || !failed || *passed <= *failed;
+  }
+
+  [[nodiscard]] std::optional<std::size_t> place_of(const Standing& standing) const
+  {
+    if (!standing.tested) {
+      return std::nullopt;
+    }
+    const auto at = line_.places.find(greens_.states[*standing.tested].commit);
+    return at == line_.places.end() ? std::nullopt : std::optional(at->second);
+  }
+
+  const Greens& greens_;
+  const GreenLine& line_;
+};
 
 ContentHash content_in(const SourceState& sources, const std::string& path)
 {
@@ -165,17 +209,11 @@ GreenBases green_bases(const Graph& graph, const Greens& greens, const GreenLine
 
 std::vector<TestId> red_tests(const Graph& graph, const Greens& greens, const GreenLine& line)
 {
+  const RedTests red_tests(greens, line);
   std::vector<TestId> red;
   for (const auto& [key, standings] : greens.standings) {
-    const Standing* newest = nullptr;
-    for (const Standing& standing : standings) {
-      if (concerns(standing, greens, line) &&
-          (newest == nullptr || standing.run_started_us > newest->run_started_us)) {
-        newest = &standing;
-      }
-    }
     const auto test = graph.find_test(key);
-    if (test && newest != nullptr && is_failure(newest->last)) {
+    if (test && red_tests.contain(standings)) {
       red.push_back(*test);
     }
   }

@@ -19,6 +19,7 @@ enum class UncommittedStates { count, do_not_count };
 /// The history that passes count in.
 struct GreenLine {
   std::string branch;                                  ///< "" where none is checked out
+  std::string build_dir;                               ///< that is asked about
   std::unordered_map<std::string, std::size_t> places; ///< of its commits; the newest has 0
   UncommittedStates uncommitted = UncommittedStates::count;
 };
@@ -63,8 +64,9 @@ struct GreenLimits {
 GreenBases green_bases(const Graph& graph, const Greens& greens, const GreenLine& line,
                        const GreenNow& now, const GreenLimits& limits = {});
 
-/// The tests whose newest verdict is no pass, of those on the line's branch, on its commits, and
-/// where nobody knows; ordered by id.
+/// The tests that failed on the line's branch, on its commits, or nobody knows where, and did not
+/// pass since in this build tree or in that one; ordered by id. What passed on an older commit of
+/// the line, or nobody knows where, does not show that a failure is gone.
 std::vector<TestId> red_tests(const Graph& graph, const Greens& greens, const GreenLine& line);
 
 } // namespace winnow::select

@@ -1,4 +1,4 @@
-// Asks git first, then the environment.
+// Git's word first, then the environment's.
 #include "daemon/client/branch_name.hpp"
 
 #include <cstdlib>
@@ -14,10 +14,10 @@ constexpr const char* variables[] = {"GITHUB_HEAD_REF",  "GITHUB_REF_NAME", "CI_
 
 } // namespace
 
-std::string branch_name(const BuildContext& context)
+std::string branch_name(const std::string& checked_out)
 {
-  if (!context.work_tree.branch.empty()) {
-    return context.work_tree.branch;
+  if (!checked_out.empty()) {
+    return checked_out;
   }
   for (const char* const variable : variables) {
     const char* const value = std::getenv(variable);

@@ -27,6 +27,7 @@ Result<std::vector<TestId>> find_red_tests(const BuildContext& context)
   }
   // Without a history every branch's verdicts count that nobody can place.
   select::GreenLine line;
+  line.build_dir = context.tree.roots.build;
   if (context.work_tree.repository && !context.work_tree.sources.commit.empty()) {
     Result<select::GreenLine> found = green_line(context, "");
     if (found.has_error()) {
@@ -55,7 +56,8 @@ Result<select::GreenLine> green_line(const BuildContext& context, const std::str
   if (commits.has_error()) {
     return commits.error();
   }
-  line.branch = branch.empty() ? branch_name(context) : branch;
+  line.build_dir = context.tree.roots.build;
+  line.branch = branch.empty() ? branch_name(context.work_tree.branch) : branch;
   line.uncommitted =
       branch.empty() ? select::UncommittedStates::count : select::UncommittedStates::do_not_count;
   for (const std::string& commit : *commits) {

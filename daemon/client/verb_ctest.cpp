@@ -1,9 +1,11 @@
 // Runs a build tree's tests through the daemon, as ctest shows them.
 #include "daemon/client/verb_ctest.hpp"
 
+#include "analyzer/change/history_line.hpp"
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/ingest/ctest_files.hpp"
 #include "analyzer/schedule/serial_order.hpp"
+#include "daemon/client/branch_name.hpp"
 #include "daemon/client/ctest_display.hpp"
 #include "daemon/client/ctest_files.hpp"
 #include "daemon/client/ctest_junit.hpp"
@@ -121,6 +123,8 @@ RunRequest request_of(const Session& session)
   if (const auto tree = ingest::open_build_tree(request.build_dir)) {
     request.project = tree->project;
     request.configuration = tree->configuration;
+    const auto repository = change::find_repository(tree->roots.source);
+    request.branch = branch_name(repository ? change::current_branch(*repository) : "");
   }
   const auto count =
       static_cast<std::uint32_t>(std::max<std::size_t>(session.selection.tests.size(), 1));

@@ -181,7 +181,7 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
     fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
     return ExitCode::no_test_matched;
   }
-  request.branch = branch_name(context);
+  request.branch = branch_name(context.work_tree.branch);
   return run(options, wanted, {context, *listed, request, sources});
 }
 

@@ -17,7 +17,7 @@ namespace winnow::store {
 namespace {
 
 /// As the index on red standings has it, which is used only for these very words.
-constexpr std::string_view is_red = "verdict NOT IN ('passed', 'skipped')";
+constexpr std::string_view is_red = "verdict <> 'passed'";
 
 /// Reads each state and each list of files once.
 class StateReader {
@@ -72,6 +72,36 @@ class StateReader {
   std::map<std::int64_t, std::size_t> lists_;
 };
 
+/// Reads each site once.
+class SiteReader {
+ public:
+  SiteReader(Connection& connection, Greens& greens)
+      : greens_(greens),
+        select_(connection.prepare("SELECT branch, build_dir FROM sites WHERE site = ?"))
+  {}
+
+  /// The index of that site in the Greens.
+  std::size_t index_of(std::int64_t site)
+  {
+    const auto [at, is_new] = sites_.try_emplace(site, greens_.sites.size());
+    if (is_new) {
+      const auto read = select_.with(site).first([](const Statement& row) {
+        return Site{std::string(row.text(0)), std::string(row.text(1))};
+      });
+      if (!read) {
+        throw DatabaseFailure(0, "where a test was run is missing");
+      }
+      greens_.sites.push_back(*read);
+    }
+    return at->second;
+  }
+
+ private:
+  Greens& greens_;
+  Statement select_;
+  std::map<std::int64_t, std::size_t> sites_;
+};
+
 std::optional<std::size_t> index_in(const Statement& row, int column, StateReader& states)
 {
   return row.is_null(column) ? std::nullopt : std::optional(states.index_of(row.integer(column)));
@@ -84,6 +114,7 @@ Greens greens_in(Connection& connection, const std::string& project,
 {
   Greens greens;
   StateReader states(connection, greens);
+  SiteReader sites(connection, greens);
   // Few tests are red: they come first then, which a cross join says.
   const std::string tables =
       which == GreensOf::red_tests
@@ -92,18 +123,20 @@ Greens greens_in(Connection& connection, const std::string& project,
                         is_red)
           : "standings JOIN history USING (test) WHERE";
   Statement rows = connection.prepare(
-      fmt::format("SELECT directory, name, branch, verdict, tested, run_started_us, clean, dirty"
+      fmt::format("SELECT directory, name, site, verdict, tested, run, clean, dirty"
                   " FROM {} project = ? AND configuration = ?",
                   tables));
   rows.with(project, configuration);
   while (rows.next_row()) {
     Standing standing;
-    standing.branch = rows.text(2);
+    standing.site = sites.index_of(rows.integer(2));
     standing.last = verdict_named(rows.text(3)).value_or(Verdict::not_run);
     standing.tested = index_in(rows, 4, states);
-    standing.run_started_us = rows.integer(5);
-    standing.clean = index_in(rows, 6, states);
-    standing.dirty = index_in(rows, 7, states);
+    standing.run = rows.integer(5);
+    if (which == GreensOf::all_tests) {
+      standing.clean = index_in(rows, 6, states);
+      standing.dirty = index_in(rows, 7, states);
+    }
     greens.standings[{std::string(rows.text(0)), std::string(rows.text(1))}].push_back(
         std::move(standing));
   }

@@ -155,9 +155,7 @@ std::int64_t ResultTable::remember(const RunRow& run, const TestResult& result)
   } else if (is_telling(result.verdict)) {
     update_last_.with(name_of(result.verdict), test).execute();
   }
-  if (is_telling(result.verdict)) {
-    standings_.note(test, run.origin, result);
-  }
+  standings_.note(test, run.origin, result);
   return test;
 }
 
@@ -174,9 +172,7 @@ void ResultTable::note_again(const RunRow& run)
     results.emplace_back(rows.integer(0), result);
   }
   for (const auto& [test, result] : results) {
-    if (is_telling(result.verdict)) {
-      standings_.note(test, run.origin, result);
-    }
+    standings_.note(test, run.origin, result);
   }
 }
 

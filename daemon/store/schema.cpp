@@ -113,6 +113,37 @@ INSERT INTO standings (test, branch, verdict, run_started_us)
 ALTER TABLE runs ADD COLUMN branch TEXT NOT NULL DEFAULT '';
 ALTER TABLE runs ADD COLUMN tested INTEGER REFERENCES states;
 )sql",
+    // Where a test stands in each build tree, too, in the order of runs. Of verdicts from before,
+    // the build tree is not known, and those of skipped tests say nothing.
+    R"sql(
+CREATE TABLE sites (
+  site INTEGER PRIMARY KEY,
+  branch TEXT NOT NULL,
+  build_dir TEXT NOT NULL,
+  UNIQUE (branch, build_dir)
+);
+INSERT INTO sites (branch, build_dir)
+  SELECT branch, build_dir FROM runs UNION SELECT branch, '' FROM standings;
+DROP INDEX red_standings;
+ALTER TABLE standings RENAME TO standings_of_branches;
+CREATE TABLE standings (
+  test INTEGER NOT NULL REFERENCES history,
+  site INTEGER NOT NULL REFERENCES sites,
+  verdict TEXT NOT NULL,
+  tested INTEGER REFERENCES states,
+  run INTEGER NOT NULL,
+  clean INTEGER REFERENCES states,
+  dirty INTEGER REFERENCES states,
+  PRIMARY KEY (test, site)
+) WITHOUT ROWID;
+CREATE INDEX red_standings ON standings (test) WHERE verdict <> 'passed';
+INSERT INTO standings (test, site, verdict, tested, run, clean, dirty)
+  SELECT test, site, verdict, tested,
+         coalesce((SELECT max(number) FROM runs WHERE started_us = run_started_us), 0), clean, dirty
+  FROM standings_of_branches JOIN sites USING (branch)
+  WHERE build_dir = '' AND verdict <> 'skipped';
+DROP TABLE standings_of_branches;
+)sql",
 };
 
 /// Held by whoever is opening; the kernel lets go of it when the holder dies.
@@ -172,16 +203,22 @@ void migrate(Connection& connection)
   transaction.commit();
 }
 
+/// Ends its statement: tables cannot be changed while one is read.
+void check(Connection& connection)
+{
+  Statement quick_check = connection.prepare("PRAGMA quick_check(1)");
+  if (quick_check.next_row() && quick_check.text(0) != "ok") {
+    throw DatabaseFailure(SQLITE_CORRUPT, std::string(quick_check.text(0)));
+  }
+}
+
 Connection connect(const std::string& path)
 {
   Connection connection(path, Access::writing);
   connection.execute("PRAGMA journal_mode = WAL");
   // Commits survive the death of any process; a power loss may take those of the last moment.
   connection.execute("PRAGMA synchronous = NORMAL");
-  Statement check = connection.prepare("PRAGMA quick_check(1)");
-  if (check.next_row() && check.text(0) != "ok") {
-    throw DatabaseFailure(SQLITE_CORRUPT, std::string(check.text(0)));
-  }
+  check(connection);
   migrate(connection);
   return connection;
 }

@@ -1,4 +1,4 @@
-// Where every test stands on every branch: its newest verdict, and where it was green last.
+// Where every test stands at every site: its newest verdict, and where it was green last.
 #pragma once
 
 #include "analyzer/model/test_result.hpp"
@@ -6,14 +6,14 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <string_view>
 
 namespace winnow::store {
 
 /// What a run's results say beside their verdicts.
 struct RunOrigin {
-  std::string branch; ///< "" if not known
-  std::int64_t started_us = 0;
+  std::int64_t site = 0;
+  std::int64_t run = 0;               ///< its number: a clock may be set back
   std::optional<std::int64_t> tested; ///< the state, if it is known
   bool dirty = false;                 ///< whether that has uncommitted files
 };
@@ -23,10 +23,12 @@ class StandingTable {
  public:
   explicit StandingTable(Connection& connection);
 
+  /// A run's site has to be there before its results are; `branch` is "" if not known.
+  void add_site(std::string_view branch, std::string_view build_dir);
   /// `test` is its number in the history, `result` one that says something about it. A result of a
-  /// run that was started later stands.
+  /// later run stands, and one that is neither a pass nor a failure leaves what was known.
   void note(std::int64_t test, const RunOrigin& run, const TestResult& result);
-  /// Forgets all but the branches that a test was run on last.
+  /// Forgets all but the sites that a test was run at last; where it failed, later.
   void prune();
 
  private:

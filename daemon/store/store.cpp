@@ -41,11 +41,11 @@ RunSummary summary_of(const Statement& row)
 RunRow run_row_of(const std::string& id, const Statement& row)
 {
   RunRow run{id, row.integer(0), std::string(row.text(1)), std::string(row.text(2)), {}};
-  run.origin.started_us = row.integer(3);
-  run.origin.branch = row.text(4);
-  if (!row.is_null(5)) {
-    run.origin.tested = row.integer(5);
-    run.origin.dirty = row.integer(6) != 0;
+  run.origin.run = run.number;
+  run.origin.site = row.integer(3);
+  if (!row.is_null(4)) {
+    run.origin.tested = row.integer(4);
+    run.origin.dirty = row.integer(5) != 0;
   }
   return run;
 }
@@ -97,9 +97,10 @@ struct Store::Database {
   RunRow latest_run;
   std::mt19937 random{std::random_device{}()};
   Statement select_run =
-      connection.prepare("SELECT number, project, configuration, started_us, branch, tested,"
+      connection.prepare("SELECT number, project, configuration, site, tested,"
                          " EXISTS (SELECT 1 FROM listed_files WHERE list = states.uncommitted)"
-                         " FROM runs LEFT JOIN states ON states.state = runs.tested WHERE id = ?");
+                         " FROM runs JOIN sites USING (branch, build_dir)"
+                         " LEFT JOIN states ON states.state = runs.tested WHERE id = ?");
 };
 
 Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {}
@@ -148,6 +149,7 @@ Result<std::string> Store::begin_run(const RunRequest& request, std::int64_t now
     if (request.tested) {
       tested = StateTable(database_->connection).keep(*request.tested);
     }
+    StandingTable(database_->connection).add_site(request.branch, request.build_dir);
     std::string name;
     do { // another run of this millisecond may have drawn the same number
       name = run_id(now_us, static_cast<std::uint32_t>(database_->random()));

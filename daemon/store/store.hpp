@@ -66,13 +66,13 @@ class Store {
   /// result.
   Result<std::optional<OutputPlace>> output_of(const std::string& run_id, std::uint32_t test);
   Result<History> history(const std::string& project, const std::string& configuration);
-  /// Where the tests were green last; all branches, those not run on for long left out.
+  /// Where the tests were green last; all sites, those not run at for long left out.
   Result<Greens> greens(const std::string& project, const std::string& configuration,
                         GreensOf which);
   /// The runs that have not ended, but whose owner has: end_run() is theirs to call who finds them.
   Result<std::vector<std::string>> abandoned_runs();
   /// Removes the oldest runs (rows and outputs) beyond the newest `keep`; history stays, but for
-  /// branches that a test was not run on for long.
+  /// sites that a test was not run at for long.
   Result<void> prune(std::size_t keep);
 
  private:

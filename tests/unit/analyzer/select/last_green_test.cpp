@@ -18,7 +18,7 @@ namespace {
 struct Situation {
   Graph graph = graph_from("test a in .\ntest b in .\ntest c in .\n");
   Greens greens;
-  GreenLine line{"topic", {{"c3", 0}, {"c2", 1}, {"c1", 2}}};
+  GreenLine line{"topic", "/build", {{"c3", 0}, {"c2", 1}, {"c1", 2}}};
   SourceState sources;
   GreenLimits limits;
 
@@ -36,18 +36,26 @@ struct Situation {
     return greens.states.size() - 1;
   }
 
+  std::size_t site(const std::string& branch, const std::string& build_dir)
+  {
+    greens.sites.push_back({branch, build_dir});
+    return greens.sites.size() - 1;
+  }
+
   void green(const std::string& test, const std::string& branch, std::size_t state)
   {
-    Standing standing{branch, Verdict::passed, state, 1, std::nullopt, std::nullopt};
+    Standing standing{site(branch, "/build"), Verdict::passed, state, 1,
+                      std::nullopt,           std::nullopt};
     (greens.is_clean(state) ? standing.clean : standing.dirty) = state;
     greens.standings[key_from(test)].push_back(standing);
   }
 
   void ended(const std::string& test, const std::string& branch, Verdict verdict,
-             std::optional<std::size_t> state, std::int64_t run_started_us)
+             std::optional<std::size_t> state, std::int64_t run,
+             const std::string& build_dir = "/build")
   {
     greens.standings[key_from(test)].push_back(
-        {branch, verdict, state, run_started_us, std::nullopt, std::nullopt});
+        {site(branch, build_dir), verdict, state, run, std::nullopt, std::nullopt});
   }
 
   [[nodiscard]] GreenBases bases() const
@@ -205,7 +213,53 @@ BOOST_AUTO_TEST_CASE(a_failure_of_an_unknown_state_is_red_until_a_later_pass)
   BOOST_TEST(red() == "a");
   ended("a", "topic", Verdict::passed, state("c3"), 4);
   BOOST_TEST(red() == "a");
-  greens.standings[key_from("a")].back().run_started_us = 6;
+  greens.standings[key_from("a")].back().run = 6;
+  BOOST_TEST(red() == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_pass_in_another_build_tree_leaves_a_test_red)
+{
+  ended("a", "topic", Verdict::failed, state("c3"), 5);
+  ended("a", "topic", Verdict::passed, state("c3"), 6, "/sanitized");
+  BOOST_TEST(red() == "a");
+}
+
+BOOST_AUTO_TEST_CASE(a_failure_in_another_build_tree_is_settled_there_or_here)
+{
+  for (const char* tree : {"/sanitized", "/build"}) {
+    greens.standings.clear();
+    ended("a", "topic", Verdict::failed, state("c3"), 5, "/sanitized");
+    BOOST_TEST(red() == "a");
+    ended("a", "main", Verdict::passed, state("c3"), 6, tree);
+    BOOST_TEST(red() == "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_pass_on_an_older_commit_leaves_a_test_red)
+{
+  ended("a", "topic", Verdict::failed, state("c3"), 5);
+  ended("a", "", Verdict::passed, state("c2"), 6);
+  BOOST_TEST(red() == "a");
+  ended("a", "", Verdict::passed, state("c3"), 7);
+  BOOST_TEST(red() == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_pass_of_an_unknown_state_settles_only_what_failed_on_its_branch)
+{
+  ended("a", "main", Verdict::failed, state("c3"), 5);
+  ended("a", "", Verdict::passed, std::nullopt, 6);
+  ended("a", "other", Verdict::passed, std::nullopt, 7);
+  BOOST_TEST(red() == "a");
+  ended("a", "topic", Verdict::passed, std::nullopt, 8);
+  BOOST_TEST(red() == "");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_history_the_newest_verdict_counts)
+{
+  line = {"", "/build", {}};
+  ended("a", "", Verdict::failed, std::nullopt, 5);
+  BOOST_TEST(red() == "a");
+  ended("a", "", Verdict::passed, std::nullopt, 6);
   BOOST_TEST(red() == "");
 }
 

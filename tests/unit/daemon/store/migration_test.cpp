@@ -74,7 +74,10 @@ BOOST_AUTO_TEST_CASE(what_was_red_stays_red_and_nothing_is_green)
   Store store = open();
   const Greens red = required(store.greens("project", "Debug", GreensOf::red_tests));
   BOOST_REQUIRE(red.standings.size() == 1U);
-  BOOST_CHECK(red.standings.at({"dir", "bad"})[0].last == Verdict::crashed);
+  const Standing& bad = red.standings.at({"dir", "bad"})[0];
+  BOOST_CHECK(bad.last == Verdict::crashed);
+  BOOST_TEST(bad.run == 0);
+  BOOST_TEST(red.sites.at(bad.site).build_dir == "");
   const Greens all = required(store.greens("project", "Debug", GreensOf::all_tests));
   BOOST_TEST(all.standings.size() == 2U);
   BOOST_TEST(all.states.empty());
@@ -97,7 +100,7 @@ BOOST_AUTO_TEST_CASE(it_is_migrated_once)
   open();
   open();
   Connection connection(directory + "/winnow.db");
-  BOOST_TEST(connection.integer("PRAGMA user_version") == 2);
+  BOOST_TEST(connection.integer("PRAGMA user_version") == 3);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,4 @@
-// Tests of where a test stands: the newest verdict of each branch, and the state it passed at.
+// Tests of where a test stands: the newest verdict at each site, and the state it passed at.
 #include "daemon/store/store.hpp"
 #include "tests/support/store_fixture.hpp"
 
@@ -61,7 +61,7 @@ struct StandingFixture : StoreFixture {
       return lines;
     }
     for (const Standing& standing : found->second) {
-      lines += standing.branch + " " + std::string(name_of(standing.last)) + "@";
+      lines += all.sites[standing.site].branch + " " + std::string(name_of(standing.last)) + "@";
       lines += standing.tested ? all.states[*standing.tested].commit : "";
       lines += standing.clean ? " clean=" + all.states[*standing.clean].commit : "";
       lines += standing.dirty ? " dirty=" + all.states[*standing.dirty].commit : "";
@@ -99,10 +99,30 @@ BOOST_AUTO_TEST_CASE(a_pass_at_the_second_attempt_is_not_green)
   BOOST_TEST(standings("a") == "main passed@c2 clean=c1\n");
 }
 
-BOOST_AUTO_TEST_CASE(a_skipped_test_is_not_green)
+BOOST_AUTO_TEST_CASE(a_skipped_test_stands_where_it_stood)
 {
   run("main", "c1", result_of("a", 0, Verdict::skipped));
-  BOOST_TEST(standings("a") == "main skipped@c1\n");
+  BOOST_TEST(standings("a") == "");
+  run("main", "c2", result_of("a", 0, Verdict::failed));
+  run("main", "c3", result_of("a", 0, Verdict::skipped));
+  BOOST_TEST(standings("a") == "main failed@c2\n");
+}
+
+BOOST_AUTO_TEST_CASE(build_trees_do_not_hide_each_other)
+{
+  run("main", "c1", result_of("a", 0, Verdict::failed));
+  request.build_dir = "/sanitized";
+  run("main", "c1", result_of("a", 0, Verdict::passed));
+  BOOST_TEST(standings("a") == "main failed@c1\nmain passed@c1 clean=c1\n");
+  BOOST_TEST(greens().sites.at(1).build_dir == "/sanitized");
+}
+
+BOOST_AUTO_TEST_CASE(a_clock_that_is_set_back_makes_no_run_an_earlier_one)
+{
+  run("main", "c1", result_of("a", 0, Verdict::passed));
+  now_us -= 1'000'000;
+  run("main", "c2", result_of("a", 0, Verdict::failed));
+  BOOST_TEST(standings("a") == "main failed@c2 clean=c1\n");
 }
 
 BOOST_AUTO_TEST_CASE(an_uncommitted_state_is_not_taken_for_its_commit)
@@ -201,15 +221,17 @@ BOOST_AUTO_TEST_CASE(pruning_keeps_states_that_a_test_is_green_at)
       1U);
 }
 
-BOOST_AUTO_TEST_CASE(pruning_forgets_branches_of_long_ago)
+BOOST_AUTO_TEST_CASE(pruning_forgets_branches_of_long_ago_but_not_what_failed_there)
 {
+  run("red", "c", result_of("a", 0, Verdict::failed));
   for (int i = 0; i < 12; ++i) {
     run("b" + std::to_string(i), "c" + std::to_string(i), result_of("a", 0, Verdict::passed));
   }
   required(store.prune(0));
   const Greens all = greens();
-  BOOST_TEST(all.standings.at({"dir", "a"}).size() == 8U);
-  BOOST_TEST(all.states.size() == 8U);
+  BOOST_TEST(all.standings.at({"dir", "a"}).size() == 9U);
+  BOOST_TEST(all.states.size() == 9U);
+  BOOST_TEST(standings("a").find("red failed@c\n") != std::string::npos);
   BOOST_TEST(standings("a").find("b3 ") == std::string::npos);
   BOOST_TEST(standings("a").find("b4 ") != std::string::npos);
 }
