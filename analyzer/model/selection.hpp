@@ -82,7 +82,13 @@ struct SelectedTest {
   std::vector<Reason> reasons; ///< at least one; the strongest first
 };
 
-enum class FallbackCause { cmake_input_changed, unknown_file, compiler_changed, rule };
+enum class FallbackCause {
+  cmake_input_changed,
+  unknown_file,
+  compiler_changed,
+  rule,
+  history_unreadable
+};
 
 struct FallbackCauseName {
   FallbackCause cause;
@@ -99,6 +105,8 @@ inline constexpr std::array fallback_cause_names{
                       "the compiler is not the one the graph was recorded with"},
     FallbackCauseName{FallbackCause::rule, "rule",
                       "a rule says that a changed file affects every test"},
+    FallbackCauseName{FallbackCause::history_unreadable, "history_unreadable",
+                      "which tests failed last cannot be read"},
 };
 
 constexpr const FallbackCauseName& name_of(FallbackCause cause)

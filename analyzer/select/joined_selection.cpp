@@ -76,7 +76,8 @@ SinceLastGreen compared_with(const Greens& greens, const GreenBases& bases,
 } // namespace
 
 Selection joined_selection(const Graph& graph, const Greens& greens, const GreenBases& bases,
-                           std::span<const Selection> of_groups, const AlwaysSelected& always)
+                           std::span<const Selection> of_groups, const AlwaysSelected& always,
+                           const ProjectRules& project)
 {
   Selection joined;
   joined.change = {"last green", "work tree", {}};
@@ -101,7 +102,7 @@ Selection joined_selection(const Graph& graph, const Greens& greens, const Green
   if (all_fell_back) {
     joined.fallback = of_groups.front().fallback;
   }
-  finish_selection(graph, std::move(reasons), joined);
+  finish_selection(graph, std::move(reasons), project, joined);
   joined.since_last_green = compared_with(greens, bases, of_groups);
   return joined;
 }

@@ -81,4 +81,10 @@ std::optional<std::span<const TestId>> Parts::opaque_tests_around(std::string_vi
               : std::nullopt;
 }
 
+std::span<const TestId> Parts::opaque_tests_around(const Graph& graph, TargetId target) const
+{
+  const std::string inside = std::string(graph.target_directory(target)) + "/";
+  return opaque_tests_around(inside == "./" ? "" : inside).value_or(opaque_tests());
+}
+
 } // namespace winnow::select

@@ -44,6 +44,11 @@ class Parts {
   [[nodiscard]] std::optional<std::span<const TestId>>
   opaque_tests_around(std::string_view path) const;
 
+  /// The opaque tests of the part that `target` is defined in, of all parts where it is in none:
+  /// they may load what it makes.
+  [[nodiscard]] std::span<const TestId> opaque_tests_around(const Graph& graph,
+                                                            TargetId target) const;
+
  private:
   std::vector<TestId> opaque_;
   std::map<std::string, std::vector<TestId>, std::less<>> opaque_by_directory_; ///< "" is the root

@@ -54,7 +54,7 @@ class Selector {
     if (selection_.fallback) {
       add_everything();
     }
-    finish_selection(graph_, std::move(reasons_), selection_);
+    finish_selection(graph_, std::move(reasons_), {rules_.settings, rules_.labels}, selection_);
     return std::move(selection_);
   }
 
@@ -99,7 +99,10 @@ class Selector {
   void follow_configuration()
   {
     const BaseConfiguration& base = rules_.base;
-    if (!base.other_compiler.empty()) {
+    if (!rules_.always.red_unknown_because.empty()) {
+      selection_.fallback =
+          Fallback{FallbackCause::history_unreadable, {}, rules_.always.red_unknown_because};
+    } else if (!base.other_compiler.empty()) {
       selection_.fallback = Fallback{FallbackCause::compiler_changed, {}, base.other_compiler};
     } else if (!base.stale_because.empty()) {
       selection_.fallback = Fallback{FallbackCause::cmake_input_changed, selection_.configured_by,
@@ -151,9 +154,7 @@ class Selector {
       return;
     }
     const TargetId target = *graph.target_of(graph.step(graph.dependencies(artifact)[0].node));
-    const std::string inside = std::string(graph.target_directory(target)) + "/";
-    const auto around = parts_.opaque_tests_around(inside == "./" ? "" : inside);
-    for (const TestId test : around.value_or(parts_.opaque_tests())) {
+    for (const TestId test : parts_.opaque_tests_around(graph, target)) {
       by_rule_.add(test, ReasonKind::same_part, changed, name_of(rule), chain);
     }
   }

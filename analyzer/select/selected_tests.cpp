@@ -5,6 +5,7 @@
 #include "analyzer/select/needed_targets.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace winnow::select {
@@ -42,7 +43,8 @@ void add_always_selected(const Graph& graph, const AlwaysSelected& always, Reaso
   std::ranges::sort(selection.new_tests);
 }
 
-void finish_selection(const Graph& graph, ReasonsByTest reasons, Selection& selection)
+void finish_selection(const Graph& graph, ReasonsByTest reasons, const ProjectRules& project,
+                      Selection& selection)
 {
   for (Companion& companion : companions_of(graph, ids_with(reasons))) {
     reasons[companion.test.value].push_back(
@@ -52,7 +54,8 @@ void finish_selection(const Graph& graph, ReasonsByTest reasons, Selection& sele
   for (const TestId test : ids) {
     selection.tests.push_back({test, std::move(reasons[test.value])});
   }
-  selection.targets = needed_targets(graph, ids);
+  std::ranges::set_union(needed_targets(graph, ids), ruled_targets(graph, project, ids),
+                         std::back_inserter(selection.targets));
 }
 
 } // namespace winnow::select

@@ -5,8 +5,10 @@
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/selection.hpp"
 #include "analyzer/model/test_description.hpp"
+#include "analyzer/select/ruled_targets.hpp"
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace winnow::select {
@@ -17,6 +19,7 @@ using ReasonsByTest = std::vector<std::vector<Reason>>; ///< by test; none: it i
 struct AlwaysSelected {
   std::span<const TestKey> listed; ///< the tests of the build tree now; empty: as in the graph
   std::span<const TestId> red;     ///< whose newest verdict is no pass
+  std::string red_unknown_because; ///< then any test may be red: fallback; "" where they are known
 };
 
 /// Adds reasons to unmapped and red tests, and listed ones that the graph does not know to
@@ -25,7 +28,8 @@ void add_always_selected(const Graph& graph, const AlwaysSelected& always, Reaso
                          Selection& selection);
 
 /// Puts what has reasons into `selection`, with its setups, cleanups and DEPENDS and the targets
-/// that all of it needs.
-void finish_selection(const Graph& graph, ReasonsByTest reasons, Selection& selection);
+/// that all of it needs, or may load.
+void finish_selection(const Graph& graph, ReasonsByTest reasons, const ProjectRules& project,
+                      Selection& selection);
 
 } // namespace winnow::select

@@ -2,6 +2,8 @@
 #include "daemon/client/build_step.hpp"
 
 #include "analyzer/select/needed_targets.hpp"
+#include "analyzer/select/ruled_targets.hpp"
+#include "daemon/client/project_settings.hpp"
 
 #include <fmt/format.h>
 
@@ -30,8 +32,7 @@ void add_outputs(const Graph& graph, TargetId target, std::vector<std::string>& 
   }
 }
 
-/// What tests need; everything where one of them is not known, or nothing is known of it.
-WantedBuild wanted_for(const Graph& graph, const std::vector<TestKey>& tests)
+std::vector<TestId> known_ids(const Graph& graph, const std::vector<TestKey>& tests)
 {
   std::vector<TestId> ids;
   for (const TestKey& key : tests) {
@@ -39,6 +40,30 @@ WantedBuild wanted_for(const Graph& graph, const std::vector<TestKey>& tests)
       ids.push_back(*test);
     }
   }
+  return ids;
+}
+
+/// Adds the outputs of what the tests may use by a rule.
+Result<void> add_ruled_outputs(const BuildContext& context, const std::vector<TestId>& tests,
+                               std::vector<std::string>& outputs)
+{
+  const Result<ProjectSettings> project = project_settings(context);
+  if (project.has_error()) {
+    return project.error();
+  }
+  const select::ProjectRules rules{&project->settings, &project->labels};
+  for (const TargetId target : select::ruled_targets(context.graph, rules, tests)) {
+    add_outputs(context.graph, target, outputs);
+  }
+  return {};
+}
+
+/// What tests need, or may use; everything where one of them is not known, or nothing is known of
+/// it.
+Result<WantedBuild> wanted_for(const BuildContext& context, const std::vector<TestKey>& tests)
+{
+  const Graph& graph = context.graph;
+  const std::vector<TestId> ids = known_ids(graph, tests);
   WantedBuild wanted;
   if (ids.size() != tests.size() || select::needs_everything_built(graph, ids)) {
     wanted.extent = WantedBuild::Extent::everything;
@@ -47,6 +72,9 @@ WantedBuild wanted_for(const Graph& graph, const std::vector<TestKey>& tests)
   wanted.tests = tests;
   for (const TargetId target : select::needed_targets(graph, ids)) {
     add_outputs(graph, target, wanted.outputs);
+  }
+  if (const Result<void> added = add_ruled_outputs(context, ids, wanted.outputs); !added) {
+    return added.error();
   }
   return wanted;
 }
@@ -66,17 +94,21 @@ Result<BuildOutcome> build_selection(const BuildContext& context, const Selectio
   for (const SelectedTest& selected : selection.tests) {
     tests.push_back(context.graph.key(selected.test));
   }
-  WantedBuild wanted = wanted_for(context.graph, tests);
-  if (selection.fallback) {
-    wanted.extent = WantedBuild::Extent::everything;
+  Result<WantedBuild> wanted = wanted_for(context, tests);
+  if (wanted.has_error()) {
+    return wanted.error();
   }
-  wanted.change = &selection.change;
-  return build_with_ninja(context, wanted);
+  if (selection.fallback) {
+    wanted->extent = WantedBuild::Extent::everything;
+  }
+  wanted->change = &selection.change;
+  return build_with_ninja(context, *wanted);
 }
 
 bool is_built(const BuildContext& context, const std::vector<TestKey>& tests)
 {
-  return has_nothing_to_build(context, wanted_for(context.graph, tests));
+  const Result<WantedBuild> wanted = wanted_for(context, tests);
+  return wanted && has_nothing_to_build(context, *wanted);
 }
 
 Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector<Chunk>& chunks)
@@ -98,6 +130,10 @@ Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector
                                     name));
     }
     add_outputs(context.graph, *target, wanted.outputs);
+  }
+  const std::vector<TestId> tests = known_ids(context.graph, wanted.tests);
+  if (const Result<void> added = add_ruled_outputs(context, tests, wanted.outputs); !added) {
+    return added.error();
   }
   return build_with_ninja(context, wanted);
 }

@@ -5,9 +5,7 @@
 #include "daemon/client/branch_name.hpp"
 #include "daemon/client/known_history.hpp"
 
-#include <fmt/format.h>
-
-#include <cstdio>
+#include <algorithm>
 #include <utility>
 
 namespace winnow::client {
@@ -16,26 +14,24 @@ namespace {
 /// Git lists these in some tens of milliseconds; what is older is too old to compare with.
 constexpr std::size_t history_limit = 10'000;
 
-Result<std::vector<TestId>> find_red_tests(const BuildContext& context)
+/// The history of HEAD as far as it has to be known to place these states: most often tests failed
+/// at HEAD, and git is not asked. Without a history every branch's verdicts count that nobody can
+/// place.
+Result<select::GreenLine> line_of_states(const BuildContext& context, const Greens& greens)
 {
-  const Result<Greens> greens = known_greens(context.tree, GreensOf::red_tests);
-  if (greens.has_error()) {
-    return greens.error();
+  const std::string& head = context.work_tree.sources.commit;
+  const bool at_head = std::ranges::all_of(
+      greens.states, [&](const GreenState& state) { return state.commit == head; });
+  if (context.work_tree.repository && !head.empty() && !at_head) {
+    return green_line(context, "");
   }
-  if (greens->standings.empty()) {
-    return std::vector<TestId>();
-  }
-  // Without a history every branch's verdicts count that nobody can place.
   select::GreenLine line;
   line.build_dir = context.tree.roots.build;
-  if (context.work_tree.repository && !context.work_tree.sources.commit.empty()) {
-    Result<select::GreenLine> found = green_line(context, "");
-    if (found.has_error()) {
-      return found.error();
-    }
-    line = std::move(*found);
+  if (context.work_tree.repository && !head.empty()) {
+    line.branch = branch_name(context.work_tree.branch);
+    line.places.emplace(head, 0);
   }
-  return select::red_tests(context.graph, *greens, line);
+  return line;
 }
 
 } // namespace
@@ -47,7 +43,11 @@ Result<select::GreenLine> green_line(const BuildContext& context, const std::str
     return repository.error();
   }
   select::GreenLine line;
-  const Result<std::string> tip = change::commit_of(*repository, branch.empty() ? "HEAD" : branch);
+  const std::string& head = context.work_tree.sources.commit;
+  const Result<std::string> tip =
+      branch.empty() && !head.empty()
+          ? Result<std::string>(head)
+          : change::commit_of(*repository, branch.empty() ? "HEAD" : branch);
   if (tip.has_error()) {
     return tip.error();
   }
@@ -66,14 +66,20 @@ Result<select::GreenLine> green_line(const BuildContext& context, const std::str
   return line;
 }
 
-std::vector<TestId> known_red_tests(const BuildContext& context)
+Result<std::vector<TestId>> known_red_tests(const BuildContext& context)
 {
-  Result<std::vector<TestId>> red = find_red_tests(context);
-  if (red.has_error()) {
-    fmt::print(stderr, "winnow: which tests are red is not known: {}\n", red.error().message);
-    return {};
+  const Result<Greens> greens = known_greens(context.tree, GreensOf::red_tests);
+  if (greens.has_error()) {
+    return greens.error();
   }
-  return std::move(*red);
+  if (greens->standings.empty()) {
+    return std::vector<TestId>();
+  }
+  const Result<select::GreenLine> line = line_of_states(context, *greens);
+  if (line.has_error()) {
+    return line.error();
+  }
+  return select::red_tests(context.graph, *greens, *line);
 }
 
 } // namespace winnow::client

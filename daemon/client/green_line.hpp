@@ -15,8 +15,7 @@ namespace winnow::client {
 /// names no commit. As much of the history as is worth looking at.
 Result<select::GreenLine> green_line(const BuildContext& context, const std::string& branch);
 
-/// The tests whose newest verdict in HEAD's history is no pass. What cannot be found out is said on
-/// standard error, and none is known then.
-std::vector<TestId> known_red_tests(const BuildContext& context);
+/// The tests whose newest verdict in HEAD's history is no pass, as select::red_tests() says.
+Result<std::vector<TestId>> known_red_tests(const BuildContext& context);
 
 } // namespace winnow::client

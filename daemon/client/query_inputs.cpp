@@ -69,7 +69,12 @@ Result<QueryInputs> QueryInputs::look_up(const BuildContext& context)
     return project.error();
   }
   inputs.project_ = std::move(*project);
-  inputs.red_ = known_red_tests(context);
+  Result<std::vector<TestId>> red = known_red_tests(context);
+  if (red) {
+    inputs.red_ = std::move(*red);
+  } else {
+    inputs.red_unknown_because_ = red.error().message;
+  }
   inputs.other_compiler_ = compiler_difference(context.tree);
   return inputs;
 }

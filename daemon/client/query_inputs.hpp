@@ -33,7 +33,12 @@ class QueryInputs {
   /// The sources now, with those contents.
   [[nodiscard]] const SourceState& now() const { return now_; }
 
-  [[nodiscard]] select::AlwaysSelected always() const { return {{}, red_}; }
+  [[nodiscard]] select::AlwaysSelected always() const { return {{}, red_, red_unknown_because_}; }
+
+  [[nodiscard]] select::ProjectRules project_rules() const
+  {
+    return {&project_.settings, &project_.labels};
+  }
 
   [[nodiscard]] const Settings& settings() const { return project_.settings; }
 
@@ -45,6 +50,7 @@ class QueryInputs {
   const BuildContext* context_;
   ProjectSettings project_;
   std::vector<TestId> red_;
+  std::string red_unknown_because_;
   std::string other_compiler_;
   SourceState now_;
   std::vector<FileVersion> beside_git_;

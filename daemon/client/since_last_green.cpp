@@ -176,7 +176,8 @@ Result<Selection> select_since_last_green(const BuildContext& context, const std
   if (of_groups.has_error()) {
     return of_groups.error();
   }
-  return select::joined_selection(context.graph, *greens, bases, *of_groups, inputs->always());
+  return select::joined_selection(context.graph, *greens, bases, *of_groups, inputs->always(),
+                                  inputs->project_rules());
 }
 
 } // namespace winnow::client

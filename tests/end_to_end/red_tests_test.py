@@ -77,6 +77,16 @@ class RedTests(unittest.TestCase):
         self.run_all(0)
         self.assert_red()
 
+    def test_where_nobody_can_read_what_failed_everything_is_selected(self):
+        self.run_all(0)
+        self.project.winnow("daemon", "stop")
+        (self.project.root / "state" / "winnow" / "winnow.db").write_text("no database at all, but long enough\n" * 99)
+        selection = self.project.document("affected", "--from", "HEAD")
+        self.assertEqual(selection["fallback"]["cause"], "history_unreadable")
+        self.assertEqual([test["name"] for test in selection["tests"]], ["one"])
+        self.run_all(0)  # sets it aside
+        self.assert_red()
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -53,7 +53,7 @@ struct Situation {
     rules.whatever_changed = WhateverChanged::left_out;
     const std::vector<Selection> of_groups{select_affected(graph, change_of(since_c2), rules),
                                            select_affected(graph, change_of(since_c1), rules)};
-    return joined_selection(graph, greens, bases, of_groups, {{}, red});
+    return joined_selection(graph, greens, bases, of_groups, {{}, red, {}}, {});
   }
 
   [[nodiscard]] std::string names(const Selection& selection) const

@@ -1,0 +1,24 @@
+// The targets that tests may use though nothing says so.
+#pragma once
+
+#include "analyzer/model/graph.hpp"
+#include "analyzer/model/settings.hpp"
+#include "analyzer/select/meant_tests.hpp"
+
+#include <span>
+#include <vector>
+
+namespace winnow::select {
+
+/// What a project says of its tests; null where it says nothing.
+struct ProjectRules {
+  const Settings* settings = nullptr;
+  const TestLabels* labels = nullptr; ///< needed where the settings name labels
+};
+
+/// The targets whose change selects one of `tests` by the rules `plugins` and `programs`: what
+/// selects a test must be built for it, too. Ordered by id.
+std::vector<TargetId> ruled_targets(const Graph& graph, const ProjectRules& project,
+                                    std::span<const TestId> tests);
+
+} // namespace winnow::select
