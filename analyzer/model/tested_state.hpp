@@ -19,4 +19,10 @@ struct TestedState {
   bool operator==(const TestedState&) const = default;
 };
 
+/// The content of a file of which it cannot be told how it was: no later state has it.
+inline ContentHash untold_content()
+{
+  return hash_content("winnow: how this file was cannot be told");
+}
+
 } // namespace winnow

@@ -14,6 +14,11 @@ ContentHash content_in(const SourceState& state, const std::string& path)
   return at != state.files.end() && at->path == path ? at->hash : ContentHash{};
 }
 
+bool lists(std::span<const FileVersion> files, const std::string& path)
+{
+  return std::ranges::binary_search(files, path, {}, &FileVersion::path);
+}
+
 ChangeStatus status_of(const ContentHash& then, const ContentHash& now)
 {
   if (!then.known()) {
@@ -25,8 +30,8 @@ ChangeStatus status_of(const ContentHash& then, const ContentHash& now)
 } // namespace
 
 std::vector<ChangedFile> change_since_state(const std::vector<ChangedFile>& since_commit,
-                                            std::span<const FileVersion> recorded,
-                                            const SourceState& now)
+                                            const BesideCommit& then, const SourceState& now,
+                                            std::span<const std::string> beside_git)
 {
   std::map<std::string, ChangedFile> changed;
   for (const ChangedFile& file : since_commit) {
@@ -37,11 +42,21 @@ std::vector<ChangedFile> change_since_state(const std::vector<ChangedFile>& sinc
       changed[file.path] = file;
     }
   }
-  for (const FileVersion& file : recorded) {
-    const ContentHash present = content_in(now, file.path);
-    changed.erase(file.path);
-    if (present != file.hash) {
-      changed[file.path] = {file.path, status_of(file.hash, present), {}};
+  for (const std::span<const FileVersion> recorded : {then.uncommitted, then.beside_git}) {
+    for (const FileVersion& file : recorded) {
+      const ContentHash present = content_in(now, file.path);
+      changed.erase(file.path);
+      if (present != file.hash) {
+        changed[file.path] = {file.path, status_of(file.hash, present), {}};
+      }
+    }
+  }
+  for (const std::string& path : beside_git) {
+    if (content_in(now, path).known() && !lists(then.uncommitted, path) &&
+        !lists(then.beside_git, path)) {
+      // Git may say that it is gone, which tracked it then.
+      const bool was_there = changed.contains(path);
+      changed[path] = {path, was_there ? ChangeStatus::modified : ChangeStatus::added, {}};
     }
   }
   std::vector<ChangedFile> files;

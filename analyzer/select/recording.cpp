@@ -66,13 +66,15 @@ std::vector<ChangedFile> change_since_recording(const Graph& graph, const Source
   return files;
 }
 
-bool is_edited_since_recording(const Graph& graph, const SourceState& now)
+std::vector<FileId> edited_since_recording(const Graph& graph, const SourceState& now)
 {
-  bool edited = false;
+  std::vector<FileId> edited;
   for_each_leaf_input(graph, [&](FileId file) {
     const ContentHash recorded = graph.recorded_hash(file);
     const FileVersion* version = find(now, graph.path(file));
-    edited |= recorded.known() && version != nullptr && recorded != version->hash;
+    if (recorded.known() && version != nullptr && recorded != version->hash) {
+      edited.push_back(file);
+    }
   });
   return edited;
 }
@@ -93,7 +95,9 @@ std::vector<std::string> read_beside_git(const Graph& graph, const SourceState& 
 {
   std::vector<std::string> paths = inputs_beside_git(graph, now);
   std::erase_if(paths, [&](const std::string& path) {
-    return only_configures(graph, *graph.find_file(path));
+    const bool is_cmakes_own =
+        path == "@build/CMakeCache.txt" || path.starts_with("@build/CMakeFiles/");
+    return is_cmakes_own && only_configures(graph, *graph.find_file(path));
   });
   return paths;
 }

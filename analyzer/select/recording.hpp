@@ -16,13 +16,14 @@ namespace winnow::select {
 /// compared where `now` lists them.
 std::vector<ChangedFile> change_since_recording(const Graph& graph, const SourceState& now);
 
-/// Whether a leaf input has another content than that known of the recording.
-bool is_edited_since_recording(const Graph& graph, const SourceState& now);
+/// The leaf inputs that `now` lists with another content than that known of the recording.
+std::vector<FileId> edited_since_recording(const Graph& graph, const SourceState& now);
 
 /// The leaf inputs in the source and build trees that `now` does not list: what git does not track.
 std::vector<std::string> inputs_beside_git(const Graph& graph, const SourceState& now);
 
-/// Those of them that more than configuring reads.
+/// Those of them whose contents tell something: without what CMake notes for itself about settings
+/// and compilers, which have a name of their own (TestedState).
 std::vector<std::string> read_beside_git(const Graph& graph, const SourceState& now);
 
 /// `change` with those of `files` added whose paths it does not have yet. A file that came or went

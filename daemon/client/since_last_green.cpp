@@ -3,6 +3,7 @@
 
 #include "analyzer/change/git.hpp"
 #include "analyzer/select/change_since_state.hpp"
+#include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/configuration_files.hpp"
 #include "analyzer/select/joined_selection.hpp"
 #include "analyzer/select/last_green.hpp"
@@ -47,11 +48,29 @@ std::vector<std::string> recorded_paths(const Greens& greens, const select::Gree
   return paths;
 }
 
+void leave_out_volatile(std::vector<std::string>& paths, const VolatileStamps& meaningless)
+{
+  std::erase_if(paths, [&](const std::string& path) { return is_volatile(meaningless, path); });
+}
+
+void leave_out_volatile(Greens& greens, const VolatileStamps& meaningless)
+{
+  for (std::vector<FileVersion>& list : greens.file_lists) {
+    std::erase_if(list,
+                  [&](const FileVersion& file) { return is_volatile(meaningless, file.path); });
+  }
+}
+
 class GreenSelections {
  public:
   GreenSelections(const BuildContext& context, const Greens& greens, const QueryInputs& inputs)
-      : context_(context), greens_(greens), inputs_(inputs)
-  {}
+      : context_(context),
+        greens_(greens),
+        inputs_(inputs),
+        beside_git_(select::read_beside_git(context.graph, context.work_tree.sources))
+  {
+    leave_out_volatile(beside_git_, inputs.settings().volatile_stamps);
+  }
 
   Result<std::vector<Selection>> of_all(const std::vector<select::GreenGroup>& groups)
   {
@@ -90,10 +109,10 @@ class GreenSelections {
     Result<Change> change = change::change_since(context_.work_tree, context_.tree.roots,
                                                  {change::Base::Kind::exactly, state.commit});
     if (change) {
-      for (const std::size_t list : {state.uncommitted, state.beside_git}) {
-        change->files =
-            select::change_since_state(change->files, greens_.file_lists[list], inputs_.now());
-      }
+      change->files = select::change_since_state(
+          change->files,
+          {greens_.file_lists[state.uncommitted], greens_.file_lists[state.beside_git]},
+          inputs_.now(), beside_git_);
     }
     return change;
   }
@@ -111,27 +130,41 @@ class GreenSelections {
     if (group.states.size() > 1) {
       return {std::nullopt, "their last passes are at too many states to make a graph of each"};
     }
+    const GreenState& green = greens_.states[group.states.front()];
+    std::vector<FileVersion> beside_commit = greens_.file_lists[green.uncommitted];
+    const std::vector<FileVersion>& beside_git = greens_.file_lists[green.beside_git];
+    if (may_configure_otherwise(change, beside_git)) {
+      beside_commit.insert(beside_commit.end(), beside_git.begin(), beside_git.end());
+      std::ranges::sort(beside_commit, {}, &FileVersion::path);
+    }
     BaseState state;
-    state.uncommitted = greens_.file_lists[greens_.states[group.states.front()].uncommitted];
+    state.uncommitted = beside_commit;
     state.may_be_made = configured_ < most_configured ? Making::allowed : Making::too_many;
     BaseGraph base = find_base_graph(context_, change, state);
     configured_ += base.was_made ? 1 : 0;
     return base;
   }
 
+  /// Whether configuring may read a changed file that git does not track, now or then: it is in no
+  /// scratch tree.
+  [[nodiscard]] bool may_configure_otherwise(const Change& change,
+                                             const std::vector<FileVersion>& beside_git_then) const
+  {
+    return std::ranges::any_of(change.files, [&](const ChangedFile& file) {
+      const std::optional<FileId> known = context_.graph.find_file(file.path);
+      const bool may_configure = !known || select::is_configure_input(context_.graph, *known);
+      return may_configure &&
+             (std::ranges::binary_search(beside_git_then, file.path, {}, &FileVersion::path) ||
+              std::ranges::find(beside_git_, file.path) != beside_git_.end());
+    });
+  }
+
   const BuildContext& context_;
   const Greens& greens_;
   const QueryInputs& inputs_;
+  std::vector<std::string> beside_git_; ///< inputs now
   std::size_t configured_ = 0;
 };
-
-void leave_out_volatile(Greens& greens, const VolatileStamps& meaningless)
-{
-  for (std::vector<FileVersion>& list : greens.file_lists) {
-    std::erase_if(list,
-                  [&](const FileVersion& file) { return is_volatile(meaningless, file.path); });
-  }
-}
 
 /// Once: a run that builds first selects twice.
 void say_if_nothing_passed(const Greens& greens, const ingest::BuildTree& tree)

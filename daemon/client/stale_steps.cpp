@@ -5,6 +5,7 @@
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/direct_edge.hpp"
 #include "analyzer/select/named_like.hpp"
+#include "analyzer/select/recording.hpp"
 #include "analyzer/select/unseen_inputs.hpp"
 #include "daemon/client/build_times.hpp"
 
@@ -46,6 +47,7 @@ class Search {
       }
     }
     look_at_names();
+    look_at_contents();
     for (const auto& [step, because] : stale_) {
       if (query_.ninja == NinjaRan::just_now || !is_made_anyhow(step)) {
         found_.steps.push_back({step, because});
@@ -123,6 +125,25 @@ class Search {
         add(step, fmt::format("the link {}, which leads to what it reads, changed after it was "
                               "made",
                               shown(graph_.path(file))));
+      }
+    }
+  }
+
+  /// Nothing was made since the recording, so that what has another content now was not read yet.
+  /// Ninja goes by modification times, which a file may bring along from elsewhere.
+  void look_at_contents()
+  {
+    for (const FileId file : select::edited_since_recording(graph_, query_.sources)) {
+      const std::int64_t written_ns = times_.status(file).written_ns;
+      for (const Neighbour reader : graph_.dependents(graph_.node(file))) {
+        if (graph_.kind(reader.node) != NodeKind::step || !needed_.contains(reader.node)) {
+          continue;
+        }
+        const StepId step = graph_.step(reader.node);
+        if (is_made(step) && written_ns <= times_.times(step).made_ns) {
+          add(step, fmt::format("{}, which it reads, changed without getting a newer time",
+                                shown(graph_.path(file))));
+        }
       }
     }
   }

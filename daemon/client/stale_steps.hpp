@@ -9,9 +9,13 @@
 //
 // A header that came or went since a state that the step may be from is newer than the step unless
 // it was noted before the step was made (rebuild_notes.hpp). In doubt a step is stale, once: what
-// is made anew is younger than all that. Rejected: to compare contents with those of a recording,
-// which says nothing of when the step was made; ninja's own idea of what is dirty, which has no
-// interface.
+// is made anew is younger than all that. Rejected: to compare contents alone with those of a
+// recording, which says nothing of when the step was made; ninja's own idea of what is dirty, which
+// has no interface.
+//
+// A source with another content than that of the recording, and no newer modification time, is
+// newer than the steps that read it, since a graph is of the newest build. That is for the time
+// before the first round of ninja: afterwards there is another recording.
 //
 // Not seen: what a script reads that no command names, and headers that came before the first
 // recording of a tree, where the change asked about does not have them.

@@ -9,8 +9,9 @@
 
 namespace winnow::client {
 
-/// What differs from HEAD, untracked files included, with its content; an unknown hash is a file
-/// that is gone, or cannot be read. Sorted by path; empty without git or a commit.
+/// What differed from HEAD when the work tree was looked at, untracked files included, with its
+/// content then: an unknown hash is a file that is gone, or cannot be read, and untold_content() is
+/// one of which more differs. Sorted by path; empty without git or a commit.
 Result<std::vector<FileVersion>> uncommitted_files(const BuildContext& context);
 
 } // namespace winnow::client

@@ -30,12 +30,14 @@ std::vector<FileVersion> contents(std::initializer_list<std::string> files)
 
 std::string since(std::initializer_list<std::string_view> since_commit,
                   std::initializer_list<std::string> recorded,
-                  std::initializer_list<std::string> now)
+                  std::initializer_list<std::string> now,
+                  const std::vector<std::string>& beside_git = {})
 {
   std::string text;
   const SourceState state{"c1", contents(now), {}};
+  const std::vector<FileVersion> uncommitted = contents(recorded);
   for (const ChangedFile& file :
-       change_since_state(change_of(since_commit).files, contents(recorded), state)) {
+       change_since_state(change_of(since_commit).files, {uncommitted, {}}, state, beside_git)) {
     const char* sign = file.status == ChangeStatus::added     ? "+"
                        : file.status == ChangeStatus::deleted ? "-"
                                                               : "";
@@ -66,6 +68,14 @@ BOOST_AUTO_TEST_CASE(has_what_was_taken_back_since)
   BOOST_TEST(since({}, {"a=2"}, {"a=1"}) == "a");
   BOOST_TEST(since({}, {"new=1"}, {}) == "-new");
   BOOST_TEST(since({}, {"gone"}, {"gone=1"}) == "+gone");
+}
+
+BOOST_AUTO_TEST_CASE(has_inputs_beside_git_that_the_state_did_not_have)
+{
+  BOOST_TEST(since({}, {}, {"came=1"}, {"came"}) == "+came");
+  BOOST_TEST(since({}, {"known=1"}, {"known=1"}, {"known"}) == "");
+  BOOST_TEST(since({"-untracked"}, {}, {"untracked=1"}, {"untracked"}) == "untracked");
+  BOOST_TEST(since({}, {}, {}, {"gone"}) == "");
 }
 
 BOOST_AUTO_TEST_CASE(takes_a_rename_for_a_file_gone_and_another_one_added)
