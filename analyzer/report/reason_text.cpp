@@ -112,7 +112,7 @@ std::string reason_text(const Graph& graph, const Reason& reason)
   case ReasonKind::unmapped:
     return "nothing is known of what the test runs";
   case ReasonKind::not_green:
-    return "the test did not pass when it ran last";
+    return "the test failed and did not pass since";
   case ReasonKind::no_green:
     return "the test " + reason.because;
   case ReasonKind::fallback:

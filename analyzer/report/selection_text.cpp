@@ -86,7 +86,7 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
   case ReasonKind::companion:
     return paint.bold("needed by affected tests");
   case ReasonKind::not_green:
-    return paint.bold("tests that did not pass when they ran last");
+    return paint.bold("tests that failed and did not pass since");
   case ReasonKind::no_green:
     return paint.bold("tests that " + because);
   case ReasonKind::fallback:

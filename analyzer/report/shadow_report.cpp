@@ -48,7 +48,10 @@ std::string misses_text(const ShadowReport& report)
     return "";
   }
   if (report.misses.empty() && report.others.empty()) {
-    return "shadow: no miss: none of them failed\n";
+    const bool all = report.judged == report.skipped.size();
+    return all ? "shadow: no miss: none of them failed\n"
+               : fmt::format("shadow: no miss: of the {} of them that ran to an end none failed\n",
+                             report.judged);
   }
   std::string text;
   if (!report.misses.empty()) {
@@ -116,7 +119,7 @@ std::string shadow_to_text(const ShadowReport& report)
       fmt::format("shadow: of {}, {} would have been skipped since {}",
                   count_text(report.tests, "test"), report.skipped.size(), state_text(report.base));
   if (report.duration_us > 0) {
-    head += fmt::format(": {} of {}", seconds_text(seconds(report.skipped_us)),
+    head += fmt::format(" ({} of {} of test time)", seconds_text(seconds(report.skipped_us)),
                         seconds_text(seconds(report.duration_us)));
   }
   head += "\n";

@@ -31,9 +31,20 @@ BOOST_AUTO_TEST_SUITE(a_shadow_report)
 
 BOOST_AUTO_TEST_CASE(says_what_would_have_been_saved_at_no_miss)
 {
-  BOOST_TEST(shadow_to_text(sample()) ==
-             "shadow: of 78 tests, 3 would have been skipped since aaaaaaaaaaaa: 41.2 s of 58.0 s\n"
-             "shadow: no miss: none of them failed\n");
+  BOOST_TEST(
+      shadow_to_text(sample()) ==
+      "shadow: of 78 tests, 3 would have been skipped since aaaaaaaaaaaa (41.2 s of 58.0 s of "
+      "test time)\n"
+      "shadow: no miss: none of them failed\n");
+}
+
+BOOST_AUTO_TEST_CASE(counts_only_those_that_ran_to_an_end)
+{
+  ShadowReport report = sample();
+  report.judged = 2;
+  const std::string text = shadow_to_text(report);
+  BOOST_TEST(text.substr(text.find('\n') + 1) ==
+             "shadow: no miss: of the 2 of them that ran to an end none failed\n");
 }
 
 BOOST_AUTO_TEST_CASE(names_possible_misses_and_what_cannot_be_told)

@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(gives_every_reason_as_a_chain)
              "net/http is affected\n"
              "  net/url.h is included by net/client.cpp, compiled into libnet.a, linked into "
              "http_test, run by test net/http\n"
-             "  the test did not pass when it ran last\n");
+             "  the test failed and did not pass since\n");
 }
 
 BOOST_AUTO_TEST_CASE(tells_what_a_cmake_edit_changed_of_the_build)
