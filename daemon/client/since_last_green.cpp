@@ -19,6 +19,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -103,11 +105,22 @@ class GreenSelections {
     return inputs_.of(std::move(*change), base, select::WhateverChanged::left_out);
   }
 
-  [[nodiscard]] Result<Change> change_since(std::size_t index) const
+  /// Git compares the whole work tree each time, and many states are of one commit.
+  const Result<Change>& change_since_commit(const std::string& commit)
+  {
+    const auto known = since_commit_.find(commit);
+    return known != since_commit_.end()
+               ? known->second
+               : since_commit_
+                     .emplace(commit, change::change_since(context_.work_tree, context_.tree.roots,
+                                                           {change::Base::Kind::exactly, commit}))
+                     .first->second;
+  }
+
+  [[nodiscard]] Result<Change> change_since(std::size_t index)
   {
     const GreenState& state = greens_.states[index];
-    Result<Change> change = change::change_since(context_.work_tree, context_.tree.roots,
-                                                 {change::Base::Kind::exactly, state.commit});
+    Result<Change> change = change_since_commit(state.commit);
     if (change) {
       change->files = select::change_since_state(
           change->files,
@@ -163,6 +176,7 @@ class GreenSelections {
   const Greens& greens_;
   const QueryInputs& inputs_;
   std::vector<std::string> beside_git_; ///< inputs now
+  std::map<std::string, Result<Change>> since_commit_;
   std::size_t configured_ = 0;
 };
 
