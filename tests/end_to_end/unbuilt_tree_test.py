@@ -48,6 +48,10 @@ class UnbuiltTree(unittest.TestCase):
         cls.directory = pathlib.Path(tempfile.mkdtemp(prefix="winnow-unbuilt-"))
         cls.addClassCleanup(shutil.rmtree, cls.directory)
         cls.source, cls.build = cls.directory / "source", cls.directory / "build"
+        # What somebody's own runs left in the history is no matter here.
+        (cls.directory / "run").mkdir(mode=0o700)
+        cls.environment = dict(os.environ, XDG_STATE_HOME=str(cls.directory / "state"),
+                               XDG_RUNTIME_DIR=str(cls.directory / "run"))  # fmt: skip
         for name, text in FILES.items():
             path = cls.source / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +72,7 @@ class UnbuiltTree(unittest.TestCase):
 
     @classmethod
     def winnow(cls, *arguments):
-        done = subprocess.run([os.environ["WINNOW"], *arguments, "-B", cls.build], cwd=cls.source,
+        done = subprocess.run([os.environ["WINNOW"], *arguments, "-B", cls.build], cwd=cls.source, env=cls.environment,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=True)  # fmt: skip
         return done.stdout
 
