@@ -6,8 +6,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace winnow::change {
 
@@ -19,7 +20,8 @@ Result<SourceState> state_of_commit(const Repository& repository, const Roots& r
   if (!listing) {
     return listing.error();
   }
-  SourceState state{commit, {}, {}};
+  std::vector<FileVersion> files;
+  std::vector<FileVersion> submodules;
   for (const std::string_view line : split_at_nul(*listing)) {
     const std::size_t tab = line.find('\t');
     const std::size_t space = line.substr(0, tab).rfind(' ');
@@ -30,12 +32,10 @@ Result<SourceState> state_of_commit(const Repository& repository, const Roots& r
     if (path) {
       const auto hash = ContentHash::from_hex(line.substr(space + 1, tab - space - 1));
       const bool submodule = line.starts_with("160000 commit ");
-      (submodule ? state.submodules : state.files).push_back({*path, hash.value_or(ContentHash{})});
+      (submodule ? submodules : files).push_back({*path, hash.value_or(ContentHash{})});
     }
   }
-  std::ranges::sort(state.files, {}, &FileVersion::path);
-  std::ranges::sort(state.submodules, {}, &FileVersion::path);
-  return state;
+  return SourceState{commit, FileListing(std::move(files)), FileListing(std::move(submodules))};
 }
 
 } // namespace winnow::change

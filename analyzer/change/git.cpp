@@ -5,8 +5,12 @@
 #include "analyzer/change/raw_diff.hpp"
 #include "analyzer/change/repository_paths.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <string_view>
 
 namespace winnow::change {
 namespace {
@@ -30,6 +34,65 @@ void add(std::vector<ChangedFile>& files, const Roots& roots, const Repository& 
   } else if (old_path) {
     files.push_back({*old_path, ChangeStatus::deleted, {}});
   }
+}
+
+/// As git writes it of a file in the work tree, "" of what it does not track.
+std::string mode_of(const std::string& path)
+{
+  struct stat status {};
+
+  if (::lstat(path.c_str(), &status) != 0) {
+    return {};
+  }
+  if (S_ISLNK(status.st_mode)) {
+    return "120000";
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return {};
+  }
+  return (status.st_mode & S_IXUSR) != 0 ? "100755" : "100644";
+}
+
+/// Whether the work tree has again what the index has no more.
+bool is_taken_back(const RawSide& before, const std::string& path)
+{
+  return before.mode == mode_of(path) && same_content(before.hash, hash_file(path));
+}
+
+/// What differs between a commit and the work tree, of which is known what differs between the
+/// commit and the index, and between the index and the work tree. So the files of the work tree are
+/// looked at once, however many commits they are compared with.
+std::vector<ChangedFile> joined(const std::vector<RawChange>& staged,
+                                const std::vector<RawChange>& unstaged, const std::string& top)
+{
+  std::map<std::string_view, ChangedFile> files;
+  std::map<std::string_view, const RawSide*> before;
+  for (const RawChange& change : staged) {
+    files[change.file.path] = change.file;
+    before[change.file.path] = &change.before;
+  }
+  for (const RawChange& change : unstaged) {
+    const std::string& path = change.file.path;
+    const auto [at, is_new] = files.try_emplace(path, change.file);
+    ChangedFile& file = at->second;
+    if (is_new || file.status == ChangeStatus::deleted) {
+      file = change.file;
+    } else if (change.file.status == ChangeStatus::deleted) {
+      if (file.status == ChangeStatus::added) {
+        files.erase(at);
+      } else {
+        file = {file.old_path.empty() ? path : file.old_path, ChangeStatus::deleted, {}};
+      }
+    } else if (file.status == ChangeStatus::modified &&
+               is_taken_back(*before[path], top + "/" + path)) {
+      files.erase(at);
+    }
+  }
+  std::vector<ChangedFile> result;
+  for (auto& [path, file] : files) {
+    result.push_back(std::move(file));
+  }
+  return result;
 }
 
 } // namespace
@@ -61,17 +124,18 @@ Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const
     return commit.error();
   }
   const auto diff =
-      git_output(repository.top, {"diff", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff",
-                                  "--ignore-submodules=none", "--no-relative", *commit, "--"});
+      git_output(repository.top, {"diff", "--cached", "--raw", "-z", "-M", "--no-abbrev",
+                                  "--no-ext-diff", "--ignore-submodules=none", "--no-relative",
+                                  *commit, "--"});
   if (!diff) {
     return diff.error();
   }
-  const auto tracked = read_raw_diff(*diff);
-  if (!tracked) {
-    return tracked.error();
+  const auto staged = read_raw_diff(*diff);
+  if (!staged) {
+    return staged.error();
   }
   Change change{std::move(*commit), "work tree", {}};
-  for (const ChangedFile& file : *tracked) {
+  for (const ChangedFile& file : joined(*staged, work_tree.unstaged, repository.top)) {
     add(change.files, roots, repository, file);
   }
   for (const std::string& path : work_tree.untracked) {

@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
-#include <string>
+#include <array>
+#include <optional>
+#include <utility>
 
 namespace winnow::change {
 namespace {
@@ -25,19 +27,43 @@ ChangeStatus status_of(char letter)
   }
 }
 
+/// `:mode mode id id status`
+std::optional<std::array<std::string_view, 5>> words_of(std::string_view record)
+{
+  if (!record.starts_with(':')) {
+    return std::nullopt;
+  }
+  record.remove_prefix(1);
+  std::array<std::string_view, 5> words;
+  for (std::string_view& word : words) {
+    const std::size_t space = std::min(record.find(' '), record.size());
+    word = record.substr(0, space);
+    record.remove_prefix(std::min(space + 1, record.size()));
+    if (word.empty()) {
+      return std::nullopt;
+    }
+  }
+  return record.empty() ? std::optional(words) : std::nullopt;
+}
+
+RawSide side_of(std::string_view mode, std::string_view id)
+{
+  return {std::string(mode), ContentHash::from_hex(id).value_or(ContentHash{})};
+}
+
 } // namespace
 
-Result<std::vector<ChangedFile>> read_raw_diff(std::string_view output)
+Result<std::vector<RawChange>> read_raw_diff(std::string_view output)
 {
   const std::vector<std::string_view> parts = split_at_nul(output);
-  std::vector<ChangedFile> files;
+  std::vector<RawChange> changes;
   for (std::size_t i = 0; i < parts.size();) {
     const std::string_view record = parts[i++];
-    const std::size_t space = record.rfind(' ');
-    if (!record.starts_with(':') || space == std::string_view::npos || space + 1 == record.size()) {
+    const auto words = words_of(record);
+    if (!words) {
       return data_error(fmt::format("git printed a diff record that is none: '{}'", record));
     }
-    const char letter = record[space + 1];
+    const char letter = (*words)[4].front();
     const std::size_t paths = letter == 'R' || letter == 'C' ? 2 : 1;
     if (parts.size() - i < paths) {
       return data_error("the output of git diff ends in the middle of a record");
@@ -46,10 +72,11 @@ Result<std::vector<ChangedFile>> read_raw_diff(std::string_view output)
     if (letter == 'R') {
       file.old_path = parts[i];
     }
-    files.push_back(std::move(file));
+    changes.push_back({std::move(file), side_of((*words)[0], (*words)[2]),
+                       side_of((*words)[1], (*words)[3]), letter == 'U'});
     i += paths;
   }
-  return files;
+  return changes;
 }
 
 } // namespace winnow::change

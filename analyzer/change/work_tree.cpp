@@ -1,20 +1,25 @@
-// Overlays git's index with the files that differ from it.
+// Overlays a commit with what the index and the work tree have instead.
 #include "analyzer/change/work_tree.hpp"
 
+#include "analyzer/change/commit_state.hpp"
 #include "analyzer/change/git_command.hpp"
 #include "analyzer/change/repository_paths.hpp"
 
-#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace winnow::change {
 namespace {
 
-constexpr std::string_view submodule_mode = "160000";
+/// Beyond so many differences a known state is of no use any more: listing HEAD costs as much.
+constexpr std::size_t most_differences = 5'000;
+
+/// Of a commit's id where it is SHA-1.
+constexpr std::size_t sha1_digits = 40;
 
 bool exists(const std::string& path)
 {
@@ -23,162 +28,221 @@ bool exists(const std::string& path)
   return ::lstat(path.c_str(), &status) == 0;
 }
 
-/// One line of `git ls-files --stage`: `mode id stage TAB path`.
-struct IndexEntry {
-  std::string_view mode;
-  std::string_view id;
-  std::string_view path;
-};
-
-Result<IndexEntry> read_index_entry(std::string_view line)
+/// What differs between a commit and the index; before the first commit all that the index has.
+std::vector<std::string> staged_since(const std::string& commit)
 {
-  const std::size_t first = line.find(' ');
-  const std::size_t second = line.find(' ', first + 1);
-  const std::size_t tab = line.find('\t');
-  if (first == std::string_view::npos || second == std::string_view::npos ||
-      tab == std::string_view::npos || second > tab) {
-    return data_error(fmt::format("git listed a file in a form that is none: '{}'", line));
+  std::vector<std::string> question{"diff",          "--cached",     "--raw",
+                                    "-z",            "--no-abbrev",  "--no-renames",
+                                    "--no-ext-diff", "--no-relative", "--ignore-submodules=none"};
+  if (!commit.empty()) {
+    question.push_back(commit);
   }
-  return IndexEntry{line.substr(0, first), line.substr(first + 1, second - first - 1),
-                    line.substr(tab + 1)};
-}
-
-/// Git lists an index in order, so most often there is nothing to sort.
-void sort_by_path(SourceState& state)
-{
-  if (!std::ranges::is_sorted(state.files, {}, &FileVersion::path)) {
-    std::ranges::stable_sort(state.files, {}, &FileVersion::path);
-  }
-  const auto repeated = std::ranges::unique(state.files, {}, &FileVersion::path);
-  state.files.erase(repeated.begin(), repeated.end());
-  std::ranges::sort(state.submodules, {}, &FileVersion::path);
-}
-
-/// Adds the file as it is in the work tree now, if it is there.
-void add_as_it_is(SourceState& state, const Roots& roots, const std::string& path)
-{
-  const std::string absolute = roots.absolute(path);
-  if (exists(absolute)) {
-    state.files.push_back({path, hash_file(absolute)});
-  }
+  question.emplace_back("--");
+  return question;
 }
 
 /// What HEAD, the index and the work tree have to say, as git prints it.
-struct Listings {
+struct Answers {
   std::string head;   ///< "" before the first commit
   std::string branch; ///< "" where HEAD is detached
-  std::string index;
-  std::string modified;
+  std::string unstaged;
   std::string untracked;
+  std::optional<std::string> staged; ///< since the known commit; nothing if there is none such
 };
 
 /// The questions do not depend on each other, so git answers them side by side.
-Result<Listings> list_files(const Repository& repository)
+Result<Answers> ask_git(const Repository& repository, const SourceState* known)
 {
-  const std::vector<std::string> questions[] = {
+  std::vector<std::vector<std::string>> questions{
       {"rev-parse", "--verify", "--quiet", "HEAD^{commit}"},
-      {"ls-files", "--stage", "-z"},
-      {"diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--no-relative", "--"},
-      {"ls-files", "--others", "--exclude-standard", "-z"},
       {"symbolic-ref", "--quiet", "--short", "HEAD"}, // fails where it is detached
+      {"diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-relative",
+       "--ignore-submodules=none", "--"},
+      {"ls-files", "--others", "--exclude-standard", "-z"},
   };
-  std::vector<Result<GitOutput>> answers = run_git_together(repository.top, questions);
-  Listings listings;
-  if (answers[0] && answers[0]->exit_code == 0) {
-    listings.head = without_newline(answers[0]->out);
+  if (known != nullptr) {
+    questions.push_back(staged_since(known->commit));
   }
-  if (answers[4] && answers[4]->exit_code == 0) {
-    listings.branch = without_newline(answers[4]->out);
+  std::vector<Result<GitOutput>> outputs = run_git_together(repository.top, questions);
+  Answers answers;
+  if (outputs[0] && outputs[0]->exit_code == 0) {
+    answers.head = without_newline(outputs[0]->out);
   }
-  std::string* const outputs[] = {nullptr, &listings.index, &listings.modified,
-                                  &listings.untracked};
-  for (std::size_t i = 1; i < std::size(outputs); ++i) {
+  if (outputs[1] && outputs[1]->exit_code == 0) {
+    answers.branch = without_newline(outputs[1]->out);
+  }
+  std::string* const needed[] = {nullptr, nullptr, &answers.unstaged, &answers.untracked};
+  for (std::size_t i = 2; i < std::size(needed); ++i) {
     Result<std::string> output =
-        expected_output(repository.top, questions[i], std::move(answers[i]));
+        expected_output(repository.top, questions[i], std::move(outputs[i]));
     if (!output) {
       return output.error();
     }
-    *outputs[i] = std::move(*output);
+    *needed[i] = std::move(*output);
   }
-  return listings;
+  // It fails where the commit has left the repository.
+  if (known != nullptr && outputs[4] && outputs[4]->exit_code == 0) {
+    answers.staged = std::move(outputs[4]->out);
+  }
+  return answers;
 }
 
-/// Adds the files of the index: by git's own content hash where the work tree has that content.
-Result<void> add_tracked(SourceState& state, const Roots& roots, const Repository& repository,
-                         const Listings& listings)
-{
-  const auto modified_paths = split_at_nul(listings.modified);
-  const std::unordered_set<std::string_view> modified(modified_paths.begin(), modified_paths.end());
-  for (const std::string_view line : split_at_nul(listings.index)) {
-    const auto entry = read_index_entry(line);
-    if (!entry) {
-      return entry.error();
-    }
-    const auto path = graph_path(roots, repository, entry->path);
+/// A state of the sources, and what is different in another one.
+class Overlay {
+ public:
+  Overlay(const Roots& roots, const Repository& repository, SourceState below)
+      : roots_(roots), repository_(repository), state_(std::move(below))
+  {}
+
+  void put(const RawChange& change)
+  {
+    const auto path = graph_path(roots_, repository_, change.file.path);
     if (!path) {
-      continue;
+      return;
     }
-    const auto hash = ContentHash::from_hex(entry->id);
-    if (entry->mode == submodule_mode) {
-      const bool edited = modified.contains(entry->path);
-      state.submodules.push_back({*path, edited ? ContentHash{} : hash.value_or(ContentHash{})});
-      continue;
+    const bool gone = change.file.status == ChangeStatus::deleted;
+    if (change.after.is_submodule() || (gone && change.before.is_submodule())) {
+      submodules_.push_back({*path, gone ? std::nullopt : std::optional(change.after.hash)});
+      files_.push_back({*path, std::nullopt});
+      return;
     }
-    if (hash && !modified.contains(entry->path)) {
-      state.files.push_back({*path, *hash});
+    submodules_.push_back({*path, std::nullopt});
+    if (gone) {
+      files_.push_back({*path, std::nullopt});
+    } else if (change.after.hash.known() && !change.unmerged) {
+      files_.push_back({*path, change.after.hash});
     } else {
-      add_as_it_is(state, roots, *path);
+      put_as_it_is(*path);
     }
   }
-  return {};
+
+  /// The file as it is in the work tree now, if it is there.
+  void put_as_it_is(const std::string& graph_path)
+  {
+    const std::string absolute = roots_.absolute(graph_path);
+    files_.push_back({graph_path, exists(absolute) ? std::optional(hash_file(absolute))
+                                                   : std::nullopt});
+  }
+
+  /// Of SHA-256 repositories no content is known.
+  void read_unknown()
+  {
+    state_.files.for_each([&](std::string_view path, const ContentHash& hash) {
+      if (!hash.known()) {
+        put_as_it_is(std::string(path));
+      }
+    });
+  }
+
+  SourceState take(std::string commit) &&
+  {
+    state_.commit = std::move(commit);
+    state_.files.replace(std::move(files_));
+    state_.submodules.replace(std::move(submodules_));
+    return std::move(state_);
+  }
+
+ private:
+  const Roots& roots_;
+  const Repository& repository_;
+  SourceState state_;
+  std::vector<FileListing::Replacement> files_;
+  std::vector<FileListing::Replacement> submodules_;
+};
+
+/// A commit's state, and what the index has instead.
+struct Staged {
+  SourceState commit;
+  std::vector<RawChange> changes;
+  bool is_listed = false; ///< git had to list the commit
+};
+
+/// Since the known commit if it serves, else since HEAD.
+Result<Staged> staged_changes(const Repository& repository, const Roots& roots,
+                              const Answers& answers, const SourceState* known)
+{
+  if (answers.staged) {
+    Result<std::vector<RawChange>> changes = read_raw_diff(*answers.staged);
+    if (!changes || changes->size() <= most_differences) {
+      return changes ? Result<Staged>(Staged{*known, std::move(*changes)})
+                     : Result<Staged>(changes.error());
+    }
+  }
+  Result<SourceState> head = answers.head.empty()
+                                 ? Result<SourceState>(SourceState{})
+                                 : state_of_commit(repository, roots, answers.head);
+  if (!head) {
+    return head.error();
+  }
+  const auto staged = git_output(repository.top, staged_since(answers.head));
+  if (!staged) {
+    return staged.error();
+  }
+  Result<std::vector<RawChange>> changes = read_raw_diff(*staged);
+  if (!changes) {
+    return changes.error();
+  }
+  return Staged{std::move(*head), std::move(*changes), !answers.head.empty()};
 }
 
 } // namespace
 
-Result<WorkTree> look_at_work_tree(const Roots& roots)
+Result<WorkTree> look_at_work_tree(const Roots& roots, Result<Repository> found,
+                                   const SourceState* known)
 {
-  WorkTree work_tree{{}, {}, {}, find_repository(roots.source)};
+  WorkTree work_tree{{}, {}, {}, {}, {}, std::move(found)};
   if (!work_tree.repository) {
     return work_tree;
   }
   const Repository& repository = *work_tree.repository;
-  const Result<Listings> listings = list_files(repository);
-  if (!listings) {
-    return listings.error();
+  const Result<Answers> answers = ask_git(repository, known);
+  if (!answers) {
+    return answers.error();
   }
-  SourceState& state = work_tree.sources;
-  state.commit = listings->head;
-  work_tree.branch = listings->branch;
-  if (const Result<void> added = add_tracked(state, roots, repository, *listings); !added) {
-    return added.error();
+  Result<Staged> staged = staged_changes(repository, roots, *answers, known);
+  if (!staged) {
+    return staged.error();
   }
-  for (const std::string_view untracked : split_at_nul(listings->untracked)) {
+  Result<std::vector<RawChange>> unstaged = read_raw_diff(answers->unstaged);
+  if (!unstaged) {
+    return unstaged.error();
+  }
+  Overlay overlay(roots, repository, staged->commit);
+  if (staged->commit.commit.size() > sha1_digits) {
+    overlay.read_unknown();
+  }
+  for (const RawChange& change : staged->changes) {
+    overlay.put(change);
+  }
+  for (RawChange& change : *unstaged) {
+    change.after.hash = {}; // git names the commit of an edited submodule
+    overlay.put(change);
+  }
+  for (const std::string_view untracked : split_at_nul(answers->untracked)) {
     work_tree.untracked.emplace_back(untracked);
     if (const auto path = graph_path(roots, repository, untracked)) {
-      add_as_it_is(state, roots, *path);
+      overlay.put_as_it_is(*path);
     }
   }
-  sort_by_path(state);
+  work_tree.sources = std::move(overlay).take(answers->head);
+  work_tree.branch = answers->branch;
+  work_tree.unstaged = std::move(*unstaged);
+  if (staged->is_listed) {
+    work_tree.listed = std::move(staged->commit);
+  }
   return work_tree;
 }
 
-SourceState with_contents_of(SourceState state, const Roots& roots,
-                             std::span<const std::string> graph_paths)
+std::vector<FileVersion> contents_at(const Roots& roots, std::span<const std::string> graph_paths)
 {
-  std::vector<FileVersion> others;
+  std::vector<FileVersion> files;
   for (const std::string& path : graph_paths) {
-    if (!std::ranges::binary_search(state.files, path, {}, &FileVersion::path)) {
-      const std::string absolute = roots.absolute(path);
-      others.push_back({path, hash_file_without_roots(absolute, roots)});
-    }
+    files.push_back({path, hash_file_without_roots(roots.absolute(path), roots)});
   }
-  std::ranges::sort(others, {}, &FileVersion::path);
-  const auto repeated = std::ranges::unique(others, {}, &FileVersion::path);
-  others.erase(repeated.begin(), repeated.end());
-  const auto listed = static_cast<std::ptrdiff_t>(state.files.size());
-  state.files.insert(state.files.end(), others.begin(), others.end());
-  std::ranges::inplace_merge(state.files, state.files.begin() + listed, {}, &FileVersion::path);
-  return state;
+  std::ranges::sort(files, {}, &FileVersion::path);
+  const auto repeated = std::ranges::unique(files, {}, &FileVersion::path);
+  files.erase(repeated.begin(), repeated.end());
+  return files;
 }
 
 } // namespace winnow::change

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "analyzer/change/base_commit.hpp"
+#include "analyzer/change/raw_diff.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/roots.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,19 +21,25 @@ struct WorkTree {
   std::string branch;
   /// Files that git neither tracks nor ignores, relative to the top of the repository.
   std::vector<std::string> untracked;
+  /// What differs from git's index, paths relative to the top of the repository.
+  std::vector<RawChange> unstaged;
+  /// HEAD's state, where git had to list all of it: worth to be given next time.
+  std::optional<SourceState> listed;
   /// Why there is none is told when a change is asked for: everything else works without.
   Result<Repository> repository;
 };
 
+/// `found` is the one of the source root, or why there is none; `known` is the state of any of
+/// its commits, if one is at hand: then git lists only what differs from it.
 /// Of unmodified files git already has the content hash; modified and untracked ones are read. In
 /// repositories that name content by SHA-256 all are read. Errors: git fails in a repository that
 /// it has found, or prints what is no listing.
-Result<WorkTree> look_at_work_tree(const Roots& roots);
+Result<WorkTree> look_at_work_tree(const Roots& roots, Result<Repository> found,
+                                   const SourceState* known = nullptr);
 
-/// `state` and the contents of the files at those graph paths that it does not list: files git
-/// ignores, files of the build tree, both without the roots' paths in them. A file that does not
-/// exist is listed with an unknown hash.
-SourceState with_contents_of(SourceState state, const Roots& roots,
-                             std::span<const std::string> graph_paths);
+/// The files at those graph paths, which git ignores or which lie in the build tree, as they are
+/// without the roots' paths in them; sorted by path, each once. The hash of a file that does not
+/// exist is unknown.
+std::vector<FileVersion> contents_at(const Roots& roots, std::span<const std::string> graph_paths);
 
 } // namespace winnow::change

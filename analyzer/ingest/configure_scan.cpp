@@ -192,12 +192,12 @@ bool touched_since(const ConfigureRead& read, const Roots& roots, const SourceSt
   if (read.what == What::names) {
     looked_at.insert(directory_of(prefix));
   }
-  for (auto file = std::ranges::lower_bound(now.files, prefix, {}, &FileVersion::path);
-       file != now.files.end() && file->path.starts_with(prefix); ++file) {
-    if (matches(read.pattern, file->path)) {
-      looked_at.insert(read.what == What::names ? directory_of(file->path) : file->path);
+  now.files.for_each_below(prefix, [&](std::string_view path, const ContentHash&) {
+    if (matches(read.pattern, path)) {
+      looked_at.insert(read.what == What::names ? directory_of(std::string(path))
+                                                : std::string(path));
     }
-  }
+  });
   return std::ranges::any_of(looked_at, [&](const std::string& path) {
     return mtime_ns(path.empty() ? roots.source : roots.absolute(path)) > configured_ns;
   });

@@ -98,8 +98,7 @@ ContentHash ProjectIncludes::tracked_hash(const std::string& graph_path) const
   if (!tracked_ || origin_of(graph_path) != Origin::source) {
     return {};
   }
-  const auto found = std::ranges::lower_bound(tracked_->files, graph_path, {}, &FileVersion::path);
-  return found != tracked_->files.end() && found->path == graph_path ? found->hash : ContentHash{};
+  return tracked_->files.find(graph_path).value_or(ContentHash{});
 }
 
 /// Unknown where the content may still change unseen.

@@ -84,7 +84,7 @@ bool has_unknown_headers(GraphBuilder& builder)
 
 /// A submodule that holds something configuring reads is read as a whole: git tells its commit.
 void add_submodules(std::vector<ConfigureRead>& reads, const std::vector<std::string>& scripts,
-                    const Roots& roots, const std::vector<FileVersion>& submodules)
+                    const Roots& roots, const FileListing& submodules)
 {
   std::vector<std::string> paths;
   for (const std::string& script : scripts) {
@@ -93,12 +93,12 @@ void add_submodules(std::vector<ConfigureRead>& reads, const std::vector<std::st
   for (const ConfigureRead& read : reads) {
     paths.push_back(read.pattern);
   }
-  for (const FileVersion& submodule : submodules) {
+  submodules.for_each([&](std::string_view submodule, const ContentHash&) {
     if (std::ranges::any_of(
-            paths, [&](const std::string& path) { return is_within(path, submodule.path); })) {
-      reads.push_back({ConfigureRead::What::contents, submodule.path, {}});
+            paths, [&](const std::string& path) { return is_within(path, submodule); })) {
+      reads.push_back({ConfigureRead::What::contents, std::string(submodule), {}});
     }
-  }
+  });
 }
 
 /// The first line names the configuration, which an earlier graph may share.

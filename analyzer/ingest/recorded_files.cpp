@@ -55,11 +55,6 @@ void walk(const std::string& directory, const Roots& roots, Visitor&& visit)
   }
 }
 
-bool by_path(const FileVersion& file, std::string_view path)
-{
-  return file.path < path;
-}
-
 } // namespace
 
 RecordedFiles::RecordedFiles(GraphBuilder& builder, const Roots& roots, const SourceState* tracked)
@@ -167,11 +162,8 @@ std::vector<std::string> RecordedFiles::sources_below(const std::string& absolut
   const std::string prefix = absolute_directory == roots_.source
                                  ? std::string()
                                  : roots_.graph_path(absolute_directory) + "/";
-  for (auto file =
-           std::lower_bound(tracked_->files.begin(), tracked_->files.end(), prefix, by_path);
-       file != tracked_->files.end() && file->path.starts_with(prefix); ++file) {
-    paths.push_back(file->path);
-  }
+  tracked_->files.for_each_below(
+      prefix, [&](std::string_view path, const ContentHash&) { paths.emplace_back(path); });
   return paths;
 }
 
@@ -244,10 +236,8 @@ ContentHash RecordedFiles::content_of(FileId file) const
 {
   const std::string_view path = builder_.path(file);
   if (tracked_ && origin_of(path) == Origin::source) {
-    const auto found =
-        std::lower_bound(tracked_->files.begin(), tracked_->files.end(), path, by_path);
-    if (found != tracked_->files.end() && found->path == path) {
-      return found->hash;
+    if (const std::optional<ContentHash> known = tracked_->files.find(path)) {
+      return *known;
     }
   }
   const ContentHash hash = content_at(roots_.absolute(path));
@@ -293,8 +283,7 @@ void RecordedFiles::add_configured_sources(std::int64_t until_ns)
         at.disable_recursion_pending();
       }
     } else if (at->is_regular_file(ignored) && tracked_ != nullptr &&
-               !std::ranges::binary_search(tracked_->files, roots_.graph_path(path), {},
-                                           &FileVersion::path) &&
+               !tracked_->files.contains(roots_.graph_path(path)) &&
                status(path).mtime_ns <= until_ns) {
       builder_.file(roots_.graph_path(path));
     }

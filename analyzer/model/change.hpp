@@ -1,7 +1,7 @@
 // The files that differ between two states of the sources.
 #pragma once
 
-#include "analyzer/model/content_hash.hpp"
+#include "analyzer/model/file_listing.hpp"
 
 #include <string>
 #include <vector>
@@ -28,19 +28,12 @@ struct Change {
   bool operator==(const Change&) const = default;
 };
 
-/// A file's content in one state of the sources.
-struct FileVersion {
-  std::string path; ///< graph path
-  ContentHash hash;
-
-  bool operator==(const FileVersion&) const = default;
-};
-
-/// The contents of the work tree at one moment, as git sees them without reading unmodified files.
+/// The contents of the work tree at one moment, as git sees them without reading unmodified files,
+/// or those of a commit.
 struct SourceState {
-  std::string commit;                  ///< of HEAD, hexadecimal; "" when there is none
-  std::vector<FileVersion> files;      ///< tracked and untracked, not ignored; sorted by path
-  std::vector<FileVersion> submodules; ///< by their commits, which are unknown where edited; sorted
+  std::string commit;     ///< of HEAD, hexadecimal; "" when there is none
+  FileListing files;      ///< tracked and untracked, not ignored
+  FileListing submodules; ///< by their commits, which are unknown where edited
 
   bool operator==(const SourceState&) const = default;
 };

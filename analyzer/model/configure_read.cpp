@@ -33,18 +33,17 @@ std::string state_of(const ConfigureRead& read, const SourceState& sources)
   if (read.what == What::commit) {
     return hash_content(sources.commit).hex();
   }
-  // Files are sorted by path: what can match begins with the part before the first star.
+  // What can match begins with the part before the first star.
   const std::string_view prefix = std::string_view(read.pattern).substr(0, read.pattern.find('*'));
   std::string seen;
-  for (const std::vector<FileVersion>* files : {&sources.files, &sources.submodules}) {
-    for (auto file = std::ranges::lower_bound(*files, prefix, {}, &FileVersion::path);
-         file != files->end() && file->path.starts_with(prefix); ++file) {
-      if (matches(read.pattern, file->path)) {
-        seen += file->path;
-        seen += read.what == What::contents ? '\0' + file->hash.hex() : "";
+  for (const FileListing* files : {&sources.files, &sources.submodules}) {
+    files->for_each_below(prefix, [&](std::string_view path, const ContentHash& hash) {
+      if (matches(read.pattern, path)) {
+        seen += path;
+        seen += read.what == What::contents ? '\0' + hash.hex() : "";
         seen += '\0';
       }
-    }
+    });
   }
   return hash_content(seen).hex();
 }

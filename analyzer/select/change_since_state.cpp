@@ -10,8 +10,7 @@ namespace {
 
 ContentHash content_in(const SourceState& state, const std::string& path)
 {
-  const auto at = std::ranges::lower_bound(state.files, path, {}, &FileVersion::path);
-  return at != state.files.end() && at->path == path ? at->hash : ContentHash{};
+  return state.files.find(path).value_or(ContentHash{});
 }
 
 bool lists(std::span<const FileVersion> files, const std::string& path)

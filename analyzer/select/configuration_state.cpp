@@ -27,12 +27,6 @@ std::vector<FileId> configure_inputs(const Graph& graph)
   return inputs;
 }
 
-const FileVersion* find(const SourceState& state, std::string_view path)
-{
-  const auto at = std::ranges::lower_bound(state.files, path, {}, &FileVersion::path);
-  return at != state.files.end() && at->path == path ? &*at : nullptr;
-}
-
 } // namespace
 
 std::optional<std::string> configuration_state(const Graph& graph)
@@ -56,10 +50,10 @@ bool configured_from(const Graph& graph, const SourceState& state, const SourceS
 {
   for (const FileId input : configure_inputs(graph)) {
     const std::string_view path = graph.path(input);
-    const FileVersion* version = find(state, path);
-    const bool ignored = version == nullptr && find(now, path) == nullptr;
+    const std::optional<ContentHash> version = state.files.find(path);
+    const bool ignored = !version && !now.files.contains(path);
     if (!ignored &&
-        (version == nullptr || !same_content(graph.recorded_hash(input), version->hash))) {
+        (!version || !same_content(graph.recorded_hash(input), *version))) {
       return false;
     }
   }

@@ -70,12 +70,6 @@ class RedTests {
   const GreenLine& line_;
 };
 
-ContentHash content_in(const SourceState& sources, const std::string& path)
-{
-  const auto at = std::ranges::lower_bound(sources.files, path, {}, &FileVersion::path);
-  return at != sources.files.end() && at->path == path ? at->hash : ContentHash{};
-}
-
 /// Finds for one test after another the state it is compared with.
 class NearestStates {
  public:
@@ -134,7 +128,7 @@ class NearestStates {
     }
     // If nothing is left of what was uncommitted then, less differs from the commit alone.
     const bool something_left = std::ranges::any_of(uncommitted, [&](const FileVersion& file) {
-      return file.hash == content_in(*now_.sources, file.path);
+      return file.hash == now_.sources->files.find(file.path).value_or(ContentHash{});
     });
     return Place{at->second, something_left ? 0 : 2};
   }

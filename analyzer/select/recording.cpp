@@ -24,12 +24,6 @@ bool is_leaf(const Graph& graph, FileId file)
   return producers.empty() || (all_empty && is_configure_input(graph, file));
 }
 
-const FileVersion* find(const SourceState& state, std::string_view path)
-{
-  const auto at = std::ranges::lower_bound(state.files, path, {}, &FileVersion::path);
-  return at != state.files.end() && at->path == path ? &*at : nullptr;
-}
-
 template <class Visit>
 void for_each_leaf_input(const Graph& graph, Visit visit)
 {
@@ -48,8 +42,8 @@ std::vector<ChangedFile> change_since_recording(const Graph& graph, const Source
   for_each_leaf_input(graph, [&](FileId file) {
     const std::string path(graph.path(file));
     const Origin origin = origin_of(path);
-    const FileVersion* version = find(now, path);
-    if (version == nullptr && origin != Origin::source) {
+    const std::optional<ContentHash> version = now.files.find(path);
+    if (!version && origin != Origin::source) {
       return;
     }
     const ContentHash recorded = graph.recorded_hash(file);
@@ -57,9 +51,9 @@ std::vector<ChangedFile> change_since_recording(const Graph& graph, const Source
     if (!recorded.known() && (origin == Origin::external || only_configures(graph, file))) {
       return;
     }
-    if (version == nullptr || !version->hash.known()) {
+    if (!version || !version->known()) {
       files.push_back({path, ChangeStatus::deleted, {}});
-    } else if (!same_content(recorded, version->hash)) {
+    } else if (!same_content(recorded, *version)) {
       files.push_back({path, ChangeStatus::modified, {}});
     }
   });
@@ -71,8 +65,8 @@ std::vector<FileId> edited_since_recording(const Graph& graph, const SourceState
   std::vector<FileId> edited;
   for_each_leaf_input(graph, [&](FileId file) {
     const ContentHash recorded = graph.recorded_hash(file);
-    const FileVersion* version = find(now, graph.path(file));
-    if (recorded.known() && version != nullptr && recorded != version->hash) {
+    const std::optional<ContentHash> version = now.files.find(graph.path(file));
+    if (recorded.known() && version && recorded != *version) {
       edited.push_back(file);
     }
   });
@@ -84,7 +78,7 @@ std::vector<std::string> inputs_beside_git(const Graph& graph, const SourceState
   std::vector<std::string> paths;
   for_each_leaf_input(graph, [&](FileId file) {
     const std::string_view path = graph.path(file);
-    if (origin_of(path) != Origin::external && find(now, path) == nullptr) {
+    if (origin_of(path) != Origin::external && !now.files.contains(path)) {
       paths.emplace_back(path);
     }
   });

@@ -44,17 +44,14 @@ void lend_include_index(const ingest::BuildTree& from, const ingest::BuildTree& 
                 fs::copy_options::overwrite_existing, ignored);
 }
 
-/// `files` with other contents at some paths, none where the hash is unknown; both sorted by path.
-std::vector<FileVersion> with_contents(std::vector<FileVersion> files,
-                                       std::span<const FileVersion> others)
+/// Puts other contents into a state, none where the hash is unknown.
+void put_contents(FileListing& files, std::span<const FileVersion> others)
 {
-  std::erase_if(files, [&](const FileVersion& file) {
-    return std::ranges::binary_search(others, file.path, {}, &FileVersion::path);
-  });
-  std::ranges::copy_if(others, std::back_inserter(files),
-                       [](const FileVersion& file) { return file.hash.known(); });
-  std::ranges::sort(files, {}, &FileVersion::path);
-  return files;
+  std::vector<FileListing::Replacement> replaced;
+  for (const FileVersion& file : others) {
+    replaced.push_back({file.path, file.hash.known() ? std::optional(file.hash) : std::nullopt});
+  }
+  files.replace(std::move(replaced));
 }
 
 /// Configures base in a scratch tree and records what comes of it.
@@ -110,7 +107,7 @@ BaseGraph find_base_graph(const BuildContext& context, const Change& change, con
   if (base.has_error()) {
     return {std::nullopt, base.error().message};
   }
-  base->files = with_contents(std::move(base->files), state.uncommitted);
+  put_contents(base->files, state.uncommitted);
   if (std::optional<Graph> kept = snapshots.find_base(*base, context.work_tree.sources)) {
     return {std::move(kept), {}};
   }

@@ -8,6 +8,7 @@
 #include "daemon/client/discover_cases.hpp"
 #include "daemon/client/file_api_query.hpp"
 #include "daemon/client/program.hpp"
+#include "daemon/client/work_tree_of.hpp"
 
 #include <fmt/format.h>
 
@@ -149,7 +150,7 @@ Result<BuildContext> open_context(const BuildOptions& options)
     return tree.error();
   }
   tree->test_configuration = options.configuration;
-  Result<change::WorkTree> work_tree = change::look_at_work_tree(tree->roots);
+  Result<change::WorkTree> work_tree = work_tree_of(tree->roots);
   if (work_tree.has_error()) {
     return work_tree.error();
   }

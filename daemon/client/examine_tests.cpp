@@ -84,9 +84,11 @@ void examine_settings(const BuildContext& context, const ProjectSettings& projec
   for (const ProjectRule& rule : settings.rules) {
     examine_names(rule.tests, rule.name, context, project, unmatched);
     for (const PathPattern& pattern : rule.patterns) {
-      if (std::ranges::none_of(context.work_tree.sources.files, [&](const FileVersion& file) {
-            return pattern.matches(file.path);
-          })) {
+      bool matches = false;
+      context.work_tree.sources.files.for_each([&](std::string_view path, const ContentHash&) {
+        matches = matches || pattern.matches(path);
+      });
+      if (!matches) {
         idle.push_back(fmt::format("{}: {}", rule.name, pattern.text()));
       }
     }

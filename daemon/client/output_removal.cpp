@@ -67,11 +67,6 @@ bool remove_regular_file(const std::string& root, std::string_view name)
          S_ISREG(status.st_mode) && ::unlinkat(directory.fd(), file.c_str(), 0) == 0;
 }
 
-bool is_source(const SourceState& sources, std::string_view path)
-{
-  return std::ranges::binary_search(sources.files, path, {}, &FileVersion::path);
-}
-
 } // namespace
 
 std::vector<std::string> remove_outputs(const Graph& graph, StepId step, const Roots& roots,
@@ -80,7 +75,7 @@ std::vector<std::string> remove_outputs(const Graph& graph, StepId step, const R
   std::vector<std::string> removed;
   for (const FileId output : stated_outputs(graph, step)) {
     const std::string_view path = graph.path(output);
-    if (origin_of(path) == Origin::build && !is_source(sources, path) &&
+    if (origin_of(path) == Origin::build && !sources.files.contains(path) &&
         remove_regular_file(roots.build, path.substr(build_prefix.size()))) {
       removed.emplace_back(path);
     }

@@ -48,17 +48,6 @@ std::vector<std::string> meaningful_inputs_beside_git(const Graph& graph,
   return paths;
 }
 
-/// Those of `state` at these paths, sorted by path.
-std::vector<FileVersion> versions_of(const std::vector<std::string>& paths,
-                                     const SourceState& state)
-{
-  const std::set<std::string_view> wanted(paths.begin(), paths.end());
-  std::vector<FileVersion> versions;
-  std::ranges::copy_if(state.files, std::back_inserter(versions),
-                       [&](const FileVersion& file) { return wanted.contains(file.path); });
-  return versions;
-}
-
 } // namespace
 
 Result<QueryInputs> QueryInputs::look_up(const BuildContext& context)
@@ -102,10 +91,12 @@ void QueryInputs::look_at_contents(std::span<const std::string> more)
   const SourceState& sources = context_->work_tree.sources;
   const std::vector<std::string> beside =
       meaningful_inputs_beside_git(context_->graph, sources, project_.settings.volatile_stamps);
-  std::vector<std::string> paths = beside;
-  paths.insert(paths.end(), more.begin(), more.end());
-  now_ = change::with_contents_of(sources, context_->tree.roots, paths);
-  beside_git_ = versions_of(beside, now_);
+  beside_git_ = change::contents_at(context_->tree.roots, beside);
+  std::vector<std::string> asked_for(more.begin(), more.end());
+  std::erase_if(asked_for, [&](const std::string& path) { return sources.files.contains(path); });
+  now_ = sources;
+  now_.files.put(change::contents_at(context_->tree.roots, asked_for));
+  now_.files.put(beside_git_);
   since_recording_ = select::change_since_recording(context_->graph, now_);
   for (ChangedFile& file : added_since_recording(*context_)) {
     since_recording_.push_back(std::move(file));

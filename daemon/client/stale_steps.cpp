@@ -105,8 +105,7 @@ class Search {
   [[nodiscard]] bool is_left_by(FileId file, StepId step)
   {
     return !graph_.is_output(file) && changed_ns(file) <= times_.times(step).ended_ns &&
-           !std::ranges::binary_search(query_.sources.files, graph_.path(file), {},
-                                       &FileVersion::path);
+           !query_.sources.files.contains(graph_.path(file));
   }
 
   /// Ninja looks through a link, at a file that may be old.

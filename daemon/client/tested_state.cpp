@@ -32,7 +32,7 @@ std::vector<FileVersion> contents_beside_git(const BuildContext& context)
 {
   const SourceState& sources = context.work_tree.sources;
   const std::vector<std::string> paths = select::read_beside_git(context.graph, sources);
-  return change::with_contents_of({}, context.tree.roots, paths).files;
+  return change::contents_at(context.tree.roots, paths);
 }
 
 } // namespace

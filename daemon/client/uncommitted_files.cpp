@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace winnow::client {
@@ -16,27 +18,22 @@ namespace {
 
 using Contents = std::map<std::string, ContentHash>;
 
-const FileVersion* find(const std::vector<FileVersion>& files, const std::string& path)
+/// Adds what is otherwise in `now` than in `commit`.
+void add_differences(const FileListing& commit, const FileListing& now, Contents& contents)
 {
-  const auto at = std::ranges::lower_bound(files, path, {}, &FileVersion::path);
-  return at != files.end() && at->path == path ? &*at : nullptr;
-}
-
-/// Adds what is otherwise in `now` than in `commit`; both are sorted by path.
-void add_differences(const std::vector<FileVersion>& commit, const std::vector<FileVersion>& now,
-                     Contents& contents)
-{
-  for (const FileVersion& file : now) {
-    const FileVersion* committed = find(commit, file.path);
-    if (committed == nullptr || (committed->hash.known() && committed->hash != file.hash)) {
-      contents.emplace(file.path, file.hash);
+  FileListing::InOrder committed(commit);
+  now.for_each([&](std::string_view path, const ContentHash& hash) {
+    const std::optional<ContentHash> then = committed.find(path);
+    if (!then || (then->known() && *then != hash)) {
+      contents.emplace(path, hash);
     }
-  }
-  for (const FileVersion& file : commit) {
-    if (find(now, file.path) == nullptr) {
-      contents.emplace(file.path, ContentHash{});
+  });
+  FileListing::InOrder present(now);
+  commit.for_each([&](std::string_view path, const ContentHash&) {
+    if (!present.find(path)) {
+      contents.emplace(path, ContentHash{});
     }
-  }
+  });
 }
 
 /// What git tells of a file whose content, as it was looked at, is the commit's: its mode differs,
@@ -44,10 +41,10 @@ void add_differences(const std::vector<FileVersion>& commit, const std::vector<F
 ContentHash content_that_git_tells(const BuildContext& context, const SourceState& commit,
                                    const std::string& path)
 {
-  const FileVersion* now = find(context.work_tree.sources.files, path);
-  const FileVersion* committed = find(commit.files, path);
-  if (now != nullptr && committed != nullptr) {
-    return committed->hash.known() ? untold_content() : now->hash;
+  const std::optional<ContentHash> now = context.work_tree.sources.files.find(path);
+  const std::optional<ContentHash> committed = commit.files.find(path);
+  if (now && committed) {
+    return committed->known() ? untold_content() : *now;
   }
   return hash_file(context.tree.roots.absolute(path));
 }

@@ -49,7 +49,7 @@ std::string text_of(const Result<Change>& change)
 
 Result<Change> changed_since(const Roots& roots, const Base& base)
 {
-  const auto work_tree = look_at_work_tree(roots);
+  const auto work_tree = look_at_work_tree(roots, find_repository(roots.source));
   return work_tree ? change_since(*work_tree, roots, base) : Result<Change>(work_tree.error());
 }
 
@@ -95,6 +95,36 @@ BOOST_AUTO_TEST_CASE(a_renamed_file_keeps_its_old_name)
   project.commit_all();
   project.git("mv old.cpp new.cpp");
   BOOST_TEST(since(project, head) == "old.cpp>new.cpp");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_staged_and_taken_back_is_no_change)
+{
+  const GitProject project;
+  for (const char* name : {"edit", "new", "mode", "gone.cpp"}) {
+    project.write(name, name);
+  }
+  project.git("rm -q --cached new 2>/dev/null || true");
+  project.remove("new");
+  project.commit_all();
+  project.write("edit", "2");
+  project.write("new", "1");
+  project.git("mv gone.cpp moved.cpp && chmod +x mode && git add -A");
+  BOOST_TEST(since(project, head) == "edit mode gone.cpp>moved.cpp +new");
+  project.write("edit", "edit");
+  project.remove("new");
+  project.remove("moved.cpp");
+  project.git("update-index --refresh >/dev/null || chmod -x mode");
+  BOOST_TEST(since(project, head) == "-gone.cpp");
+}
+
+BOOST_AUTO_TEST_CASE(a_type_that_changes_is_a_change_whatever_the_content)
+{
+  const GitProject project;
+  project.write("a", "b");
+  project.commit_all();
+  project.write("a", "2");
+  project.git("add a && ln -sf b a");
+  BOOST_TEST(since(project, head) == "a");
 }
 
 BOOST_AUTO_TEST_CASE(ignored_files_and_the_build_tree_are_no_change)

@@ -21,16 +21,16 @@ BOOST_AUTO_TEST_CASE(a_rename_has_two_paths)
   const auto files = read_raw_diff(":100644 100644 aa bb R090\0old\0new\0:1 1 a b M\0m\0"s);
   BOOST_REQUIRE(files);
   BOOST_REQUIRE_EQUAL(files->size(), 2U);
-  BOOST_TEST(((*files)[0] == ChangedFile{"new", ChangeStatus::renamed, "old"}));
-  BOOST_TEST(((*files)[1] == ChangedFile{"m", ChangeStatus::modified, ""}));
+  BOOST_TEST(((*files)[0].file == ChangedFile{"new", ChangeStatus::renamed, "old"}));
+  BOOST_TEST(((*files)[1].file == ChangedFile{"m", ChangeStatus::modified, ""}));
 }
 
 BOOST_AUTO_TEST_CASE(a_copy_is_an_addition_and_a_type_change_a_modification)
 {
   const auto files = read_raw_diff(":1 1 a b C100\0from\0to\0:1 1 a b T\0link\0"s);
   BOOST_REQUIRE(files);
-  BOOST_TEST(((*files)[0] == ChangedFile{"to", ChangeStatus::added, ""}));
-  BOOST_TEST(((*files)[1] == ChangedFile{"link", ChangeStatus::modified, ""}));
+  BOOST_TEST(((*files)[0].file == ChangedFile{"to", ChangeStatus::added, ""}));
+  BOOST_TEST(((*files)[1].file == ChangedFile{"link", ChangeStatus::modified, ""}));
 }
 
 BOOST_AUTO_TEST_CASE(damaged_output_is_an_error)

@@ -28,9 +28,9 @@ BOOST_AUTO_TEST_CASE(of_contents_see_an_edit_and_those_of_names_do_not)
 BOOST_AUTO_TEST_CASE(see_a_file_come_but_not_one_elsewhere)
 {
   SourceState more = state("1");
-  more.files.push_back({"net/b.h", hash_content("")});
+  more.files.replace({{"net/b.h", hash_content("")}});
   BOOST_TEST(state_of(names, state("1")) != state_of(names, more));
-  more.files.back().path = "other/b.h";
+  more.files.replace({{"net/b.h", {}}, {"other/b.h", hash_content("")}});
   BOOST_TEST(state_of(names, state("1")) == state_of(names, more));
 }
 

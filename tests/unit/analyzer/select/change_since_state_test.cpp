@@ -34,7 +34,7 @@ std::string since(std::initializer_list<std::string_view> since_commit,
                   const std::vector<std::string>& beside_git = {})
 {
   std::string text;
-  const SourceState state{"c1", contents(now), {}};
+  const SourceState state{"c1", FileListing(contents(now)), {}};
   const std::vector<FileVersion> uncommitted = contents(recorded);
   for (const ChangedFile& file :
        change_since_state(change_of(since_commit).files, {uncommitted, {}}, state, beside_git)) {

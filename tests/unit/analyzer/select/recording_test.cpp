@@ -31,12 +31,11 @@ using Contents = std::initializer_list<std::pair<const char*, const char*>>;
 /// A null content is a file that cannot be read.
 SourceState state_of(Contents contents)
 {
-  SourceState state;
+  std::vector<FileVersion> files;
   for (const auto& [path, content] : contents) {
-    state.files.push_back({path, content == nullptr ? ContentHash{} : hash_content(content)});
+    files.push_back({path, content == nullptr ? ContentHash{} : hash_content(content)});
   }
-  std::ranges::sort(state.files, {}, &FileVersion::path);
-  return state;
+  return {"", FileListing(std::move(files)), {}};
 }
 
 /// "-deleted modified".
