@@ -123,10 +123,9 @@ Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const
   if (!commit) {
     return commit.error();
   }
-  const auto diff =
-      git_output(repository.top, {"diff", "--cached", "--raw", "-z", "-M", "--no-abbrev",
-                                  "--no-ext-diff", "--ignore-submodules=none", "--no-relative",
-                                  *commit, "--"});
+  const auto diff = git_output(
+      repository.top, {"diff", "--cached", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff",
+                       "--ignore-submodules=none", "--no-relative", *commit, "--"});
   if (!diff) {
     return diff.error();
   }

@@ -2,6 +2,7 @@
 #include "analyzer/change/kept_commit.hpp"
 
 #include <fmt/format.h>
+
 #include <xxhash.h>
 
 #include <array>

@@ -31,9 +31,15 @@ bool exists(const std::string& path)
 /// What differs between a commit and the index; before the first commit all that the index has.
 std::vector<std::string> staged_since(const std::string& commit)
 {
-  std::vector<std::string> question{"diff",          "--cached",     "--raw",
-                                    "-z",            "--no-abbrev",  "--no-renames",
-                                    "--no-ext-diff", "--no-relative", "--ignore-submodules=none"};
+  std::vector<std::string> question{"diff",
+                                    "--cached",
+                                    "--raw",
+                                    "-z",
+                                    "--no-abbrev",
+                                    "--no-renames",
+                                    "--no-ext-diff",
+                                    "--no-relative",
+                                    "--ignore-submodules=none"};
   if (!commit.empty()) {
     question.push_back(commit);
   }
@@ -120,8 +126,8 @@ class Overlay {
   void put_as_it_is(const std::string& graph_path)
   {
     const std::string absolute = roots_.absolute(graph_path);
-    files_.push_back({graph_path, exists(absolute) ? std::optional(hash_file(absolute))
-                                                   : std::nullopt});
+    files_.push_back(
+        {graph_path, exists(absolute) ? std::optional(hash_file(absolute)) : std::nullopt});
   }
 
   /// Of SHA-256 repositories no content is known.

@@ -94,8 +94,8 @@ void add_submodules(std::vector<ConfigureRead>& reads, const std::vector<std::st
     paths.push_back(read.pattern);
   }
   submodules.for_each([&](std::string_view submodule, const ContentHash&) {
-    if (std::ranges::any_of(
-            paths, [&](const std::string& path) { return is_within(path, submodule); })) {
+    if (std::ranges::any_of(paths,
+                            [&](const std::string& path) { return is_within(path, submodule); })) {
       reads.push_back({ConfigureRead::What::contents, std::string(submodule), {}});
     }
   });

@@ -58,13 +58,18 @@ FileListing::first_replacement(std::string_view from) const
 
 std::optional<ContentHash> FileListing::find(std::string_view path) const
 {
-  if (const auto other = first_replacement(path);
-      other != replaced_.end() && other->path == path) {
+  std::size_t hint = 0;
+  return find(path, hint);
+}
+
+std::optional<ContentHash> FileListing::find(std::string_view path, std::size_t& hint) const
+{
+  if (const auto other = first_replacement(path); other != replaced_.end() && other->path == path) {
     return other->hash;
   }
-  const std::size_t index = packed_.lower_bound(path);
-  const bool found = index < packed_.size() && packed_.path(index) == path;
-  return found ? std::optional(packed_.hash(index)) : std::nullopt;
+  hint = packed_.lower_bound(path, hint);
+  const bool found = hint < packed_.size() && packed_.path(hint) == path;
+  return found ? std::optional(packed_.hash(hint)) : std::nullopt;
 }
 
 std::size_t FileListing::size() const

@@ -39,10 +39,28 @@ class FileListing {
   void put(std::span<const FileVersion> files);
 
   [[nodiscard]] bool contains(std::string_view path) const { return find(path).has_value(); }
+
   /// Nothing where it is not listed; what is listed may be unknown all the same.
   [[nodiscard]] std::optional<ContentHash> find(std::string_view path) const;
   [[nodiscard]] std::size_t size() const;
+
   [[nodiscard]] bool empty() const { return size() == 0; }
+
+  /// Finds many files, soon where each path is asked for after one that is just before it.
+  class InOrder {
+   public:
+    /// `listing` must outlive it, and stay as it is.
+    explicit InOrder(const FileListing& listing) : listing_(listing) {}
+
+    [[nodiscard]] std::optional<ContentHash> find(std::string_view path)
+    {
+      return listing_.find(path, reached_);
+    }
+
+   private:
+    const FileListing& listing_;
+    std::size_t reached_ = 0;
+  };
 
   /// Calls `visit(std::string_view path, const ContentHash&)` in the order of paths.
   template <class Visit>
@@ -59,7 +77,10 @@ class FileListing {
   bool operator==(const FileListing& other) const;
 
  private:
-  [[nodiscard]] std::vector<Replacement>::const_iterator first_replacement(std::string_view from) const;
+  /// `hint` is an index into the packed files, near the path before and after it.
+  [[nodiscard]] std::optional<ContentHash> find(std::string_view path, std::size_t& hint) const;
+  [[nodiscard]] std::vector<Replacement>::const_iterator
+  first_replacement(std::string_view from) const;
 
   PackedFiles packed_;
   std::shared_ptr<const void> owner_;

@@ -63,11 +63,23 @@ std::string_view PackedFiles::path(std::size_t index) const
   return text_.substr(begin, rows_[index].end - begin);
 }
 
-std::size_t PackedFiles::lower_bound(std::string_view path) const
+std::size_t PackedFiles::lower_bound(std::string_view path, std::size_t hint) const
 {
-  const auto indices = std::views::iota(std::size_t{0}, size());
-  return *std::ranges::lower_bound(indices, path, {},
-                                   [this](std::size_t index) { return this->path(index); });
+  // It lies in [first, last]: steps that double, from the hint on, narrow that.
+  std::size_t first =
+      hint > 0 && hint <= size() && this->path(hint - 1) < path ? hint : std::size_t{0};
+  std::size_t last = size();
+  for (std::size_t step = 1; first > 0 && step <= last - first; step *= 2) {
+    if (this->path(first + step - 1) >= path) {
+      last = first + step - 1;
+      break;
+    }
+    first += step;
+  }
+  const auto indices = std::views::iota(first, last);
+  const auto found = std::ranges::lower_bound(
+      indices, path, {}, [this](std::size_t index) { return this->path(index); });
+  return first + static_cast<std::size_t>(found - indices.begin());
 }
 
 } // namespace winnow

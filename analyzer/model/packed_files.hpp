@@ -28,11 +28,13 @@ class PackedFiles {
   static std::optional<PackedFiles> over(std::string_view bytes);
 
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
+
   [[nodiscard]] std::string_view path(std::size_t index) const;
+
   [[nodiscard]] const ContentHash& hash(std::size_t index) const { return rows_[index].hash; }
 
-  /// The index of the first file whose path is not before `path`.
-  [[nodiscard]] std::size_t lower_bound(std::string_view path) const;
+  /// The index of the first file whose path is not before `path`; soon found if it is near `hint`.
+  [[nodiscard]] std::size_t lower_bound(std::string_view path, std::size_t hint = 0) const;
 
  private:
   struct Row {

@@ -52,8 +52,7 @@ bool configured_from(const Graph& graph, const SourceState& state, const SourceS
     const std::string_view path = graph.path(input);
     const std::optional<ContentHash> version = state.files.find(path);
     const bool ignored = !version && !now.files.contains(path);
-    if (!ignored &&
-        (!version || !same_content(graph.recorded_hash(input), *version))) {
+    if (!ignored && (!version || !same_content(graph.recorded_hash(input), *version))) {
       return false;
     }
   }

@@ -39,10 +39,11 @@ void for_each_leaf_input(const Graph& graph, Visit visit)
 std::vector<ChangedFile> change_since_recording(const Graph& graph, const SourceState& now)
 {
   std::vector<ChangedFile> files;
+  FileListing::InOrder listed(now.files);
   for_each_leaf_input(graph, [&](FileId file) {
     const std::string path(graph.path(file));
     const Origin origin = origin_of(path);
-    const std::optional<ContentHash> version = now.files.find(path);
+    const std::optional<ContentHash> version = listed.find(path);
     if (!version && origin != Origin::source) {
       return;
     }
@@ -63,9 +64,10 @@ std::vector<ChangedFile> change_since_recording(const Graph& graph, const Source
 std::vector<FileId> edited_since_recording(const Graph& graph, const SourceState& now)
 {
   std::vector<FileId> edited;
+  FileListing::InOrder listed(now.files);
   for_each_leaf_input(graph, [&](FileId file) {
     const ContentHash recorded = graph.recorded_hash(file);
-    const std::optional<ContentHash> version = now.files.find(graph.path(file));
+    const std::optional<ContentHash> version = listed.find(graph.path(file));
     if (recorded.known() && version && recorded != *version) {
       edited.push_back(file);
     }
@@ -76,9 +78,10 @@ std::vector<FileId> edited_since_recording(const Graph& graph, const SourceState
 std::vector<std::string> inputs_beside_git(const Graph& graph, const SourceState& now)
 {
   std::vector<std::string> paths;
+  FileListing::InOrder listed(now.files);
   for_each_leaf_input(graph, [&](FileId file) {
     const std::string_view path = graph.path(file);
-    if (origin_of(path) != Origin::external && !now.files.contains(path)) {
+    if (origin_of(path) != Origin::external && !listed.find(path)) {
       paths.emplace_back(path);
     }
   });

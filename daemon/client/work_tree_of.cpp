@@ -44,8 +44,7 @@ Result<change::WorkTree> work_tree_of(const Roots& roots)
       change::look_at_work_tree(roots, repository, known ? &*known : nullptr);
   if (work_tree && work_tree->listed) {
     // Where it cannot be written git lists the files again next time.
-    (void)write_whole_file(path,
-                           change::kept_commit_bytes(*work_tree->listed, roots, *repository));
+    (void)write_whole_file(path, change::kept_commit_bytes(*work_tree->listed, roots, *repository));
   }
   return work_tree;
 }

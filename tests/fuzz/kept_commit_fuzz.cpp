@@ -1,4 +1,5 @@
-// Fuzzes the kept listing of a commit, behind its checksum: it is made right, so that all else is read.
+// Fuzzes the kept listing of a commit, behind its checksum: it is made right, so that all else is
+// read.
 #include "analyzer/change/kept_commit.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
 

@@ -90,7 +90,8 @@ BOOST_AUTO_TEST_CASE(a_known_commit_of_any_age_leads_to_the_same_state)
 {
   const GitProject project;
   const Roots roots = roots_of(project);
-  for (const char* name : {"clean", "modified", "staged", "deleted", "moved", "link", "forgotten"}) {
+  for (const char* name :
+       {"clean", "modified", "staged", "deleted", "moved", "link", "forgotten"}) {
     project.write(name, name);
   }
   project.commit_all();

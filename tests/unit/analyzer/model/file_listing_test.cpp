@@ -68,6 +68,11 @@ BOOST_AUTO_TEST_CASE(list_what_was_put_and_not_what_was_taken_away)
       expected = files_of(listing);
     }
     BOOST_TEST(!listing.contains("nowhere"));
+    FileListing::InOrder in_order(listing);
+    for (int times = 0; times < 20; ++times) { // in any order, all the same
+      const std::string asked = path();
+      BOOST_TEST((in_order.find(asked) == listing.find(asked)));
+    }
   }
 }
 
