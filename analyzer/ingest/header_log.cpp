@@ -29,7 +29,9 @@ const NinjaDepsRecord* HeaderLog::record_of(StepId step) const
 
 bool HeaderLog::holds(const NinjaDepsRecord& record)
 {
-  return std::ranges::all_of(record.inputs, [&](std::uint32_t number) {
+  // A compiler tells its source at least. That ninja has noted nothing means that it did not find
+  // the depfile: CMake quotes the names of those with odd characters, and ninja does not unquote.
+  return !record.inputs.empty() && std::ranges::all_of(record.inputs, [&](std::uint32_t number) {
     const LoggedFile& input = file(number);
     return input.output || (input.mtime_ns != 0 && input.mtime_ns <= record.mtime_ns);
   });

@@ -67,6 +67,14 @@ class SmallProject:
         return subprocess.run([WINNOW, *arguments], cwd=self.source, env=self.environment, capture_output=True,
                               text=True, timeout=120, stdin=subprocess.DEVNULL)  # fmt: skip
 
+    def keep(self):
+        """Takes a copy of the repository with its build tree, time stamps included, that restore() comes back to."""
+        self.run("cp", "-a", self.top, self.root / "kept", cwd=self.root)
+
+    def restore(self):
+        shutil.rmtree(self.top)
+        self.run("cp", "-a", self.root / "kept", self.top, cwd=self.root)
+
     def document(self, *arguments):
         """What the command prints as JSON."""
         done = self.winnow(*arguments, "--format", "json")
