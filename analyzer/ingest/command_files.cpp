@@ -24,6 +24,11 @@ bool begins_search(const std::string& word)
   return std::ranges::find(options, word) != options.end();
 }
 
+/// `cmake -E cmake_transform_depfile`, with which CMake follows commands that have a DEPFILE: what
+/// directories it is given are those that the paths in the depfile are relative to.
+constexpr std::string_view depfile_transformer = "cmake_transform_depfile";
+constexpr std::size_t depfile_transformer_arguments = 8;
+
 } // namespace
 
 std::vector<const NamedFile*> CommandFiles::named_by(std::string_view command)
@@ -80,7 +85,13 @@ std::vector<FileId> CommandFiles::below_directories_of(std::string_view command)
   const std::vector<DirectoryWords> groups = command_words(command, files_.roots().build);
   for (auto group = groups.begin() + 1; group != groups.end(); ++group) {
     bool searches = false;
+    std::size_t passed_over = 0;
     for (const std::string& word : group->words) {
+      if (passed_over > 0) {
+        --passed_over;
+        continue;
+      }
+      passed_over = word == depfile_transformer ? depfile_transformer_arguments : 0;
       const bool searched = std::exchange(searches, begins_search(word));
       if (searched || word.starts_with('-')) {
         continue;

@@ -123,7 +123,11 @@ const NamedFile* RecordedFiles::existing_input(const std::string& absolute_path)
     struct stat status {};
 
     const bool below_roots = origin_of(roots_.graph_path(real.path)) != Origin::external;
-    if (produced(named) ||
+    const std::optional<FileId> output = produced(named);
+    // A target is often called as the directory it is built in; a path means the directory.
+    const bool is_name =
+        output && builder_.step(*builder_.producer(*output)).kind == StepKind::phony;
+    if ((output && !(is_name && this->status(named).directory)) ||
         (below_roots && ::stat(real.path.c_str(), &status) == 0 && S_ISREG(status.st_mode))) {
       at->second = resolve(absolute_path);
     }

@@ -121,6 +121,9 @@ BOOST_AUTO_TEST_CASE(do_not_lie_where_a_command_only_searches_or_writes)
   commands.write("include/a.h");
   BOOST_TEST(commands.below_directories_of("cd @B && moc -I @S/include -I@S/include a.h") == "");
   BOOST_TEST(commands.below_directories_of("cd @S && git -C @S describe . @B") == "");
+  BOOST_TEST(
+      commands.below_directories_of("cd @B && sh make.sh && cmake -E cmake_transform_depfile "
+                                    "Ninja gccdepfile @S @S/include @B @B/include a.d b.d") == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
