@@ -123,10 +123,16 @@ class Evaluator {
     }
     ++depth_;
     const std::string outer = value_of(current_file);
-    variables_.set(current_file, file);
+    set_current_file(file);
     evaluate_commands(*commands, file);
-    variables_.set(current_file, outer);
+    set_current_file(outer);
     --depth_;
+  }
+
+  void set_current_file(const std::string& file)
+  {
+    variables_.set(current_file, file);
+    variables_.set("CMAKE_CURRENT_LIST_DIR", file.substr(0, file.rfind('/')));
   }
 
   [[nodiscard]] std::string value_of(const char* variable) const

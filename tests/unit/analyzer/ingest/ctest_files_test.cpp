@@ -200,6 +200,19 @@ BOOST_AUTO_TEST_CASE(put_off_what_only_a_run_of_the_program_can_list)
   BOOST_TEST(tree.read()->undiscovered == Names{asking}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(name_files_beside_them)
+{
+  const Tree tree;
+  tree.write("CTestTestfile.cmake",
+             "include(more/tests.cmake)\nadd_test(outer \"${CMAKE_CURRENT_LIST_DIR}/run.sh\")\n");
+  tree.write("more/tests.cmake", "add_test(inner \"${CMAKE_CURRENT_LIST_DIR}/run.sh\")\n");
+  const auto listing = tree.read();
+  BOOST_REQUIRE(listing);
+  BOOST_REQUIRE_EQUAL(listing->tests.size(), 2U);
+  BOOST_TEST(listing->tests[0].command[0] == tree.roots.build + "/more/run.sh");
+  BOOST_TEST(listing->tests[1].command[0] == tree.roots.build + "/run.sh");
+}
+
 BOOST_AUTO_TEST_CASE(follow_conditions)
 {
   const struct {
