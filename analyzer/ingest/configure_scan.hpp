@@ -5,12 +5,18 @@
 #include "analyzer/model/configure_read.hpp"
 #include "analyzer/model/roots.hpp"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace winnow::ingest {
+
+/// Read by `cmake --preset`, and no code of the project tells.
+inline constexpr std::array<std::string_view, 2> preset_files{"CMakePresets.json",
+                                                              "CMakeUserPresets.json"};
 
 /// The files that file(READ), file(STRINGS), file(GLOB), execute_process(), if(EXISTS) and the like
 /// name in `scripts` (absolute; those outside of the source tree are passed over). Nothing is

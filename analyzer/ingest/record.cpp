@@ -122,6 +122,9 @@ std::string configure_reads_of(const NinjaManifest& manifest, const Roots& roots
     }
   }
   std::vector<ConfigureRead> reads = scan_configure_reads(scripts, roots);
+  for (const std::string_view presets : preset_files) {
+    reads.push_back({ConfigureRead::What::contents, std::string(presets), {}});
+  }
   if (tracked != nullptr) {
     add_submodules(reads, scripts, roots, tracked->submodules);
     set_states(reads, roots, *tracked, configured_ns);

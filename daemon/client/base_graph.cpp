@@ -2,6 +2,7 @@
 #include "daemon/client/base_graph.hpp"
 
 #include "analyzer/change/commit_state.hpp"
+#include "analyzer/ingest/configure_scan.hpp"
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/ingest/toolchain_scripts.hpp"
 #include "analyzer/model/wildcard.hpp"
@@ -29,6 +30,16 @@ bool changes_toolchain(const ingest::BuildTree& tree, const Change& change)
   return std::ranges::any_of(change.files, [&](const ChangedFile& file) {
     return std::ranges::any_of(scripts, [&](const std::string& script) {
       return matches(script, file.path) || matches(script, file.old_path);
+    });
+  });
+}
+
+/// A cache tells what its settings are, not which of them a preset gave it.
+bool changes_presets(const Change& change)
+{
+  return std::ranges::any_of(change.files, [](const ChangedFile& file) {
+    return std::ranges::any_of(ingest::preset_files, [&](std::string_view presets) {
+      return file.path == presets || file.old_path == presets;
     });
   });
 }
@@ -110,6 +121,10 @@ BaseGraph find_base_graph(const BuildContext& context, const Change& change, con
   put_contents(base->files, state.uncommitted);
   if (std::optional<Graph> kept = snapshots.find_base(*base, context.work_tree.sources)) {
     return {std::move(kept), {}};
+  }
+  if (changes_presets(change)) {
+    return {std::nullopt, "base may have been configured with other settings by its presets; carry "
+                          "its graph here: winnow graph export there, winnow graph import here"};
   }
   if (context.configure == Configure::never) {
     return {std::nullopt, "no graph of base is at hand, and --no-configure forbids to make one"};
