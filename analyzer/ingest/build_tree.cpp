@@ -66,7 +66,7 @@ Result<BuildTree> open_build_tree(const std::string& directory)
   }
   const Result<std::string> text = read_text_file((build / "CMakeCache.txt").string());
   if (!text) {
-    return not_configured(directory);
+    return fs::exists(build / "CMakeCache.txt", error) ? text.error() : not_configured(directory);
   }
   const CMakeCache cache = parse_cmake_cache(*text);
   BuildTree tree;
@@ -90,6 +90,13 @@ Result<BuildTree> open_build_tree(const std::string& directory)
     return user_error(
         fmt::format("{} was configured from {}, which is no longer there; configure it again",
                     directory, value_of(cache, "CMAKE_HOME_DIRECTORY")));
+  }
+  const std::string made_at = value_of(cache, "CMAKE_CACHEFILE_DIR");
+  if (!made_at.empty() && !fs::equivalent(made_at, build, error)) {
+    return user_error(fmt::format("{} was configured as {} and moved or copied since, so that what "
+                                  "it says of its files is wrong; configure a new one: cmake -G "
+                                  "Ninja -B <directory> -S {}",
+                                  directory, made_at, value_of(cache, "CMAKE_HOME_DIRECTORY")));
   }
   tree.roots = {source.string(), build.string()};
   tree.project = value_of(cache, "CMAKE_PROJECT_NAME");

@@ -2,6 +2,7 @@
 #include "daemon/client/build_context.hpp"
 
 #include "analyzer/ingest/build_stamp.hpp"
+#include "analyzer/ingest/cmake_cache.hpp"
 #include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/select/configuration_state.hpp"
@@ -64,7 +65,11 @@ Result<void> configure_again(const ingest::BuildTree& tree, const std::string& b
 {
   fmt::print(stderr, "winnow: {}; configuring again\n", because);
   plant_file_api_query(tree.roots.build);
-  const Result<int> status = run_program({tree.cmake_command, tree.roots.build});
+  // By the name that CMake knows the tree by: given another one it writes all of it anew.
+  const Result<ingest::CMakeCache> cache = ingest::read_cmake_cache(tree.roots.build);
+  const std::string known_as = cache ? value_of(*cache, "CMAKE_CACHEFILE_DIR") : "";
+  const Result<int> status =
+      run_program({tree.cmake_command, known_as.empty() ? tree.roots.build : known_as});
   if (status.has_error()) {
     return status.error();
   }

@@ -13,6 +13,7 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -36,10 +37,16 @@ Result<ExitCode> record(const Options& options)
   if (graph.has_error()) {
     return graph.error();
   }
+  const std::string path =
+      Snapshots(context->tree.roots.build).path_of(graph->origin().build_stamp);
+  if (std::error_code failure; !std::filesystem::exists(path, failure)) {
+    return environment_error(fmt::format("the graph could not be kept in {}; make that writable, "
+                                         "or take the graph elsewhere: winnow graph export -o FILE",
+                                         context->tree.roots.build));
+  }
   if (options.build.verbosity >= 0) {
     fmt::print("Recorded {} tests, {} files, {} steps and {} edges in {}.\n", graph->test_count(),
-               graph->file_count(), graph->step_count(), graph->edge_count(),
-               Snapshots(context->tree.roots.build).path_of(graph->origin().build_stamp));
+               graph->file_count(), graph->step_count(), graph->edge_count(), path);
   }
   return ExitCode::passed;
 }

@@ -20,6 +20,9 @@ std::string write_whole_file(const std::string& path, std::string_view bytes)
   std::error_code failure;
   if (const fs::path directory = fs::path(path).parent_path(); !directory.empty()) {
     fs::create_directories(directory, failure);
+    if (failure) {
+      return failure.message();
+    }
   }
   {
     std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
