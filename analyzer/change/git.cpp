@@ -1,8 +1,8 @@
 // Joins git's diff against the base with the untracked files.
 #include "analyzer/change/git.hpp"
 
+#include "analyzer/change/differences.hpp"
 #include "analyzer/change/git_command.hpp"
-#include "analyzer/change/raw_diff.hpp"
 #include "analyzer/change/repository_paths.hpp"
 
 #include <sys/stat.h>
@@ -62,35 +62,33 @@ bool is_taken_back(const RawSide& before, const std::string& path)
 /// What differs between a commit and the work tree, of which is known what differs between the
 /// commit and the index, and between the index and the work tree. So the files of the work tree are
 /// looked at once, however many commits they are compared with.
-std::vector<ChangedFile> joined(const std::vector<RawChange>& staged,
-                                const std::vector<RawChange>& unstaged, const std::string& top)
+std::vector<RawChange> joined(std::vector<RawChange> staged, const std::vector<RawChange>& unstaged,
+                              const std::string& top)
 {
-  std::map<std::string_view, ChangedFile> files;
-  std::map<std::string_view, const RawSide*> before;
-  for (const RawChange& change : staged) {
-    files[change.file.path] = change.file;
-    before[change.file.path] = &change.before;
+  std::map<std::string, RawChange, std::less<>> changes;
+  for (RawChange& change : staged) {
+    changes[change.file.path] = std::move(change);
   }
   for (const RawChange& change : unstaged) {
     const std::string& path = change.file.path;
-    const auto [at, is_new] = files.try_emplace(path, change.file);
-    ChangedFile& file = at->second;
+    const auto [at, is_new] = changes.try_emplace(path, change);
+    ChangedFile& file = at->second.file;
     if (is_new || file.status == ChangeStatus::deleted) {
-      file = change.file;
+      at->second = change;
     } else if (change.file.status == ChangeStatus::deleted) {
       if (file.status == ChangeStatus::added) {
-        files.erase(at);
+        changes.erase(at);
       } else {
         file = {file.old_path.empty() ? path : file.old_path, ChangeStatus::deleted, {}};
       }
     } else if (file.status == ChangeStatus::modified &&
-               is_taken_back(*before[path], top + "/" + path)) {
-      files.erase(at);
+               is_taken_back(at->second.before, top + "/" + path)) {
+      changes.erase(at);
     }
   }
-  std::vector<ChangedFile> result;
-  for (auto& [path, file] : files) {
-    result.push_back(std::move(file));
+  std::vector<RawChange> result;
+  for (auto& [path, change] : changes) {
+    result.push_back(std::move(change));
   }
   return result;
 }
@@ -129,17 +127,28 @@ Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const
   if (!diff) {
     return diff.error();
   }
-  const auto staged = read_raw_diff(*diff);
+  auto staged = read_raw_diff(*diff);
   if (!staged) {
     return staged.error();
   }
-  Change change{std::move(*commit), "work tree", {}};
-  for (const ChangedFile& file : joined(*staged, work_tree.unstaged, repository.top)) {
+  Change change{std::move(*commit), "work tree", {}, {}};
+  const Differences all = with_submodules_entered(
+      repository.top, joined(std::move(*staged), work_tree.unstaged, repository.top));
+  for (const ChangedFile& file : all.files) {
     add(change.files, roots, repository, file);
   }
   for (const std::string& path : work_tree.untracked) {
     add(change.files, roots, repository, {path, ChangeStatus::added, {}});
   }
+  for (const std::string& path : work_tree.hidden) {
+    add(change.files, roots, repository, {path, ChangeStatus::modified, {}});
+  }
+  for (const std::string& submodule : all.submodules) {
+    if (auto path = graph_path(roots, repository, submodule)) {
+      change.submodules.push_back(std::move(*path));
+    }
+  }
+  std::ranges::sort(change.submodules);
   sort_and_join(change.files);
   return change;
 }

@@ -53,6 +53,7 @@ struct Answers {
   std::string branch; ///< "" where HEAD is detached
   std::string unstaged;
   std::string untracked;
+  std::string tags;                  ///< and the files of the index
   std::optional<std::string> staged; ///< since the known commit; nothing if there is none such
 };
 
@@ -65,6 +66,7 @@ Result<Answers> ask_git(const Repository& repository, const SourceState* known)
       {"diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-relative",
        "--ignore-submodules=none", "--"},
       {"ls-files", "--others", "--exclude-standard", "-z"},
+      {"ls-files", "-v", "-z"},
   };
   if (known != nullptr) {
     questions.push_back(staged_since(known->commit));
@@ -77,7 +79,8 @@ Result<Answers> ask_git(const Repository& repository, const SourceState* known)
   if (outputs[1] && outputs[1]->exit_code == 0) {
     answers.branch = without_newline(outputs[1]->out);
   }
-  std::string* const needed[] = {nullptr, nullptr, &answers.unstaged, &answers.untracked};
+  std::string* const needed[] = {nullptr, nullptr, &answers.unstaged, &answers.untracked,
+                                 &answers.tags};
   for (std::size_t i = 2; i < std::size(needed); ++i) {
     Result<std::string> output =
         expected_output(repository.top, questions[i], std::move(outputs[i]));
@@ -87,8 +90,8 @@ Result<Answers> ask_git(const Repository& repository, const SourceState* known)
     *needed[i] = std::move(*output);
   }
   // It fails where the commit has left the repository.
-  if (known != nullptr && outputs[4] && outputs[4]->exit_code == 0) {
-    answers.staged = std::move(outputs[4]->out);
+  if (known != nullptr && outputs.back() && outputs.back()->exit_code == 0) {
+    answers.staged = std::move(outputs.back()->out);
   }
   return answers;
 }
@@ -191,12 +194,45 @@ Result<Staged> staged_changes(const Repository& repository, const Roots& roots,
   return Staged{std::move(*head), std::move(*changes), !answers.head.empty()};
 }
 
+/// Of lines `tag SPACE path` the paths where git takes a file for unmodified without a look.
+std::vector<std::string_view> hidden_files(std::string_view tags)
+{
+  std::vector<std::string_view> paths;
+  while (!tags.empty()) {
+    const std::string_view line = tags.substr(0, tags.find('\0'));
+    if (line.size() > 2 && (line[0] == 'S' || (line[0] >= 'a' && line[0] <= 'z'))) {
+      paths.push_back(line.substr(2));
+    }
+    tags.remove_prefix(std::min(line.size() + 1, tags.size()));
+  }
+  return paths;
+}
+
+/// Looks at those itself. What is not checked out, as in a sparse one, is as git has it.
+void add_hidden(WorkTree& work_tree, const Roots& roots, const Repository& repository,
+                std::string_view tags)
+{
+  std::vector<FileVersion> edited;
+  for (const std::string_view hidden : hidden_files(tags)) {
+    const auto path = graph_path(roots, repository, hidden);
+    if (!path || !exists(roots.absolute(*path))) {
+      continue;
+    }
+    const ContentHash now = hash_file(roots.absolute(*path));
+    if (work_tree.sources.files.find(*path) != now) {
+      work_tree.hidden.emplace_back(hidden);
+      edited.push_back({*path, now});
+    }
+  }
+  work_tree.sources.files.put(edited);
+}
+
 } // namespace
 
 Result<WorkTree> look_at_work_tree(const Roots& roots, Result<Repository> found,
                                    const SourceState* known)
 {
-  WorkTree work_tree{{}, {}, {}, {}, {}, std::move(found)};
+  WorkTree work_tree{{}, {}, {}, {}, {}, {}, std::move(found)};
   if (!work_tree.repository) {
     return work_tree;
   }
@@ -231,6 +267,7 @@ Result<WorkTree> look_at_work_tree(const Roots& roots, Result<Repository> found,
     }
   }
   work_tree.sources = std::move(overlay).take(answers->head);
+  add_hidden(work_tree, roots, repository, answers->tags);
   work_tree.branch = answers->branch;
   work_tree.unstaged = std::move(*unstaged);
   if (staged->is_listed) {

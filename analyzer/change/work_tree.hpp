@@ -21,6 +21,8 @@ struct WorkTree {
   std::string branch;
   /// Files that git neither tracks nor ignores, relative to the top of the repository.
   std::vector<std::string> untracked;
+  /// Edited files that git was told not to look at (assume-unchanged, skip-worktree), likewise.
+  std::vector<std::string> hidden;
   /// What differs from git's index, paths relative to the top of the repository.
   std::vector<RawChange> unstaged;
   /// HEAD's state, where git had to list all of it: worth to be given next time.

@@ -24,6 +24,8 @@ struct Change {
   std::string base;
   std::string head;
   std::vector<ChangedFile> files; ///< sorted by path, each path once
+  /// Graph paths of those submodules whose differing files are among `files`; sorted.
+  std::vector<std::string> submodules = {};
 
   bool operator==(const Change&) const = default;
 };

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <vector>
 
 using namespace winnow;
 using namespace winnow::change;
@@ -14,6 +15,21 @@ using winnow::tests::GitProject;
 namespace {
 
 const Base head{Base::Kind::exactly, "HEAD"};
+
+/// A repository that has another one at third_party/lib.
+class ProjectWithSubmodule : public GitProject {
+ public:
+  ProjectWithSubmodule()
+  {
+    library_.write("lib.h", "1");
+    library_.commit_all();
+    git("submodule --quiet add '" + library_.path() + "' third_party/lib");
+    commit_all();
+  }
+
+ private:
+  GitProject library_;
+};
 
 Roots roots_of(const GitProject& project)
 {
@@ -183,16 +199,46 @@ BOOST_AUTO_TEST_CASE(a_repository_that_git_variables_name_does_not_mislead)
   BOOST_TEST(text == "+a.cpp");
 }
 
-BOOST_AUTO_TEST_CASE(a_moved_submodule_is_one_changed_path)
+BOOST_AUTO_TEST_CASE(what_git_was_told_not_to_look_at_counts)
 {
-  const GitProject library;
-  library.write("lib.h", "1");
-  library.commit_all();
-  const GitProject project;
-  project.git("submodule --quiet add '" + library.path() + "' third_party/lib");
-  project.commit_all();
+  for (const std::string option : {"--assume-unchanged", "--skip-worktree"}) {
+    const GitProject project;
+    project.write("a.cpp", "1");
+    project.write("gone.cpp", "1");
+    project.commit_all();
+    project.git("update-index " + option + " a.cpp gone.cpp");
+    BOOST_TEST(since(project, head) == "");
+    project.write("a.cpp", "2");
+    BOOST_TEST(since(project, head) == "a.cpp");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_moved_submodule_is_what_differs_inside)
+{
+  const ProjectWithSubmodule project;
   project.write("third_party/lib/lib.h", "2");
+  project.write("third_party/lib/new.h", "1");
+  BOOST_TEST(since(project, head) == "third_party/lib/lib.h +third_party/lib/new.h");
+  project.git("add -A", project.path() + "/third_party/lib");
+  project.git("commit -q -m moved", project.path() + "/third_party/lib");
+  BOOST_TEST(since(project, head) == "third_party/lib/lib.h +third_party/lib/new.h");
+  project.commit_all();
+  BOOST_TEST(since(project, {Base::Kind::exactly, "HEAD~1"}) ==
+             "third_party/lib/lib.h +third_party/lib/new.h");
+  const auto change = changed_since(roots_of(project), {Base::Kind::exactly, "HEAD~1"});
+  BOOST_TEST(change->submodules == std::vector<std::string>{"third_party/lib"},
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_submodule_of_which_git_cannot_tell_is_one_changed_path)
+{
+  const ProjectWithSubmodule project;
+  project.git("update-index --cacheinfo 160000,1234567890123456789012345678901234567890,"
+              "third_party/lib");
+  project.git("commit -q -m 'a commit that nobody has'");
   BOOST_TEST(since(project, head) == "third_party/lib");
+  project.git("submodule --quiet deinit -f --all");
+  BOOST_TEST(since(project, {Base::Kind::exactly, "HEAD~1"}) == "third_party/lib");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
