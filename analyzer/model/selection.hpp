@@ -22,6 +22,7 @@ enum class ReasonKind {
   shadowed_header, ///< a header of a name that a step reads appeared or vanished; from that step
   given_directory, ///< a file appeared in or vanished from a directory that the test is given
   same_part,       ///< a file that is no build input changed in the test's directory
+  same_submodule,  ///< a file that nothing knows changed in a submodule; from another file of it
   changed_command, ///< from a step whose command is not what it was at base
   changed_inputs,  ///< from a step that is new, or made of other files than at base
   changed_configured_file, ///< from a file that configuring wrote or fetched with another content
@@ -46,6 +47,7 @@ inline constexpr std::array reason_kind_names{
     ReasonKindName{ReasonKind::shadowed_header, "shadowed_header"},
     ReasonKindName{ReasonKind::given_directory, "given_directory"},
     ReasonKindName{ReasonKind::same_part, "same_part"},
+    ReasonKindName{ReasonKind::same_submodule, "same_submodule"},
     ReasonKindName{ReasonKind::changed_command, "changed_command"},
     ReasonKindName{ReasonKind::changed_inputs, "changed_inputs"},
     ReasonKindName{ReasonKind::changed_configured_file, "changed_configured_file"},

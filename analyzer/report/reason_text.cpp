@@ -101,6 +101,9 @@ std::string reason_text(const Graph& graph, const Reason& reason)
   case ReasonKind::same_part:
     return path_text(reason.file) + " lies in the part of the project that the test belongs to" +
            rule_text(reason.rule);
+  case ReasonKind::same_submodule:
+    return path_text(reason.file) + " changed in a submodule of which " +
+           chain_text(graph, reason.chain);
   case ReasonKind::project_rule:
     return path_text(reason.file) + " affects the test" + rule_text(reason.rule);
   case ReasonKind::changed_command:

@@ -69,6 +69,8 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
   case ReasonKind::same_part:
     return about_file("; no build input, but in the part of these tests") +
            paint.dim(rule_text(rule));
+  case ReasonKind::same_submodule:
+    return about_file("; in a submodule that these tests use");
   case ReasonKind::project_rule:
     return about_file("") + paint.dim(rule_text(rule));
   case ReasonKind::changed_command:

@@ -69,4 +69,10 @@ FileKind file_kind(std::string_view path)
   return plain_name || contains(header_extensions, extension) ? FileKind::header : FileKind::other;
 }
 
+bool may_be_no_header(std::string_view path)
+{
+  const std::string_view extension = extension_of(path);
+  return extension.empty() || extension == "tbl" || extension == "x";
+}
+
 } // namespace winnow::select

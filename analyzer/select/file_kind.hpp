@@ -15,6 +15,9 @@ enum class FileKind {
 
 FileKind file_kind(std::string_view path);
 
+/// Whether a header of that name may as well be something else: it has no extension, or a table's.
+bool may_be_no_header(std::string_view path);
+
 /// The part of a path after its last slash.
 std::string_view base_name(std::string_view path);
 

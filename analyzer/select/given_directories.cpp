@@ -4,6 +4,8 @@
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/file_kind.hpp"
+#include "analyzer/select/possible_use.hpp"
+#include "analyzer/select/shipped_rules.hpp"
 
 #include <algorithm>
 
@@ -22,6 +24,12 @@ bool is_data(const Graph& graph, FileId file)
          std::ranges::all_of(graph.dependents(graph.node(file)), [&](Neighbour user) {
            return graph.kind(user.node) == NodeKind::test;
          });
+}
+
+/// Code and prose are no data where no data is named like them.
+bool may_be_data_like_others(std::string_view path)
+{
+  return may_be_data(path) && !harmless_pattern(path);
 }
 
 } // namespace
@@ -78,6 +86,9 @@ std::vector<TestId> GivenDirectories::tests_around(std::string_view path)
   }
   const Directory& nearest = look_at(directory);
   const auto with = nearest.with.find(extension);
+  if (with == nearest.with.end() && !may_be_data_like_others(path)) {
+    return {tests.begin(), tests.end()};
+  }
   const Count& alike = with == nearest.with.end() ? nearest.all : with->second;
   for (const auto& [test, files] : alike.given) {
     if (files == alike.files) {

@@ -21,7 +21,8 @@ class GivenDirectories {
   /// The tests that may be given a directory or pattern that `path` falls into, ordered by id:
   /// those with such an edge from a file in its own directory, and of the nearest directory that
   /// has such files below it, those that have all its data files, or all with the extension of
-  /// `path`. One look at the files below each directory on the way, ever.
+  /// `path`; code and prose only the latter. One look at the files below each directory on the way,
+  /// ever.
   std::vector<TestId> tests_around(std::string_view path);
   /// Whether some test is given the directory of `path` itself, for sure.
   bool surely_given(std::string_view path);

@@ -24,7 +24,8 @@ bool may_be_included(const TouchedPath& touched, RuleBook& rules)
 bool may_be_data(std::string_view path)
 {
   const FileKind kind = file_kind(path);
-  return kind == FileKind::other || kind == FileKind::script;
+  return kind == FileKind::other || kind == FileKind::script ||
+         (kind == FileKind::header && may_be_no_header(path));
 }
 
 bool has_come_or_gone(const TouchedPath& touched)

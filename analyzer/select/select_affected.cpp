@@ -12,6 +12,7 @@
 #include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/rule_book.hpp"
 #include "analyzer/select/ruled_tests.hpp"
+#include "analyzer/select/submodule_users.hpp"
 #include "analyzer/select/unknown_file.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
@@ -34,6 +35,10 @@ class Selector {
         parts_(graph, rules.settings, rules.labels),
         reasons_(graph.test_count())
   {
+    for (const ChangedFile& file : rules.asked != nullptr ? rules.asked->files : change.files) {
+      asked_.insert(file.path);
+      asked_.insert(file.old_path);
+    }
     selection_.change = change;
     selection_.configured_by = read_by_configuring(graph, rules.base.graph, touched_);
   }
@@ -214,7 +219,7 @@ class Selector {
     }
     GivenDirectories directories(graph_);
     for (const TouchedPath& touched : touched_) {
-      if (!has_come_or_gone(touched)) {
+      if (!has_come_or_gone(touched) || !asked_.contains(touched.path)) {
         continue;
       }
       if (directories.surely_given(touched.path)) {
@@ -230,6 +235,9 @@ class Selector {
   void follow_project_rules()
   {
     for (const TouchedPath& touched : touched_) {
+      if (!asked_.contains(touched.path)) {
+        continue;
+      }
       const ProjectRuling ruling = rule_book_.ruling(touched.path);
       if (ruling.kind == ProjectRuling::Kind::everything) {
         fall_back(FallbackCause::rule, touched.path, ruling.rule);
@@ -246,11 +254,12 @@ class Selector {
 
   void judge_unknown_files()
   {
+    SubmoduleUsers submodules(graph_, selection_.change.submodules, by_rule_);
     for (const TouchedPath& touched : touched_) {
       const bool known_data =
           known_by_directory_.contains(touched.path) && may_be_data(touched.path);
       if (!touched.files.empty() || known_data || decided_.contains(touched.path) ||
-          is_judged_by_comparison(touched)) {
+          is_judged_by_comparison(touched) || !asked_.contains(touched.path)) {
         continue;
       }
       const bool told = graph_.knows_includes() || names_read_.contains(base_name(touched.path));
@@ -259,6 +268,10 @@ class Selector {
           touched.path, touched.status, read,
           rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared,
           parts_, rule_book_);
+      if (ruling.kind == UnknownFileRuling::Kind::everything && ruling.rule.empty() &&
+          submodules.add_users(touched.path)) {
+        continue;
+      }
       if (ruling.kind == UnknownFileRuling::Kind::everything) {
         fall_back(ruling.rule.empty() ? FallbackCause::unknown_file : FallbackCause::rule,
                   touched.path, ruling.rule);
@@ -317,6 +330,7 @@ class Selector {
   const Graph& graph_;
   const SelectionRules& rules_;
   std::vector<TouchedPath> touched_;
+  std::unordered_set<std::string_view> asked_; ///< what differs between base and head
   RuleBook rule_book_;
   Parts parts_;
   ReasonsByTest reasons_;

@@ -30,6 +30,7 @@ struct SelectionRules {
   AlwaysSelected always;
   WhateverChanged whatever_changed = WhateverChanged::included; ///< what is always selected
   BaseConfiguration base;
+  const Change* asked = nullptr; ///< what differs between base and head, where the change has more
   const Settings* settings = nullptr; ///< of the project; null: the shipped rules as shipped
   const TestLabels* labels = nullptr; ///< needed where the settings name labels
 };
@@ -46,7 +47,13 @@ struct SelectionRules {
 /// - a file without edges: nothing if it is harmless (`harmless_files`), else the opaque tests of
 ///   its part (`unbuilt_files`); fallback where it lies in none, or is a source or header in a part
 ///   without opaque tests, or is a new or gone header, or without base's graph a new or gone source
-///   or CMake file; changed settings are one, too.
+///   or CMake file; changed settings are one, too. Where the graph knows all includes, a header
+///   that came, went or lies in no part is nothing, unless its name could be that of data;
+/// - a file without edges in a submodule some of whose files have edges: what those affect instead
+///   of a fallback;
+/// - what differs since the recording only, and not between base and head: by edges and names,
+/// since
+///   header lists may be of another state, not by rules.
 /// The settings may turn the named rules around. Their own rules add tests to what a file affects;
 /// what they decide holds instead of the last point, never instead of an edge.
 /// Setups, cleanups and DEPENDS of what is selected come along.

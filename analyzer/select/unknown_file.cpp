@@ -3,6 +3,7 @@
 
 #include "analyzer/select/configuration_files.hpp"
 #include "analyzer/select/file_kind.hpp"
+#include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/shipped_rules.hpp"
 
 namespace winnow::select {
@@ -48,12 +49,15 @@ UnknownFileRuling rule_on_unknown_file(std::string_view path, ChangeStatus statu
     // Changed settings select by other rules than base's.
     return {Ruling::everything, {}, path == settings_file_name ? "settings" : ""};
   }
-  const bool code = kind == FileKind::source || kind == FileKind::header;
+  const bool not_included = kind == FileKind::header && read == NameRead::yes;
+  if (not_included && !may_be_data(path) && (status != ChangeStatus::modified || !opaque)) {
+    return {Ruling::nothing, {}, {}};
+  }
+  const bool code = kind == FileKind::source || (kind == FileKind::header && !not_included);
   const bool judged = compared && kind == FileKind::source;
   if (code && status != ChangeStatus::modified && !judged) {
     // A glob may pick a source up, a __has_include find a header.
-    const bool found_by_name = kind == FileKind::header && read == NameRead::yes;
-    return {found_by_name ? Ruling::nothing : Ruling::everything, {}, {}};
+    return {Ruling::everything, {}, {}};
   }
   if (!opaque || (opaque->empty() && code)) {
     return {Ruling::everything, {}, {}};

@@ -103,7 +103,7 @@ void QueryInputs::look_at_contents(std::span<const std::string> more)
   }
 }
 
-Selection QueryInputs::of(Change asked, const BaseGraph& base,
+Selection QueryInputs::of(const Change& asked, const BaseGraph& base,
                           select::WhateverChanged whatever_changed) const
 {
   select::SelectionRules compared = rules();
@@ -111,7 +111,8 @@ Selection QueryInputs::of(Change asked, const BaseGraph& base,
   compared.base.graph = base.graph ? &*base.graph : nullptr;
   compared.base.missing_because = base.missing_because;
   compared.base.beside_git = beside_git_;
-  const Change change = select::joined(std::move(asked), since_recording_);
+  compared.asked = &asked;
+  const Change change = select::joined(asked, since_recording_);
   return select::select_affected(context_->graph, change, compared);
 }
 

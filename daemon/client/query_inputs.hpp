@@ -24,7 +24,7 @@ class QueryInputs {
 
   /// What `asked` can affect, together with all that differs from the contents the graph was
   /// recorded from, since header lists are only true for those. Requires look_at_contents().
-  [[nodiscard]] Selection of(Change asked, const BaseGraph& base,
+  [[nodiscard]] Selection of(const Change& asked, const BaseGraph& base,
                              select::WhateverChanged whatever_changed) const;
 
   /// Reads what git does not track and the graph knows, and the files of `more`.

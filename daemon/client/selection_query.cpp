@@ -37,7 +37,7 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
   }
   inputs->look_at_contents();
   const BaseGraph base = find_base_graph(context, *asked);
-  return inputs->of(std::move(*asked), base, select::WhateverChanged::included);
+  return inputs->of(*asked, base, select::WhateverChanged::included);
 }
 
 std::vector<TestDescription> only_selected(std::vector<TestDescription> tests, const Graph& graph,

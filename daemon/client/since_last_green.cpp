@@ -102,7 +102,7 @@ class GreenSelections {
       return change.error();
     }
     const BaseGraph base = base_of(group, *change);
-    return inputs_.of(std::move(*change), base, select::WhateverChanged::left_out);
+    return inputs_.of(*change, base, select::WhateverChanged::left_out);
   }
 
   /// Git compares the whole work tree each time, and many states are of one commit.

@@ -252,6 +252,18 @@ BOOST_AUTO_TEST_CASE(data_that_appears_in_a_new_directory_selects_the_tests_give
              "given:fallback other:given_directory");
 }
 
+BOOST_AUTO_TEST_CASE(code_and_prose_that_appear_are_no_data_unless_a_test_is_given_some)
+{
+  constexpr std::string_view lone = R"(
+    test lone in x executable @build/t below_argument x/data/a.csv
+    test code in y executable @build/t below_argument y/a.h
+  )";
+  BOOST_TEST(selected(lone, {"+docs/new.md"}) == "");
+  BOOST_TEST(selected(lone, {"+x/new.csv"}) == "lone:given_directory");
+  BOOST_TEST(selected(lone, {"+y/deep/new.h"}).find("code:given_directory") != std::string::npos);
+  BOOST_TEST(selected(lone, {"+src/new.hpp"}).find("given_directory") == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(data_that_vanishes_selects_the_tests_given_its_directory)
 {
   BOOST_TEST(selected(given_directories, {"-lists/deep/gone.txt"}) == "other:given_directory");
