@@ -32,8 +32,7 @@ ChangedFile below(const std::string& prefix, ChangedFile file)
 /// In both states, and of a commit that is known.
 bool is_submodule(const RawChange& change)
 {
-  return change.before.is_submodule() && change.after.is_submodule() &&
-         change.before.hash.known();
+  return change.before.is_submodule() && change.after.is_submodule() && change.before.hash.known();
 }
 
 class SubmoduleEntry {
