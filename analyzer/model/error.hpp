@@ -12,7 +12,8 @@ namespace winnow {
 enum class ErrorKind {
   user, ///< what the user asked for cannot be: a wrong option, no build tree, an unknown base
   environment, ///< a needed service, tool or resource is absent or refuses
-  data         ///< a file we were given is damaged or of another version
+  data,        ///< a file we were given is damaged or of another version
+  step ///< a program of the project's own making failed, as configuring it does; it said why
 };
 
 /// A failure that is nobody's defect in Winnow.
@@ -35,6 +36,11 @@ inline Error environment_error(std::string message)
 inline Error data_error(std::string message)
 {
   return {ErrorKind::data, std::move(message)};
+}
+
+inline Error step_error(std::string message)
+{
+  return {ErrorKind::step, std::move(message)};
 }
 
 /// A value or the reason there is none. Defects and exhausted resources throw instead.

@@ -29,6 +29,7 @@ inline constexpr ErrorMeaning error_meanings[] = {
     {ErrorKind::user, ExitCode::wrong_usage, 400},
     {ErrorKind::environment, ExitCode::unavailable, 503},
     {ErrorKind::data, ExitCode::wrong_usage, 422},
+    {ErrorKind::step, ExitCode::step_failed, 424},
 };
 
 /// The row of `kind`; the table is total.

@@ -74,7 +74,7 @@ Result<void> configure_again(const ingest::BuildTree& tree, const std::string& b
     return status.error();
   }
   if (*status != 0) {
-    return user_error(fmt::format("{} could not configure {} again (exit code {}); see above, or "
+    return step_error(fmt::format("{} could not configure {} again (exit code {}); see above, or "
                                   "use --no-configure",
                                   tree.cmake_command, tree.roots.build, *status));
   }

@@ -31,7 +31,7 @@ void examine_settings(const BuildContext& context, const ProjectSettings& projec
 /// repository, default_branch, history, base_graph, git_speed
 void examine_repository(const BuildContext& context, Diagnosis& diagnosis);
 
-/// tools, containment
+/// tools
 void examine_machine(Diagnosis& diagnosis);
 
 /// An error as a finding: what its message says to do, behind the first semicolon, is the remedy.

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <string>
 #include <string_view>
 
@@ -46,44 +45,11 @@ void examine_tools(Diagnosis& diagnosis)
   }
 }
 
-/// The directory of this process's cgroup in the unified hierarchy, "" where there is none.
-std::string own_cgroup()
-{
-  std::ifstream file("/proc/self/cgroup");
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("0::")) {
-      return "/sys/fs/cgroup" + line.substr(3);
-    }
-  }
-  return {};
-}
-
-void examine_containment(Diagnosis& diagnosis)
-{
-  diagnosis.checked.emplace_back("containment");
-  const std::string cgroup = own_cgroup();
-  const bool writable = !cgroup.empty() && ::access(cgroup.c_str(), W_OK) == 0 &&
-                        ::access((cgroup + "/cgroup.procs").c_str(), W_OK) == 0;
-  if (!writable) {
-    diagnosis.findings.push_back(
-        {"containment",
-         Severity::advice,
-         "tests cannot be given a cgroup of their own",
-         cgroup.empty() ? std::string("this machine has no unified cgroup hierarchy (cgroup v2)")
-                        : cgroup + " cannot be written to; a test is held by its process group "
-                                   "and session, which it can leave",
-         "start Winnow in a cgroup that is delegated to you: systemd-run --user --scope -p "
-         "Delegate=yes; in a container mount /sys/fs/cgroup writable",
-         {}});
-  }
-}
-
 } // namespace
 
 void examine_machine(Diagnosis& diagnosis)
 {
   examine_tools(diagnosis);
-  examine_containment(diagnosis);
 }
 
 } // namespace winnow::client

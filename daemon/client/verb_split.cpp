@@ -2,6 +2,7 @@
 #include "analyzer/report/plan_json.hpp"
 #include "analyzer/report/plan_text.hpp"
 #include "analyzer/report/quantity_text.hpp"
+#include "analyzer/schedule/scheduler.hpp"
 #include "daemon/client/duration_option.hpp"
 #include "daemon/client/output_options.hpp"
 #include "daemon/client/plan_query.hpp"
@@ -51,7 +52,7 @@ Result<PlanQuery> query_from(const Options& options)
     }
     query.split.cut = split::TargetTime{*seconds};
   }
-  query.split.machine.cpu_milli = std::max(options.slots, 1U) * 1000;
+  query.split.machine.cpu_milli = schedule::milli_of(std::max(options.slots, 1U));
   if (!options.all) {
     query.change = options.change;
   }

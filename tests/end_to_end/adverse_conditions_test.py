@@ -48,8 +48,8 @@ class Adverse(unittest.TestCase):
     def affected(self, *more):
         return self.project.winnow("affected", "--from", "HEAD", "--format", "names", *more)
 
-    def refused(self, done, *words):
-        self.assertEqual(2, done.returncode, done.stderr)
+    def refused(self, done, *words, code=2):
+        self.assertEqual(code, done.returncode, done.stderr)
         for word in words:
             self.assertIn(word, done.stderr)
 
@@ -184,7 +184,7 @@ class ReadOnlyTrees(Adverse):
 
     def test_where_it_would_have_to_be_configured_that_is_said(self):
         self.project.write("CMakeLists.txt", FILES["CMakeLists.txt"] + "# a comment\n")
-        self.refused(self.affected_by_nobody(), "could not configure", "--no-configure")
+        self.refused(self.affected_by_nobody(), "could not configure", "--no-configure", code=96)
         done = self.affected_by_nobody("--no-configure")
         self.assertEqual((0, "core\nother\n"), (done.returncode, done.stdout), done.stderr)
 

@@ -4,9 +4,10 @@
 import os
 import pathlib
 import signal
+import subprocess
 import unittest
 
-from daemon_case import DaemonCase, alive, within
+from daemon_case import WINNOW, DaemonCase, alive, within
 
 # Holding the lock means to be alone in the directory `held`.
 TESTS = """
@@ -40,6 +41,13 @@ class Daemon(DaemonCase):
                         if os.path.islink(link) and self.points_into_run(link)]
         holders = {link.parts[2] for link in lock_holders}
         self.assertEqual({str(pid) for pid in served}, holders)
+
+    def test_a_client_whose_streams_are_closed_starts_it_all_the_same(self):
+        closed = subprocess.run(["sh", "-c", 'exec "$0" run --all "$@" <&- >&- 2>&-', WINNOW, "-R", "exclusive", "-B",
+                                 str(self.builds[0])], env=self.environment, check=False)  # fmt: skip
+        self.assertEqual(0, closed.returncode)
+        self.assertIn("ready, process", self.winnow("daemon", "log").stdout)
+        self.assertEqual("completed", self.newest_run()["state"])
 
     def points_into_run(self, link):
         try:
