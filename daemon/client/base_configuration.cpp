@@ -39,7 +39,9 @@ std::string moved(std::string value, const Roots& scratch)
     if (is_within(part, scratch.source_alias) && !is_within(part, scratch.build_alias)) {
       std::string there = scratch.source + part.substr(scratch.source_alias.size());
       std::error_code ignored;
-      part = std::filesystem::exists(there, ignored) ? std::move(there) : std::move(part);
+      if (std::filesystem::exists(there, ignored)) {
+        part = std::move(there);
+      }
     }
     result += (begin == 0 ? "" : ";") + part;
     begin = end + 1;

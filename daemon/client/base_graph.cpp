@@ -4,11 +4,10 @@
 #include "analyzer/change/commit_state.hpp"
 #include "analyzer/ingest/configure_scan.hpp"
 #include "analyzer/ingest/record.hpp"
-#include "analyzer/ingest/toolchain_scripts.hpp"
-#include "analyzer/model/wildcard.hpp"
 #include "analyzer/select/configuration_files.hpp"
 #include "daemon/client/base_configuration.hpp"
 #include "daemon/client/scratch_tree.hpp"
+#include "daemon/client/toolchain_change.hpp"
 
 #include <fmt/format.h>
 
@@ -22,17 +21,6 @@
 
 namespace winnow::client {
 namespace {
-
-/// A tree that was configured before keeps what its toolchain gave it then.
-bool changes_toolchain(const ingest::BuildTree& tree, const Change& change)
-{
-  const std::vector<std::string> scripts = ingest::toolchain_scripts(tree);
-  return std::ranges::any_of(change.files, [&](const ChangedFile& file) {
-    return std::ranges::any_of(scripts, [&](const std::string& script) {
-      return matches(script, file.path) || matches(script, file.old_path);
-    });
-  });
-}
 
 /// A cache tells what its settings are, not which of them a preset gave it.
 bool changes_presets(const Change& change)
@@ -108,7 +96,7 @@ BaseGraph find_base_graph(const BuildContext& context, const Change& change, con
   if (!select::needs_base_graph(context.graph, change)) {
     return {snapshots.find_base_like(context.graph), {}}; // what no file tells: -D and the like
   }
-  if (changes_toolchain(context.tree, change)) {
+  if (changes_toolchain(context, change, state)) {
     return {std::nullopt, "some settings of a toolchain reach only build trees configured afresh"};
   }
   const Result<change::Repository>& repository = context.work_tree.repository;

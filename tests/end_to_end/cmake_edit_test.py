@@ -20,12 +20,16 @@ project(Shop LANGUAGES CXX)
 enable_testing()
 option(LOUD "Whether the cart shouts" OFF)
 set(GREETING "hello")
+if(DEFINED ELSEWHERE AND NOT ELSEWHERE)
+  message(FATAL_ERROR "ELSEWHERE is lost")
+endif()
 configure_file(config.h.in config.h)
 add_subdirectory(price)
 add_subdirectory(cart)
 add_subdirectory(about)
 add_subdirectory(legacy)
 """,
+    "toolchain.cmake": 'set(CMAKE_CXX_FLAGS_INIT "-O1")\n',
     "config.h.in": '#define GREETING "@GREETING@"\n',
     "version.h": '#define SHOP_VERSION "1.0"\n',
     "price/CMakeLists.txt": """
@@ -282,6 +286,25 @@ class EditsFromTheCommitAlone(Shop):
             for _ in range(2)
         ]  # fmt: skip
         self.assertEqual(["price\n"] * 2, [query.communicate(timeout=120)[0] for query in both])
+
+    def test_a_given_path_that_base_does_not_have_stays_what_it_is(self):
+        quietly("cmake", f"-DELSEWHERE={self.project}/../elsewhere", self.build)
+        self.addCleanup(quietly, "cmake", "-UELSEWHERE", self.build)
+        self.edit("price/CMakeLists.txt", "TIMEOUT 10", "TIMEOUT 11")
+        self.selects({"price": "changed_test"})
+
+    def test_a_toolchain_file_is_judged_by_its_commands(self):
+        tree = self.project / "build" / "tools"
+        quietly("cmake", "-G", "Ninja", "-S", self.project, "-B", tree,
+                f"-DCMAKE_TOOLCHAIN_FILE={self.project}/toolchain.cmake")  # fmt: skip
+        self.addCleanup(shutil.rmtree, tree)
+        for text, cause in (('# Optimised.\n\nset( CMAKE_CXX_FLAGS_INIT\n  "-O1")\n', None),
+                            ('set(CMAKE_CXX_FLAGS_INIT "-O2")\n', "cmake_input_changed")):  # fmt: skip
+            with self.subTest(cause):
+                (self.project / "toolchain.cmake").write_text(text)
+                selection = self.selection("-B", str(tree))
+                self.assertEqual(cause, (selection["fallback"] or {}).get("cause"), self.said)
+                self.assertEqual(cause is None, not selection["tests"])
 
     def test_a_setting_given_by_its_user_is_base_s_too(self):
         quietly("cmake", "-DLOUD=ON", self.build)
