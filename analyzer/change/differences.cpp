@@ -58,7 +58,7 @@ class SubmoduleEntry {
     if (!is_checked_out(directory)) {
       return false;
     }
-    auto tracked = differences(directory, commit);
+    auto tracked = differences(directory, commit, Against::work_tree);
     const auto untracked =
         git_output(directory, {"ls-files", "--others", "--exclude-standard", "-z"});
     if (!tracked || !untracked) {
@@ -78,10 +78,22 @@ class SubmoduleEntry {
 
 } // namespace
 
-Result<std::vector<RawChange>> differences(const std::string& top, const std::string& commit)
+Result<std::vector<RawChange>> differences(const std::string& top, const std::string& commit,
+                                           Against against)
 {
-  const auto diff = git_output(top, {"diff", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff",
-                                     "--ignore-submodules=none", "--no-relative", commit, "--"});
+  std::vector<std::string> question{"diff",
+                                    "--raw",
+                                    "-z",
+                                    "-M",
+                                    "--no-abbrev",
+                                    "--no-ext-diff",
+                                    "--no-relative",
+                                    "--ignore-submodules=none"};
+  if (against == Against::index) {
+    question.emplace_back("--cached");
+  }
+  question.insert(question.end(), {commit, "--"});
+  const auto diff = git_output(top, question);
   return diff ? read_raw_diff(*diff) : Result<std::vector<RawChange>>(diff.error());
 }
 

@@ -16,9 +16,13 @@ struct Differences {
   std::vector<std::string> submodules; ///< those whose own files are among `files`
 };
 
-/// The tracked files that differ between `commit` and the work tree at `top`; a submodule is one
-/// path.
-Result<std::vector<RawChange>> differences(const std::string& top, const std::string& commit);
+/// What a commit is compared with.
+enum class Against { index, work_tree };
+
+/// The tracked files that differ between `commit` and what the repository at `top` has; a submodule
+/// is one path.
+Result<std::vector<RawChange>> differences(const std::string& top, const std::string& commit,
+                                           Against against);
 
 /// A submodule that moved or was edited gives way to what differs inside between the commit it had
 /// and its own work tree, untracked files included; so do its own submodules. It stays one path

@@ -2,7 +2,6 @@
 #include "analyzer/change/git.hpp"
 
 #include "analyzer/change/differences.hpp"
-#include "analyzer/change/git_command.hpp"
 #include "analyzer/change/repository_paths.hpp"
 
 #include <sys/stat.h>
@@ -121,13 +120,7 @@ Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const
   if (!commit) {
     return commit.error();
   }
-  const auto diff = git_output(
-      repository.top, {"diff", "--cached", "--raw", "-z", "-M", "--no-abbrev", "--no-ext-diff",
-                       "--ignore-submodules=none", "--no-relative", *commit, "--"});
-  if (!diff) {
-    return diff.error();
-  }
-  auto staged = read_raw_diff(*diff);
+  auto staged = differences(repository.top, *commit, Against::index);
   if (!staged) {
     return staged.error();
   }
