@@ -180,7 +180,7 @@ class BuildTree:
     def _write_file_api(self):
         reply = self._build / ".cmake" / "api" / "v1" / "reply"
         reply.mkdir(parents=True)
-        listed = []
+        listed, directories = [], {}
         for library in self._tree.libraries:
             below = [each.name for each in self._tree.libraries_linked(library) if each is not library]
             targets = [(library.name, "STATIC_LIBRARY", library.directory, library.archive, library.sources, below)]
@@ -190,9 +190,12 @@ class BuildTree:
                                 [library.name, *below]))  # fmt: skip
             for target in targets:
                 name = f"target-{target[0]}-Debug-{len(listed):020x}.json"
-                listed.append({"jsonFile": name, "name": target[0], "id": f"{target[0]}::@0"})
+                index = directories.setdefault(target[2], len(directories))
+                listed.append({"jsonFile": name, "name": target[0], "id": f"{target[0]}::@0", "directoryIndex": index})
                 (reply / name).write_text(json.dumps(_api_target(*target)))
-        model = {"configurations": [{"name": "Debug", "targets": listed}], "kind": "codemodel"}
+        places = [{"source": directory, "build": directory} for directory in directories]
+        configuration = {"name": "Debug", "directories": places, "targets": listed}
+        model = {"configurations": [configuration], "kind": "codemodel"}
         (reply / "codemodel-v2-0.json").write_text(json.dumps(model))
         version = {"major": 2, "minor": 4}
         objects = [{"jsonFile": "codemodel-v2-0.json", "kind": "codemodel", "version": version}]
