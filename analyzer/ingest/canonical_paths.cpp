@@ -1,16 +1,21 @@
-// readlink, component by component.
+// readlink, component by component, of those that a listing shows as links.
 #include "analyzer/ingest/canonical_paths.hpp"
 
 #include "analyzer/model/roots.hpp"
 
 #include <climits>
 
+#include <dirent.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
 
 namespace winnow::ingest {
 namespace {
 
-constexpr int most_links = 40; // as the kernel's limit
+constexpr int most_links = 40;   // as the kernel's limit
+constexpr int worth_listing = 8; // so many readlink(2) cost more than to list a small directory
 
 std::string joined(const std::string& directory, std::string_view name)
 {
@@ -54,10 +59,32 @@ const CanonicalPath& CanonicalPaths::directory(const std::string& path, int dept
   return directories_.emplace(path, std::move(resolved)).first->second;
 }
 
+bool CanonicalPaths::may_be_link(const std::string& canonical_directory, std::string_view name)
+{
+  Links& links = links_in_[canonical_directory];
+  if (++links.asked == worth_listing) {
+    DIR* const stream = ::opendir(canonical_directory.c_str());
+    links.listed = stream != nullptr || errno == ENOENT;
+    while (const dirent* const read = stream != nullptr ? ::readdir(stream) : nullptr) {
+      if (read->d_type == DT_LNK || read->d_type == DT_UNKNOWN) {
+        links.names.emplace_back(read->d_name);
+      }
+    }
+    if (stream != nullptr) {
+      ::closedir(stream);
+    }
+    std::ranges::sort(links.names);
+  }
+  return !links.listed || std::ranges::binary_search(links.names, name);
+}
+
 CanonicalPath CanonicalPaths::follow_component(const CanonicalPath& parent, std::string_view name,
                                                int depth)
 {
   CanonicalPath here{joined(parent.path, name), parent.links};
+  if (!may_be_link(parent.path, name)) {
+    return here;
+  }
   char text[PATH_MAX];
   const ssize_t length = ::readlink(here.path.c_str(), text, sizeof text);
   if (length <= 0 || depth >= most_links) {

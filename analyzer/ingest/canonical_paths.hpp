@@ -15,8 +15,8 @@ struct CanonicalPath {
   std::vector<std::string> links;
 };
 
-/// Resolves like realpath(3), one lstat per directory ever met. Directories must not change
-/// meanwhile.
+/// Resolves like realpath(3). A directory of which much is asked is listed, once; it must not
+/// change meanwhile.
 class CanonicalPaths {
  public:
   /// `path` is absolute and lexically normal. The last component is followed too.
@@ -28,8 +28,16 @@ class CanonicalPaths {
  private:
   const CanonicalPath& directory(const std::string& path, int depth);
   CanonicalPath follow_component(const CanonicalPath& parent, std::string_view name, int depth);
+  bool may_be_link(const std::string& canonical_directory, std::string_view name);
+
+  struct Links {
+    int asked = 0; ///< for names in the directory
+    bool listed = false;
+    std::vector<std::string> names; ///< of links, and of what has an unknown type; in order
+  };
 
   std::unordered_map<std::string, CanonicalPath> directories_;
+  std::unordered_map<std::string, Links> links_in_;
 };
 
 } // namespace winnow::ingest

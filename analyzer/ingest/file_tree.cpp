@@ -113,6 +113,11 @@ void FileTree::resolve(DirectoryId id, const std::string& name, Entry& entry)
     return;
   }
 
+  if (entry.kind == EntryKind::file && !entry.made) {
+    entry.target = add_place(id, file_at(path, false, true));
+    return;
+  }
+
   struct stat status {};
 
   const bool on_disk = ::stat(path.c_str(), &status) == 0;
@@ -120,10 +125,6 @@ void FileTree::resolve(DirectoryId id, const std::string& name, Entry& entry)
     // An output is the file of its own name, whatever a link there leads to now.
     entry.kind = EntryKind::file;
     entry.target = add_place(id, file_at(path, true, on_disk));
-    return;
-  }
-  if (entry.kind == EntryKind::file) {
-    entry.target = add_place(id, file_at(path, false, true));
     return;
   }
   const CanonicalPath real = canonical_.follow(path);

@@ -121,7 +121,7 @@ void ScannedHeaders::add_read(const NamedFile& file)
   if (!file.links.empty()) {
     linked_.insert(file.file);
   }
-  if (!read_.insert(file.file).second) {
+  if (!read_.insert(file.file)) {
     return;
   }
   if (const auto found = tree_.find(files_.roots().absolute(builder_.path(file.file)))) {

@@ -6,6 +6,7 @@
 #include "analyzer/ingest/include_scan.hpp"
 #include "analyzer/ingest/project_includes.hpp"
 #include "analyzer/ingest/search_paths.hpp"
+#include "analyzer/model/id_set.hpp"
 
 #include <functional>
 #include <map>
@@ -80,7 +81,7 @@ class ScannedHeaders {
   std::vector<std::optional<FileId>> file_ids_;   ///< by number in the tree
   std::vector<std::optional<SearchId>> searches_; ///< by path
   std::unordered_set<FileId> linked_; ///< reached by links: what is beside them is elsewhere
-  std::unordered_set<FileId> read_;
+  IdSet<FileId> read_;
   std::unordered_map<FileId, FileTree::PlaceId> takes_data_; ///< of read_, with their places
 };
 

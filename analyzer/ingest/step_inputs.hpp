@@ -4,6 +4,7 @@
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/model/graph_builder.hpp"
+#include "analyzer/model/id_set.hpp"
 
 #include <cstdint>
 #include <string>
@@ -42,7 +43,7 @@ class StepInputs {
   RecordedFiles& files_;
   GeneratorInputs& generators_;
   std::unordered_set<std::string> marks_; ///< graph paths
-  std::unordered_set<FileId> build_inputs_;
+  IdSet<FileId> build_inputs_;
   std::vector<std::uint32_t>
       last_reader_; ///< by file: one more than the last step it is an input of
   std::int64_t configured_ns_;

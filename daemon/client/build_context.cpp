@@ -81,13 +81,19 @@ Result<void> configure_again(const ingest::BuildTree& tree, const std::string& b
   return {};
 }
 
-Result<Graph> find_or_record(const ingest::BuildTree& tree, const SourceState& sources)
+struct FoundGraph {
+  Graph graph;
+  bool recorded_now;
+};
+
+Result<FoundGraph> find_or_record(const ingest::BuildTree& tree, const SourceState& sources)
 {
   if (std::optional<Graph> kept =
           Snapshots(tree.roots.build).find(ingest::current_build_stamp(tree))) {
-    return *kept;
+    return FoundGraph{*kept, false};
   }
-  return record_anew(tree, sources);
+  const Result<Graph> recorded = record_anew(tree, sources);
+  return recorded ? Result<FoundGraph>(FoundGraph{*recorded, true}) : recorded.error();
 }
 
 } // namespace
@@ -110,8 +116,7 @@ Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
   return std::move(listing->tests);
 }
 
-Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources,
-                          Known known_base)
+Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources)
 {
   const Snapshots snapshots(tree.roots.build);
   const std::optional<Graph> earlier = snapshots.newest();
@@ -133,7 +138,7 @@ Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sour
   }
   Result<void> kept = snapshots.keep(graph->origin().build_stamp, *graph);
   if (kept) {
-    kept = snapshots.keep_as_base(*graph, known_base);
+    kept = snapshots.keep_as_base(*graph, Known::stays);
   }
   if (kept && recorded->include_index) {
     kept = snapshots.keep_include_index(*recorded->include_index);
@@ -159,28 +164,29 @@ Result<BuildContext> open_context(const BuildOptions& options)
   if (work_tree.has_error()) {
     return work_tree.error();
   }
-  Result<Graph> graph = find_or_record(*tree, work_tree->sources);
-  if (graph.has_error()) {
-    return graph.error();
+  Result<FoundGraph> found = find_or_record(*tree, work_tree->sources);
+  if (found.has_error()) {
+    return found.error();
   }
-  std::string stale = why_stale(*tree, *graph, work_tree->sources);
+  std::string stale = why_stale(*tree, found->graph, work_tree->sources);
   if (!stale.empty() && options.configure == Configure::when_needed) {
     const Result<void> configured = configure_again(*tree, stale);
     if (configured.has_error()) {
       return configured.error();
     }
-    graph = find_or_record(*tree, work_tree->sources);
-    if (graph.has_error()) {
-      return graph.error();
+    found = find_or_record(*tree, work_tree->sources);
+    if (found.has_error()) {
+      return found.error();
     }
     stale.clear();
   } else if (!stale.empty()) {
     stale += ", and --no-configure forbids to configure it";
   }
   return BuildContext{*tree,
-                      *graph,
+                      found->graph,
+                      found->recorded_now,
                       std::move(*work_tree),
-                      graph->origin().build_stamp,
+                      found->graph.origin().build_stamp,
                       options.configure,
                       options.verbosity,
                       stale};

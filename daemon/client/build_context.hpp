@@ -17,6 +17,7 @@ namespace winnow::client {
 struct BuildContext {
   ingest::BuildTree tree;
   Graph graph;                ///< of the build tree as it is now
+  bool recorded_now;          ///< the graph was not at hand
   change::WorkTree work_tree; ///< as it is now
   std::string build_stamp;    ///< names the graph among the snapshots
   Configure configure = Configure::when_needed;
@@ -33,7 +34,6 @@ Result<BuildContext> open_context(const BuildOptions& options);
 Result<std::vector<TestDescription>> listed_tests(const BuildContext& context);
 
 /// Records the graph of `tree` and keeps it, also where one is at hand.
-Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources,
-                          Known known_base = Known::stays);
+Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources);
 
 } // namespace winnow::client

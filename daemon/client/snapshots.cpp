@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -16,8 +17,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kept = 5;
+constexpr std::size_t snapshots_kept = 5;
 constexpr std::size_t bases_kept = 8;
+
+bool holds(const std::string& path, const Graph& graph)
+{
+  const std::optional<Graph> kept = open_graph_or_set_aside(path);
+  return kept && std::ranges::equal(kept->bytes(), graph.bytes());
+}
 
 } // namespace
 
@@ -60,7 +67,7 @@ Result<void> Snapshots::keep(const std::string& build_stamp, const Graph& graph)
 {
   Result<void> written = write_graph(path_of(build_stamp), graph);
   if (written) {
-    remove_older_graphs(directory_, kept);
+    remove_older_graphs(directory_, snapshots_kept);
   }
   return written;
 }
@@ -83,10 +90,13 @@ Result<void> Snapshots::keep_as_base(const Graph& graph, Known known) const
   }
   const std::string path = base_path_of(*state);
   std::error_code ignored;
-  if (known == Known::stays && fs::exists(path, ignored)) {
+  if (fs::exists(path, ignored) && (known == Known::stays || holds(path, graph))) {
     return {};
   }
-  Result<void> written = write_graph(path, graph);
+  const std::string snapshot = path_of(graph.origin().build_stamp);
+  Result<void> written = holds(snapshot, graph) && link_whole_file(snapshot, path).empty()
+                             ? Result<void>()
+                             : write_graph(path, graph);
   if (written) {
     remove_older_graphs(directory_ + "/base", bases_kept);
   }
@@ -110,7 +120,9 @@ std::optional<Graph> Snapshots::find_base(const SourceState& base, const SourceS
     std::optional<Graph> graph = open_graph_or_set_aside(path);
     if (graph && select::configured_from(*graph, base, now)) {
       std::error_code ignored;
-      fs::last_write_time(path, fs::file_time_type::clock::now(), ignored); // used: kept longer
+      if (fs::hard_link_count(path, ignored) == 1) { // else it is one of the newest, too
+        fs::last_write_time(path, fs::file_time_type::clock::now(), ignored); // used: kept longer
+      }
       return graph;
     }
   }

@@ -32,14 +32,16 @@ Result<ExitCode> record(const Options& options)
   if (context.has_error()) {
     return context.error();
   }
-  const Result<Graph> graph =
-      record_anew(context->tree, context->work_tree.sources, Known::is_replaced);
+  const Result<Graph> graph = context->recorded_now
+                                  ? context->graph
+                                  : record_anew(context->tree, context->work_tree.sources);
   if (graph.has_error()) {
     return graph.error();
   }
-  const std::string path =
-      Snapshots(context->tree.roots.build).path_of(graph->origin().build_stamp);
-  if (std::error_code failure; !std::filesystem::exists(path, failure)) {
+  const Snapshots snapshots(context->tree.roots.build);
+  const Result<void> kept = snapshots.keep_as_base(*graph, Known::is_replaced);
+  const std::string path = snapshots.path_of(graph->origin().build_stamp);
+  if (std::error_code failure; kept.has_error() || !std::filesystem::exists(path, failure)) {
     return environment_error(fmt::format("the graph could not be kept in {}; make that writable, "
                                          "or take the graph elsewhere: winnow graph export -o FILE",
                                          context->tree.roots.build));
