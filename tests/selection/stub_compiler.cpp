@@ -253,7 +253,7 @@ int compile(const Words& words)
   }
   if (!compilation.precompiled.empty()) {
     // While the precompiled header itself is made again, its old form plays no part.
-    if (compilation.output == compilation.precompiled + ".gch") {
+    if (fs::absolute(compilation.output) == fs::absolute(compilation.precompiled + ".gch")) {
       compilation.preprocess.insert(compilation.preprocess.end(),
                                     {"-include", compilation.precompiled});
     } else {
