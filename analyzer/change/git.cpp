@@ -110,23 +110,39 @@ void sort_and_join(std::vector<ChangedFile>& files)
   files = std::move(joined);
 }
 
-Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const Base& base)
+Result<StagedSince> staged_since(const Repository& repository, const Base& base)
 {
-  if (!work_tree.repository) {
-    return work_tree.repository.error();
-  }
-  const Repository& repository = *work_tree.repository;
   auto commit = base_commit(repository, base);
   if (!commit) {
     return commit.error();
   }
-  auto staged = differences(repository.top, *commit, Against::index);
+  auto changes = differences(repository.top, *commit, Against::index);
+  if (!changes) {
+    return changes.error();
+  }
+  return StagedSince{std::move(*commit), std::move(*changes)};
+}
+
+Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const Base& base)
+{
+  return work_tree.repository
+             ? change_since(work_tree, roots, staged_since(*work_tree.repository, base))
+             : work_tree.repository.error();
+}
+
+Result<Change> change_since(const WorkTree& work_tree, const Roots& roots,
+                            Result<StagedSince> staged)
+{
+  if (!work_tree.repository) {
+    return work_tree.repository.error();
+  }
   if (!staged) {
     return staged.error();
   }
-  Change change{std::move(*commit), "work tree", {}, {}};
+  const Repository& repository = *work_tree.repository;
+  Change change{std::move(staged->base), "work tree", {}, {}};
   const Differences all = with_submodules_entered(
-      repository.top, joined(std::move(*staged), work_tree.unstaged, repository.top));
+      repository.top, joined(std::move(staged->changes), work_tree.unstaged, repository.top));
   for (const ChangedFile& file : all.files) {
     add(change.files, roots, repository, file);
   }

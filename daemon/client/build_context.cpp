@@ -8,8 +8,8 @@
 #include "analyzer/select/configuration_state.hpp"
 #include "daemon/client/discover_cases.hpp"
 #include "daemon/client/file_api_query.hpp"
+#include "daemon/client/git_questions.hpp"
 #include "daemon/client/program.hpp"
-#include "daemon/client/work_tree_of.hpp"
 
 #include <fmt/format.h>
 
@@ -44,12 +44,9 @@ std::string newer_cmake_input(const ingest::BuildTree& tree, const Graph& graph)
   return {};
 }
 
-/// Why the tree is not what configuring it now would make it, as far as is known; "" if it is.
-std::string why_stale(const ingest::BuildTree& tree, const Graph& graph, const SourceState& sources)
+/// What configuring read and is different now, in words; "" if nothing is known to be.
+std::string why_read_anew(const Graph& graph, const SourceState& sources)
 {
-  if (std::string newer = newer_cmake_input(tree, graph); !newer.empty()) {
-    return newer;
-  }
   const std::optional<ConfigureRead> read = select::stale_read(graph, sources);
   if (!read) {
     return {};
@@ -86,10 +83,15 @@ struct FoundGraph {
   bool recorded_now;
 };
 
-Result<FoundGraph> find_or_record(const ingest::BuildTree& tree, const SourceState& sources)
+std::optional<Graph> kept_graph(const ingest::BuildTree& tree)
 {
-  if (std::optional<Graph> kept =
-          Snapshots(tree.roots.build).find(ingest::current_build_stamp(tree))) {
+  return Snapshots(tree.roots.build).find(ingest::current_build_stamp(tree));
+}
+
+Result<FoundGraph> kept_or_recorded(const std::optional<Graph>& kept, const ingest::BuildTree& tree,
+                                    const SourceState& sources)
+{
+  if (kept) {
     return FoundGraph{*kept, false};
   }
   const Result<Graph> recorded = record_anew(tree, sources);
@@ -149,7 +151,8 @@ Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sour
   return *graph;
 }
 
-Result<BuildContext> open_context(const BuildOptions& options)
+Result<BuildContext> open_context(const BuildOptions& options,
+                                  const std::optional<change::Base>& base)
 {
   const Result<std::string> directory = build_directory(options);
   if (directory.has_error()) {
@@ -160,21 +163,29 @@ Result<BuildContext> open_context(const BuildOptions& options)
     return tree.error();
   }
   tree->test_configuration = options.configuration;
-  Result<change::WorkTree> work_tree = work_tree_of(tree->roots);
+  GitQuestions git(tree->roots, base);
+  const std::optional<Graph> kept = kept_graph(*tree);
+  std::string stale = kept ? newer_cmake_input(*tree, *kept) : "";
+  Result<change::WorkTree> work_tree = git.work_tree();
   if (work_tree.has_error()) {
     return work_tree.error();
   }
-  Result<FoundGraph> found = find_or_record(*tree, work_tree->sources);
+  Result<FoundGraph> found = kept_or_recorded(kept, *tree, work_tree->sources);
   if (found.has_error()) {
     return found.error();
   }
-  std::string stale = why_stale(*tree, found->graph, work_tree->sources);
+  if (!kept) {
+    stale = newer_cmake_input(*tree, found->graph);
+  }
+  if (stale.empty()) {
+    stale = why_read_anew(found->graph, work_tree->sources);
+  }
   if (!stale.empty() && options.configure == Configure::when_needed) {
     const Result<void> configured = configure_again(*tree, stale);
     if (configured.has_error()) {
       return configured.error();
     }
-    found = find_or_record(*tree, work_tree->sources);
+    found = kept_or_recorded(kept_graph(*tree), *tree, work_tree->sources);
     if (found.has_error()) {
       return found.error();
     }
@@ -189,6 +200,7 @@ Result<BuildContext> open_context(const BuildOptions& options)
                       found->graph.origin().build_stamp,
                       options.configure,
                       options.verbosity,
+                      git.staged(),
                       stale};
 }
 

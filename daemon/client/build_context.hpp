@@ -1,6 +1,7 @@
 // A build tree as a query sees it: configured, recorded, its tests known.
 #pragma once
 
+#include "analyzer/change/git.hpp"
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/model/graph.hpp"
@@ -21,14 +22,17 @@ struct BuildContext {
   change::WorkTree work_tree; ///< as it is now
   std::string build_stamp;    ///< names the graph among the snapshots
   Configure configure = Configure::when_needed;
-  int verbosity = 0;         ///< of BuildOptions
+  int verbosity = 0; ///< of BuildOptions
+  std::optional<Result<change::StagedSince>>
+      staged;                ///< since the base that was named when it was opened
   std::string stale_because; ///< what the tree was not configured for, with --no-configure; else ""
 };
 
 /// Opens the build tree meant by `options`, configures it again where its CMake inputs are newer or
 /// what else configuring read has changed (said on standard error), and gives its graph: the kept
-/// one when the tree is as it was, else recorded anew and kept.
-Result<BuildContext> open_context(const BuildOptions& options);
+/// one when the tree is as it was, else recorded anew and kept. `base` is what will be asked about.
+Result<BuildContext> open_context(const BuildOptions& options,
+                                  const std::optional<change::Base>& base = std::nullopt);
 
 /// The tests of the build tree as its CTest files list them now, in ctest's order.
 Result<std::vector<TestDescription>> listed_tests(const BuildContext& context);

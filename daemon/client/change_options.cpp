@@ -80,9 +80,24 @@ std::span<const char* const> change_option_names()
   return names;
 }
 
+std::optional<change::Base> base_asked_for(const ChangeOptions& options)
+{
+  if (!options.files.empty() || !options.files_from.empty() || options.since_last_green) {
+    return std::nullopt;
+  }
+  if (!options.since.empty()) {
+    return change::Base{change::Base::Kind::merge_base, options.since};
+  }
+  if (!options.from.empty()) {
+    return change::Base{change::Base::Kind::exactly, options.from};
+  }
+  return change::Base{change::Base::Kind::default_branch, {}};
+}
+
 Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context)
 {
-  if (!options.files.empty() || !options.files_from.empty()) {
+  const std::optional<change::Base> base = base_asked_for(options);
+  if (!base) {
     Result<std::vector<std::string>> files = named_files(options);
     if (files.has_error()) {
       return files.error();
@@ -90,16 +105,9 @@ Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext
     return change::change_of_files(context.tree.roots, std::filesystem::current_path().string(),
                                    *files);
   }
-  if (!options.since.empty()) {
-    return change::change_since(context.work_tree, context.tree.roots,
-                                {change::Base::Kind::merge_base, options.since});
-  }
-  if (!options.from.empty()) {
-    return change::change_since(context.work_tree, context.tree.roots,
-                                {change::Base::Kind::exactly, options.from});
-  }
-  return change::change_since(context.work_tree, context.tree.roots,
-                              {change::Base::Kind::default_branch, {}});
+  return context.staged
+             ? change::change_since(context.work_tree, context.tree.roots, *context.staged)
+             : change::change_since(context.work_tree, context.tree.roots, *base);
 }
 
 } // namespace winnow::client

@@ -30,6 +30,9 @@ void add_change_options(CLI::App& verb, ChangeOptions& options);
 /// The names of those options, for verbs with an option that excludes them.
 std::span<const char* const> change_option_names();
 
+/// The base meant. Nothing where files are named, and for --since-last-green, which means several.
+std::optional<change::Base> base_asked_for(const ChangeOptions& options);
+
 /// The change meant, of this work tree; not for --since-last-green, which means several.
 Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context);
 

@@ -20,7 +20,7 @@ struct Options {
 
 Result<ExitCode> carry_out(const Options& options)
 {
-  const Result<BuildContext> context = open_context(options.build);
+  const Result<BuildContext> context = open_context(options.build, base_asked_for(options.change));
   if (context.has_error()) {
     return context.error();
   }

@@ -45,6 +45,17 @@ struct Wanted {
   std::optional<Selection> shadow;
 };
 
+bool asks_about_a_change(const Options& options)
+{
+  return options.plan.file.empty() && !options.all;
+}
+
+Result<BuildContext> open_context_for(const Options& options)
+{
+  return open_context(options.build,
+                      asks_about_a_change(options) ? base_asked_for(options.change) : std::nullopt);
+}
+
 Result<Wanted> wanted_from(const Options& options, const BuildContext& context)
 {
   Wanted wanted;
@@ -54,7 +65,7 @@ Result<Wanted> wanted_from(const Options& options, const BuildContext& context)
       return plan.error();
     }
     wanted.plan = std::move(*plan);
-  } else if (!options.all) {
+  } else if (asks_about_a_change(options)) {
     Result<Selection> selection = select_for(context, options.change);
     if (selection.has_error()) {
       return selection.error();
@@ -187,7 +198,7 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
 
 Result<ExitCode> carry_out(const Options& options)
 {
-  Result<BuildContext> context = open_context(options.build);
+  Result<BuildContext> context = open_context_for(options);
   if (context.has_error()) {
     return context.error();
   }
@@ -207,7 +218,7 @@ Result<ExitCode> carry_out(const Options& options)
     return ExitCode::step_failed;
   }
   // Tests may have been discovered, and a selection names those of before.
-  context = open_context(options.build);
+  context = open_context_for(options);
   if (context.has_error()) {
     return context.error();
   }
