@@ -7,12 +7,12 @@
 #include <boost/process/environment.hpp>
 #include <boost/process/exe.hpp>
 #include <boost/process/io.hpp>
-#include <boost/process/pipe.hpp>
 #include <fmt/format.h>
 #include <system_error>
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -55,47 +55,36 @@ process::environment git_environment()
   return environment;
 }
 
-std::string read_all(process::ipstream& stream)
-{
-  std::string text;
-  std::vector<char> buffer(64 * 1024);
-  while (true) {
-    stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    text.append(buffer.data(), static_cast<std::size_t>(stream.gcount()));
-    if (!stream) {
-      return text;
-    }
-  }
-}
-
 std::string read_from_start(std::FILE* file)
 {
-  std::rewind(file);
   std::string text;
-  char buffer[4096];
-  for (std::size_t count = 0; (count = std::fread(buffer, 1, sizeof buffer, file)) > 0;) {
-    text.append(buffer, count);
+  if (std::fseek(file, 0, SEEK_END) == 0) {
+    text.resize(static_cast<std::size_t>(std::max(0L, std::ftell(file))));
   }
+  std::rewind(file);
+  text.resize(std::fread(text.data(), 1, text.size(), file));
   return text;
 }
 
-/// A git that has been started and whose output has not been read yet.
+/// A git that has been started and whose output has not been read yet. It writes into files: at
+/// the end of a pipe it would wait until it is its turn to be read.
 class RunningGit {
  public:
   static Result<RunningGit> start(const std::string& git, std::string_view directory,
                                   const std::vector<std::string>& arguments)
   {
     RunningGit running(git);
-    if (!running.errors_) {
-      return environment_error("no temporary file can be made for the messages of git; is the "
+    if (!running.out_ || !running.errors_) {
+      return environment_error("no temporary file can be made for the output of git; is the "
                                "temporary directory writable?");
     }
     std::vector<std::string> all{"-C", std::string(directory), "--no-pager"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     std::error_code failure;
-    running.child_ = process::child(process::exe = git, process::args = all, git_environment(),
-                                    process::std_in<process::null, process::std_out> * running.out_,
-                                    process::std_err > running.errors_.get(), failure);
+    running.child_ =
+        process::child(process::exe = git, process::args = all, git_environment(),
+                       process::std_in<process::null, process::std_out> running.out_.get(),
+                       process::std_err > running.errors_.get(), failure);
     if (failure) {
       return environment_error(fmt::format("{} cannot be started: {}", git, failure.message()));
     }
@@ -105,13 +94,13 @@ class RunningGit {
   Result<GitOutput> finish() &&
   {
     GitOutput output;
-    output.out = read_all(*out_);
     std::error_code failure;
     child_.wait(failure);
     if (failure) {
       return environment_error(fmt::format("{} was lost: {}", git_, failure.message()));
     }
     output.exit_code = child_.exit_code();
+    output.out = read_from_start(out_.get());
     output.err = without_newline(read_from_start(errors_.get()));
     return output;
   }
@@ -120,8 +109,8 @@ class RunningGit {
   explicit RunningGit(std::string git) : git_(std::move(git)) {}
 
   std::string git_;
-  std::unique_ptr<process::ipstream> out_ = std::make_unique<process::ipstream>();
-  File errors_{std::tmpfile(), &std::fclose}; ///< a file: two pipes would need two readers
+  File out_{std::tmpfile(), &std::fclose};
+  File errors_{std::tmpfile(), &std::fclose};
   process::child child_;
 };
 

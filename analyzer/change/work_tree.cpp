@@ -57,16 +57,17 @@ struct Answers {
   std::optional<std::string> staged; ///< since the known commit; nothing if there is none such
 };
 
-/// The questions do not depend on each other, so git answers them side by side.
+/// The questions do not depend on each other, so git answers them side by side. What it answers
+/// soon comes first, to be read while it looks at the work tree.
 Result<Answers> ask_git(const Repository& repository, const SourceState* known)
 {
   std::vector<std::vector<std::string>> questions{
       {"rev-parse", "--verify", "--quiet", "HEAD^{commit}"},
       {"symbolic-ref", "--quiet", "--short", "HEAD"}, // fails where it is detached
+      {"ls-files", "-v", "-z"},
       {"diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-relative",
        "--ignore-submodules=none", "--"},
       {"ls-files", "--others", "--exclude-standard", "-z"},
-      {"ls-files", "-v", "-z"},
   };
   if (known != nullptr) {
     questions.push_back(staged_since(known->commit));
@@ -79,8 +80,8 @@ Result<Answers> ask_git(const Repository& repository, const SourceState* known)
   if (outputs[1] && outputs[1]->exit_code == 0) {
     answers.branch = without_newline(outputs[1]->out);
   }
-  std::string* const needed[] = {nullptr, nullptr, &answers.unstaged, &answers.untracked,
-                                 &answers.tags};
+  std::string* const needed[] = {nullptr, nullptr, &answers.tags, &answers.unstaged,
+                                 &answers.untracked};
   for (std::size_t i = 2; i < std::size(needed); ++i) {
     Result<std::string> output =
         expected_output(repository.top, questions[i], std::move(outputs[i]));
