@@ -110,39 +110,31 @@ void sort_and_join(std::vector<ChangedFile>& files)
   files = std::move(joined);
 }
 
-Result<StagedSince> staged_since(const Repository& repository, const Base& base)
-{
-  auto commit = base_commit(repository, base);
-  if (!commit) {
-    return commit.error();
-  }
-  auto changes = differences(repository.top, *commit, Against::index);
-  if (!changes) {
-    return changes.error();
-  }
-  return StagedSince{std::move(*commit), std::move(*changes)};
-}
-
 Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const Base& base)
 {
   return work_tree.repository
-             ? change_since(work_tree, roots, staged_since(*work_tree.repository, base))
+             ? change_since(work_tree, roots, base_commit(*work_tree.repository, base))
              : work_tree.repository.error();
 }
 
 Result<Change> change_since(const WorkTree& work_tree, const Roots& roots,
-                            Result<StagedSince> staged)
+                            const Result<std::string>& commit)
 {
   if (!work_tree.repository) {
     return work_tree.repository.error();
   }
+  if (!commit) {
+    return commit.error();
+  }
+  const Repository& repository = *work_tree.repository;
+  // The index after the work tree: what is staged meanwhile is in both answers, not in neither.
+  auto staged = differences(repository.top, *commit, Against::index);
   if (!staged) {
     return staged.error();
   }
-  const Repository& repository = *work_tree.repository;
-  Change change{std::move(staged->base), "work tree", {}, {}};
+  Change change{*commit, "work tree", {}, {}};
   const Differences all = with_submodules_entered(
-      repository.top, joined(std::move(staged->changes), work_tree.unstaged, repository.top));
+      repository.top, joined(std::move(*staged), work_tree.unstaged, repository.top));
   for (const ChangedFile& file : all.files) {
     add(change.files, roots, repository, file);
   }

@@ -13,25 +13,15 @@
 
 namespace winnow::change {
 
-/// What git's index has instead of what a base has; paths relative to the top of the repository.
-struct StagedSince {
-  std::string base; ///< the id of its commit
-  std::vector<RawChange> changes;
-};
-
-/// Asks git alone, so it can be asked while the work tree is looked at. A user error where the base
-/// names no commit.
-Result<StagedSince> staged_since(const Repository& repository, const Base& base);
-
 /// What differs between a base and the work tree now, files that git neither tracks nor ignores
 /// included. Files below the build root are no change. The repository may begin above the source
 /// root: files outside of it have absolute paths. A user error where the sources are in no
 /// repository or the base names no commit.
 Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const Base& base);
 
-/// The same, where git has been asked about the base already.
+/// The same, of a base whose commit is known, or why it is not.
 Result<Change> change_since(const WorkTree& work_tree, const Roots& roots,
-                            Result<StagedSince> staged);
+                            const Result<std::string>& commit);
 
 /// The change a user states by naming files, relative to `directory` (absolute) or absolute. A file
 /// that does not exist counts as deleted.

@@ -16,6 +16,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <stdexcept>
 
 namespace winnow::change {
@@ -55,15 +57,36 @@ process::environment git_environment()
   return environment;
 }
 
-std::string read_from_start(std::FILE* file)
+/// All that was written; nothing where it cannot be read.
+std::optional<std::string> read_whole(std::FILE* file)
 {
-  std::string text;
-  if (std::fseek(file, 0, SEEK_END) == 0) {
-    text.resize(static_cast<std::size_t>(std::max(0L, std::ftell(file))));
+  if (std::fseek(file, 0, SEEK_END) != 0) {
+    return std::nullopt;
   }
-  std::rewind(file);
-  text.resize(std::fread(text.data(), 1, text.size(), file));
-  return text;
+  const long size = std::ftell(file);
+  if (size < 0 || std::fseek(file, 0, SEEK_SET) != 0) {
+    return std::nullopt;
+  }
+  std::string text(static_cast<std::size_t>(size), '\0');
+  return std::fread(text.data(), 1, text.size(), file) == text.size() ? std::optional(text)
+                                                                      : std::nullopt;
+}
+
+/// Whether git could not write what it had to say: it ends as it does where there is nothing, but
+/// its reason is missing, or is this one.
+bool could_not_write(const GitOutput& output)
+{
+  constexpr int fatal = 128;
+  return output.exit_code == fatal &&
+         (output.err.empty() || output.err.find("write failure") != std::string::npos);
+}
+
+/// Boost.Process makes a pipe that the child of another thread would hold open, if it were started
+/// meanwhile.
+std::mutex& starting()
+{
+  static std::mutex mutex;
+  return mutex;
 }
 
 /// A git that has been started and whose output has not been read yet. It writes into files: at
@@ -81,6 +104,7 @@ class RunningGit {
     std::vector<std::string> all{"-C", std::string(directory), "--no-pager"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     std::error_code failure;
+    const std::lock_guard one_at_a_time(starting());
     running.child_ =
         process::child(process::exe = git, process::args = all, git_environment(),
                        process::std_in<process::null, process::std_out> running.out_.get(),
@@ -99,9 +123,16 @@ class RunningGit {
     if (failure) {
       return environment_error(fmt::format("{} was lost: {}", git_, failure.message()));
     }
+    std::optional<std::string> out = read_whole(out_.get());
+    const std::optional<std::string> errors = read_whole(errors_.get());
     output.exit_code = child_.exit_code();
-    output.out = read_from_start(out_.get());
-    output.err = without_newline(read_from_start(errors_.get()));
+    output.out = std::move(out).value_or("");
+    output.err = without_newline(errors.value_or(""));
+    if (!out || !errors || could_not_write(output)) {
+      return environment_error(fmt::format("what {} says cannot be kept in the directory for "
+                                           "temporary files; is there room in {}?",
+                                           git_, P_tmpdir));
+    }
     return output;
   }
 

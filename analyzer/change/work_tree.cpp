@@ -73,11 +73,14 @@ Result<Answers> ask_git(const Repository& repository, const SourceState* known)
     questions.push_back(staged_since(known->commit));
   }
   std::vector<Result<GitOutput>> outputs = run_git_together(repository.top, questions);
+  if (!outputs[0] || !outputs[1]) {
+    return !outputs[0] ? outputs[0].error() : outputs[1].error();
+  }
   Answers answers;
-  if (outputs[0] && outputs[0]->exit_code == 0) {
+  if (outputs[0]->exit_code == 0) {
     answers.head = without_newline(outputs[0]->out);
   }
-  if (outputs[1] && outputs[1]->exit_code == 0) {
+  if (outputs[1]->exit_code == 0) {
     answers.branch = without_newline(outputs[1]->out);
   }
   std::string* const needed[] = {nullptr, nullptr, &answers.tags, &answers.unstaged,

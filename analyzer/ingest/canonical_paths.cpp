@@ -64,12 +64,16 @@ bool CanonicalPaths::may_be_link(const std::string& canonical_directory, std::st
   Links& links = links_in_[canonical_directory];
   if (++links.asked == worth_listing) {
     DIR* const stream = ::opendir(canonical_directory.c_str());
-    links.listed = stream != nullptr || errno == ENOENT;
-    while (const dirent* const read = stream != nullptr ? ::readdir(stream) : nullptr) {
+    const auto next = [&] {
+      errno = 0; // at the end it stays, when the listing breaks off it does not
+      return ::readdir(stream);
+    };
+    while (const dirent* const read = stream != nullptr ? next() : nullptr) {
       if (read->d_type == DT_LNK || read->d_type == DT_UNKNOWN) {
         links.names.emplace_back(read->d_name);
       }
     }
+    links.listed = stream != nullptr ? errno == 0 : errno == ENOENT;
     if (stream != nullptr) {
       ::closedir(stream);
     }

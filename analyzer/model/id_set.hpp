@@ -1,7 +1,6 @@
 // A set of ids of one kind, for sets that come to hold most of them.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <vector>
 
@@ -15,7 +14,7 @@ class IdSet {
   bool insert(Id id)
   {
     if (held_.size() <= id.value) {
-      held_.resize(std::max<std::size_t>(id.value + 1, 2 * held_.size()));
+      held_.resize(id.value + std::size_t{1});
     }
     const bool added = !held_[id.value];
     held_[id.value] = true;

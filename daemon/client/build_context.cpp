@@ -92,10 +92,11 @@ Result<FoundGraph> kept_or_recorded(const std::optional<Graph>& kept, const inge
                                     const SourceState& sources)
 {
   if (kept) {
-    return FoundGraph{*kept, false};
+    return FoundGraph{.graph = *kept, .recorded_now = false};
   }
   const Result<Graph> recorded = record_anew(tree, sources);
-  return recorded ? Result<FoundGraph>(FoundGraph{*recorded, true}) : recorded.error();
+  return recorded ? Result<FoundGraph>(FoundGraph{.graph = *recorded, .recorded_now = true})
+                  : recorded.error();
 }
 
 } // namespace
@@ -167,6 +168,10 @@ Result<BuildContext> open_context(const BuildOptions& options,
   const std::optional<Graph> kept = kept_graph(*tree);
   std::string stale = kept ? newer_cmake_input(*tree, *kept) : "";
   Result<change::WorkTree> work_tree = git.work_tree();
+  std::optional<NamedBase> named;
+  if (auto commit = git.base_commit()) {
+    named = {*base, std::move(*commit)};
+  }
   if (work_tree.has_error()) {
     return work_tree.error();
   }
@@ -200,7 +205,7 @@ Result<BuildContext> open_context(const BuildOptions& options,
                       found->graph.origin().build_stamp,
                       options.configure,
                       options.verbosity,
-                      git.staged(),
+                      std::move(named),
                       stale};
 }
 

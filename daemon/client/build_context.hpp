@@ -1,7 +1,7 @@
 // A build tree as a query sees it: configured, recorded, its tests known.
 #pragma once
 
-#include "analyzer/change/git.hpp"
+#include "analyzer/change/base_commit.hpp"
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/model/graph.hpp"
@@ -15,6 +15,11 @@
 
 namespace winnow::client {
 
+struct NamedBase {
+  change::Base name;
+  Result<std::string> commit; ///< or why there is none
+};
+
 struct BuildContext {
   ingest::BuildTree tree;
   Graph graph;                ///< of the build tree as it is now
@@ -22,9 +27,8 @@ struct BuildContext {
   change::WorkTree work_tree; ///< as it is now
   std::string build_stamp;    ///< names the graph among the snapshots
   Configure configure = Configure::when_needed;
-  int verbosity = 0; ///< of BuildOptions
-  std::optional<Result<change::StagedSince>>
-      staged;                ///< since the base that was named when it was opened
+  int verbosity = 0;             ///< of BuildOptions
+  std::optional<NamedBase> base; ///< the one named when it was opened, unless without git
   std::string stale_because; ///< what the tree was not configured for, with --no-configure; else ""
 };
 

@@ -80,9 +80,14 @@ std::span<const char* const> change_option_names()
   return names;
 }
 
+bool names_files(const ChangeOptions& options)
+{
+  return !options.files.empty() || !options.files_from.empty();
+}
+
 std::optional<change::Base> base_asked_for(const ChangeOptions& options)
 {
-  if (!options.files.empty() || !options.files_from.empty() || options.since_last_green) {
+  if (names_files(options) || options.since_last_green) {
     return std::nullopt;
   }
   if (!options.since.empty()) {
@@ -96,8 +101,7 @@ std::optional<change::Base> base_asked_for(const ChangeOptions& options)
 
 Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context)
 {
-  const std::optional<change::Base> base = base_asked_for(options);
-  if (!base) {
+  if (names_files(options)) {
     Result<std::vector<std::string>> files = named_files(options);
     if (files.has_error()) {
       return files.error();
@@ -105,9 +109,10 @@ Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext
     return change::change_of_files(context.tree.roots, std::filesystem::current_path().string(),
                                    *files);
   }
-  return context.staged
-             ? change::change_since(context.work_tree, context.tree.roots, *context.staged)
-             : change::change_since(context.work_tree, context.tree.roots, *base);
+  const change::Base base = base_asked_for(options).value();
+  return context.base && context.base->name == base
+             ? change::change_since(context.work_tree, context.tree.roots, context.base->commit)
+             : change::change_since(context.work_tree, context.tree.roots, base);
 }
 
 } // namespace winnow::client

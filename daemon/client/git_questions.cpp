@@ -11,14 +11,14 @@ GitQuestions::GitQuestions(const Roots& roots, const std::optional<change::Base>
                             [this, &roots] { return work_tree_of(roots, repository_); }))
 {
   if (base && repository_) {
-    staged_ = std::async(std::launch::async,
-                         [this, base] { return change::staged_since(*repository_, *base); });
+    base_commit_ = std::async(std::launch::async,
+                              [this, base] { return change::base_commit(*repository_, *base); });
   }
 }
 
-std::optional<Result<change::StagedSince>> GitQuestions::staged()
+std::optional<Result<std::string>> GitQuestions::base_commit()
 {
-  return staged_.valid() ? std::optional(staged_.get()) : std::nullopt;
+  return base_commit_.valid() ? std::optional(base_commit_.get()) : std::nullopt;
 }
 
 } // namespace winnow::client

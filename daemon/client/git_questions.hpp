@@ -2,13 +2,14 @@
 // it.
 #pragma once
 
-#include "analyzer/change/git.hpp"
+#include "analyzer/change/base_commit.hpp"
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/roots.hpp"
 
 #include <future>
 #include <optional>
+#include <string>
 
 namespace winnow::client {
 
@@ -18,16 +19,20 @@ class GitQuestions {
   /// About the work tree, and about the base if there is one. `roots` must outlive it.
   GitQuestions(const Roots& roots, const std::optional<change::Base>& base);
 
+  GitQuestions(const GitQuestions&) = delete; // threads have its address
+  GitQuestions& operator=(const GitQuestions&) = delete;
+
   /// Once.
   Result<change::WorkTree> work_tree() { return work_tree_.get(); }
 
-  /// Once. Nothing where no base was asked about, or the sources are in no repository.
-  std::optional<Result<change::StagedSince>> staged();
+  /// The commit of the base, once. Nothing where no base was asked about, or the sources are in no
+  /// repository.
+  std::optional<Result<std::string>> base_commit();
 
  private:
   Result<change::Repository> repository_;
   std::future<Result<change::WorkTree>> work_tree_;
-  std::future<Result<change::StagedSince>> staged_;
+  std::future<Result<std::string>> base_commit_;
 };
 
 } // namespace winnow::client

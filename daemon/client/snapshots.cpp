@@ -93,10 +93,7 @@ Result<void> Snapshots::keep_as_base(const Graph& graph, Known known) const
   if (fs::exists(path, ignored) && (known == Known::stays || holds(path, graph))) {
     return {};
   }
-  const std::string snapshot = path_of(graph.origin().build_stamp);
-  Result<void> written = holds(snapshot, graph) && link_whole_file(snapshot, path).empty()
-                             ? Result<void>()
-                             : write_graph(path, graph);
+  Result<void> written = write_graph(path, graph);
   if (written) {
     remove_older_graphs(directory_ + "/base", bases_kept);
   }
@@ -120,9 +117,7 @@ std::optional<Graph> Snapshots::find_base(const SourceState& base, const SourceS
     std::optional<Graph> graph = open_graph_or_set_aside(path);
     if (graph && select::configured_from(*graph, base, now)) {
       std::error_code ignored;
-      if (fs::hard_link_count(path, ignored) == 1) { // else it is one of the newest, too
-        fs::last_write_time(path, fs::file_time_type::clock::now(), ignored); // used: kept longer
-      }
+      fs::last_write_time(path, fs::file_time_type::clock::now(), ignored); // used: kept longer
       return graph;
     }
   }

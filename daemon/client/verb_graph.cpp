@@ -39,12 +39,15 @@ Result<ExitCode> record(const Options& options)
     return graph.error();
   }
   const Snapshots snapshots(context->tree.roots.build);
-  const Result<void> kept = snapshots.keep_as_base(*graph, Known::is_replaced);
   const std::string path = snapshots.path_of(graph->origin().build_stamp);
-  if (std::error_code failure; kept.has_error() || !std::filesystem::exists(path, failure)) {
+  if (std::error_code failure; !std::filesystem::exists(path, failure)) {
     return environment_error(fmt::format("the graph could not be kept in {}; make that writable, "
                                          "or take the graph elsewhere: winnow graph export -o FILE",
                                          context->tree.roots.build));
+  }
+  if (const Result<void> kept = snapshots.keep_as_base(*graph, Known::is_replaced);
+      kept.has_error()) {
+    return kept.error();
   }
   if (options.build.verbosity >= 0) {
     fmt::print("Recorded {} tests, {} files, {} steps and {} edges in {}.\n", graph->test_count(),

@@ -12,32 +12,17 @@
 
 namespace winnow::client {
 
-namespace {
-
 namespace fs = std::filesystem;
-
-std::string unfinished_name(const std::string& path)
-{
-  return fmt::format("{}.{}", path, ::getpid());
-}
-
-std::error_code make_parent(const std::string& path)
-{
-  std::error_code failure;
-  if (const fs::path directory = fs::path(path).parent_path(); !directory.empty()) {
-    fs::create_directories(directory, failure);
-  }
-  return failure;
-}
-
-} // namespace
 
 std::string write_whole_file(const std::string& path, std::string_view bytes)
 {
-  const std::string unfinished = unfinished_name(path);
-  std::error_code failure = make_parent(path);
-  if (failure) {
-    return failure.message();
+  const std::string unfinished = fmt::format("{}.{}", path, ::getpid());
+  std::error_code failure;
+  if (const fs::path directory = fs::path(path).parent_path(); !directory.empty()) {
+    fs::create_directories(directory, failure);
+    if (failure) {
+      return failure.message();
+    }
   }
   {
     std::ofstream file(unfinished, std::ios::binary | std::ios::trunc);
@@ -50,19 +35,6 @@ std::string write_whole_file(const std::string& path, std::string_view bytes)
     }
   }
   fs::rename(unfinished, path, failure);
-  return failure ? failure.message() : std::string();
-}
-
-std::string link_whole_file(const std::string& existing, const std::string& path)
-{
-  const std::string unfinished = unfinished_name(path);
-  std::error_code failure = make_parent(path);
-  if (!failure) {
-    fs::create_hard_link(existing, unfinished, failure);
-  }
-  if (!failure) {
-    fs::rename(unfinished, path, failure);
-  }
   return failure ? failure.message() : std::string();
 }
 

@@ -9,8 +9,4 @@ namespace winnow::client {
 /// Writes beside `path` and renames; makes its directory. "", or what went wrong.
 std::string write_whole_file(const std::string& path, std::string_view bytes);
 
-/// Makes `path` a second name of the file at `existing`, in the same way. Not every file system
-/// can.
-std::string link_whole_file(const std::string& existing, const std::string& path);
-
 } // namespace winnow::client

@@ -253,7 +253,8 @@ int compile(const Words& words)
   }
   if (!compilation.precompiled.empty()) {
     // While the precompiled header itself is made again, its old form plays no part.
-    if (fs::absolute(compilation.output) == fs::absolute(compilation.precompiled + ".gch")) {
+    if (fs::absolute(compilation.output).lexically_normal() ==
+        fs::absolute(compilation.precompiled + ".gch").lexically_normal()) {
       compilation.preprocess.insert(compilation.preprocess.end(),
                                     {"-include", compilation.precompiled});
     } else {
