@@ -18,8 +18,6 @@ struct Base {
 
   Kind kind = Kind::default_branch;
   std::string ref;
-
-  bool operator==(const Base&) const = default;
 };
 
 /// The repository that the source root lies in.

@@ -112,27 +112,19 @@ void sort_and_join(std::vector<ChangedFile>& files)
 
 Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const Base& base)
 {
-  return work_tree.repository
-             ? change_since(work_tree, roots, base_commit(*work_tree.repository, base))
-             : work_tree.repository.error();
-}
-
-Result<Change> change_since(const WorkTree& work_tree, const Roots& roots,
-                            const Result<std::string>& commit)
-{
   if (!work_tree.repository) {
     return work_tree.repository.error();
   }
+  const Repository& repository = *work_tree.repository;
+  auto commit = base_commit(repository, base);
   if (!commit) {
     return commit.error();
   }
-  const Repository& repository = *work_tree.repository;
-  // The index after the work tree: what is staged meanwhile is in both answers, not in neither.
   auto staged = differences(repository.top, *commit, Against::index);
   if (!staged) {
     return staged.error();
   }
-  Change change{*commit, "work tree", {}, {}};
+  Change change{std::move(*commit), "work tree", {}, {}};
   const Differences all = with_submodules_entered(
       repository.top, joined(std::move(*staged), work_tree.unstaged, repository.top));
   for (const ChangedFile& file : all.files) {

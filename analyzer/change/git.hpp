@@ -19,10 +19,6 @@ namespace winnow::change {
 /// repository or the base names no commit.
 Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const Base& base);
 
-/// The same, of a base whose commit is known, or why it is not.
-Result<Change> change_since(const WorkTree& work_tree, const Roots& roots,
-                            const Result<std::string>& commit);
-
 /// The change a user states by naming files, relative to `directory` (absolute) or absolute. A file
 /// that does not exist counts as deleted.
 Result<Change> change_of_files(const Roots& roots, const std::string& directory,

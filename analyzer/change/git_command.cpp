@@ -16,7 +16,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <stdexcept>
 
@@ -81,14 +80,6 @@ bool could_not_write(const GitOutput& output)
          (output.err.empty() || output.err.find("write failure") != std::string::npos);
 }
 
-/// Boost.Process makes a pipe that the child of another thread would hold open, if it were started
-/// meanwhile.
-std::mutex& starting()
-{
-  static std::mutex mutex;
-  return mutex;
-}
-
 /// A git that has been started and whose output has not been read yet. It writes into files: at
 /// the end of a pipe it would wait until it is its turn to be read.
 class RunningGit {
@@ -104,7 +95,6 @@ class RunningGit {
     std::vector<std::string> all{"-C", std::string(directory), "--no-pager"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     std::error_code failure;
-    const std::lock_guard one_at_a_time(starting());
     running.child_ =
         process::child(process::exe = git, process::args = all, git_environment(),
                        process::std_in<process::null, process::std_out> running.out_.get(),

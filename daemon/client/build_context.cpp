@@ -8,13 +8,14 @@
 #include "analyzer/select/configuration_state.hpp"
 #include "daemon/client/discover_cases.hpp"
 #include "daemon/client/file_api_query.hpp"
-#include "daemon/client/git_questions.hpp"
 #include "daemon/client/program.hpp"
+#include "daemon/client/work_tree_of.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <filesystem>
+#include <future>
 
 namespace winnow::client {
 namespace {
@@ -152,8 +153,7 @@ Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sour
   return *graph;
 }
 
-Result<BuildContext> open_context(const BuildOptions& options,
-                                  const std::optional<change::Base>& base)
+Result<BuildContext> open_context(const BuildOptions& options)
 {
   const Result<std::string> directory = build_directory(options);
   if (directory.has_error()) {
@@ -164,14 +164,13 @@ Result<BuildContext> open_context(const BuildOptions& options,
     return tree.error();
   }
   tree->test_configuration = options.configuration;
-  GitQuestions git(tree->roots, base);
+  // Git takes longer than all the rest. Nothing else is started meanwhile: Boost.Process makes
+  // pipes that the child of another thread would hold open.
+  std::future<Result<change::WorkTree>> looking =
+      std::async(std::launch::async, [&tree] { return work_tree_of(tree->roots); });
   const std::optional<Graph> kept = kept_graph(*tree);
   std::string stale = kept ? newer_cmake_input(*tree, *kept) : "";
-  Result<change::WorkTree> work_tree = git.work_tree();
-  std::optional<NamedBase> named;
-  if (auto commit = git.base_commit()) {
-    named = {*base, std::move(*commit)};
-  }
+  Result<change::WorkTree> work_tree = looking.get();
   if (work_tree.has_error()) {
     return work_tree.error();
   }
@@ -205,7 +204,6 @@ Result<BuildContext> open_context(const BuildOptions& options,
                       found->graph.origin().build_stamp,
                       options.configure,
                       options.verbosity,
-                      std::move(named),
                       stale};
 }
 

@@ -1,7 +1,6 @@
 // A build tree as a query sees it: configured, recorded, its tests known.
 #pragma once
 
-#include "analyzer/change/base_commit.hpp"
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/model/graph.hpp"
@@ -15,11 +14,6 @@
 
 namespace winnow::client {
 
-struct NamedBase {
-  change::Base name;
-  Result<std::string> commit; ///< or why there is none
-};
-
 struct BuildContext {
   ingest::BuildTree tree;
   Graph graph;                ///< of the build tree as it is now
@@ -27,16 +21,14 @@ struct BuildContext {
   change::WorkTree work_tree; ///< as it is now
   std::string build_stamp;    ///< names the graph among the snapshots
   Configure configure = Configure::when_needed;
-  int verbosity = 0;             ///< of BuildOptions
-  std::optional<NamedBase> base; ///< the one named when it was opened, unless without git
+  int verbosity = 0;         ///< of BuildOptions
   std::string stale_because; ///< what the tree was not configured for, with --no-configure; else ""
 };
 
 /// Opens the build tree meant by `options`, configures it again where its CMake inputs are newer or
 /// what else configuring read has changed (said on standard error), and gives its graph: the kept
-/// one when the tree is as it was, else recorded anew and kept. `base` is what will be asked about.
-Result<BuildContext> open_context(const BuildOptions& options,
-                                  const std::optional<change::Base>& base = std::nullopt);
+/// one when the tree is as it was, else recorded anew and kept.
+Result<BuildContext> open_context(const BuildOptions& options);
 
 /// The tests of the build tree as its CTest files list them now, in ctest's order.
 Result<std::vector<TestDescription>> listed_tests(const BuildContext& context);

@@ -80,28 +80,9 @@ std::span<const char* const> change_option_names()
   return names;
 }
 
-bool names_files(const ChangeOptions& options)
-{
-  return !options.files.empty() || !options.files_from.empty();
-}
-
-std::optional<change::Base> base_asked_for(const ChangeOptions& options)
-{
-  if (names_files(options) || options.since_last_green) {
-    return std::nullopt;
-  }
-  if (!options.since.empty()) {
-    return change::Base{change::Base::Kind::merge_base, options.since};
-  }
-  if (!options.from.empty()) {
-    return change::Base{change::Base::Kind::exactly, options.from};
-  }
-  return change::Base{change::Base::Kind::default_branch, {}};
-}
-
 Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context)
 {
-  if (names_files(options)) {
+  if (!options.files.empty() || !options.files_from.empty()) {
     Result<std::vector<std::string>> files = named_files(options);
     if (files.has_error()) {
       return files.error();
@@ -109,10 +90,16 @@ Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext
     return change::change_of_files(context.tree.roots, std::filesystem::current_path().string(),
                                    *files);
   }
-  const change::Base base = base_asked_for(options).value();
-  return context.base && context.base->name == base
-             ? change::change_since(context.work_tree, context.tree.roots, context.base->commit)
-             : change::change_since(context.work_tree, context.tree.roots, base);
+  if (!options.since.empty()) {
+    return change::change_since(context.work_tree, context.tree.roots,
+                                {change::Base::Kind::merge_base, options.since});
+  }
+  if (!options.from.empty()) {
+    return change::change_since(context.work_tree, context.tree.roots,
+                                {change::Base::Kind::exactly, options.from});
+  }
+  return change::change_since(context.work_tree, context.tree.roots,
+                              {change::Base::Kind::default_branch, {}});
 }
 
 } // namespace winnow::client

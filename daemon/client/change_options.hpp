@@ -30,12 +30,6 @@ void add_change_options(CLI::App& verb, ChangeOptions& options);
 /// The names of those options, for verbs with an option that excludes them.
 std::span<const char* const> change_option_names();
 
-/// Whether the change is stated as a list of files; then only those count.
-bool names_files(const ChangeOptions& options);
-
-/// The base meant. Nothing where files are named, and for --since-last-green, which means several.
-std::optional<change::Base> base_asked_for(const ChangeOptions& options);
-
 /// The change meant, of this work tree; not for --since-last-green, which means several.
 Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context);
 

@@ -9,6 +9,16 @@
 #include <utility>
 
 namespace winnow::client {
+namespace {
+
+/// Whether the user stated the change as a list of files; then only those count.
+bool states_files(const ChangeOptions& options)
+{
+  return !options.files.empty() || !options.files_from.empty();
+}
+
+} // namespace
+
 Result<Selection> select_for(const BuildContext& context, const ChangeOptions& options)
 {
   if (options.since_last_green) {
@@ -22,7 +32,7 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
   if (inputs.has_error()) {
     return inputs.error();
   }
-  if (names_files(options)) {
+  if (states_files(options)) {
     return inputs->of_named_files(*asked);
   }
   inputs->look_at_contents();

@@ -74,7 +74,7 @@ Result<ExitCode> carry_out(const Options& options)
   if (options.explain && !shows_reasons(options)) {
     return user_error("--explain tells reasons, which only --format text and json have");
   }
-  Result<BuildContext> context = open_context(options.build, base_asked_for(options.change));
+  Result<BuildContext> context = open_context(options.build);
   if (context.has_error()) {
     return context.error();
   }

@@ -20,7 +20,7 @@ struct Options {
 
 Result<ExitCode> carry_out(const Options& options)
 {
-  const Result<BuildContext> context = open_context(options.build, base_asked_for(options.change));
+  const Result<BuildContext> context = open_context(options.build);
   if (context.has_error()) {
     return context.error();
   }

@@ -45,17 +45,6 @@ struct Wanted {
   std::optional<Selection> shadow;
 };
 
-bool asks_about_a_change(const Options& options)
-{
-  return options.plan.file.empty() && !options.all;
-}
-
-Result<BuildContext> open_context_for(const Options& options)
-{
-  return open_context(options.build,
-                      asks_about_a_change(options) ? base_asked_for(options.change) : std::nullopt);
-}
-
 Result<Wanted> wanted_from(const Options& options, const BuildContext& context)
 {
   Wanted wanted;
@@ -65,7 +54,7 @@ Result<Wanted> wanted_from(const Options& options, const BuildContext& context)
       return plan.error();
     }
     wanted.plan = std::move(*plan);
-  } else if (asks_about_a_change(options)) {
+  } else if (!options.all) {
     Result<Selection> selection = select_for(context, options.change);
     if (selection.has_error()) {
       return selection.error();
@@ -198,7 +187,7 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
 
 Result<ExitCode> carry_out(const Options& options)
 {
-  Result<BuildContext> context = open_context_for(options);
+  Result<BuildContext> context = open_context(options.build);
   if (context.has_error()) {
     return context.error();
   }
@@ -218,7 +207,7 @@ Result<ExitCode> carry_out(const Options& options)
     return ExitCode::step_failed;
   }
   // Tests may have been discovered, and a selection names those of before.
-  context = open_context_for(options);
+  context = open_context(options.build);
   if (context.has_error()) {
     return context.error();
   }

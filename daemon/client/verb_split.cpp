@@ -90,8 +90,7 @@ Result<ExitCode> carry_out(const Options& options)
   if (query.has_error()) {
     return query.error();
   }
-  const Result<BuildContext> context =
-      open_context(options.build, options.all ? std::nullopt : base_asked_for(options.change));
+  const Result<BuildContext> context = open_context(options.build);
   if (context.has_error()) {
     return context.error();
   }

@@ -114,8 +114,7 @@ Result<ExitCode> explain_file(const Options& options, const BuildContext& contex
 
 Result<ExitCode> carry_out(const Options& options)
 {
-  const Result<BuildContext> context = open_context(
-      options.build, options.file.empty() ? base_asked_for(options.change) : std::nullopt);
+  const Result<BuildContext> context = open_context(options.build);
   if (context.has_error()) {
     return context.error();
   }

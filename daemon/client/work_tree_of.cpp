@@ -31,9 +31,9 @@ std::shared_ptr<const interprocess::mapped_region> mapped(const std::string& pat
 
 } // namespace
 
-Result<change::WorkTree> work_tree_of(const Roots& roots,
-                                      const Result<change::Repository>& repository)
+Result<change::WorkTree> work_tree_of(const Roots& roots)
 {
+  const Result<change::Repository> repository = change::find_repository(roots.source);
   const std::string path = roots.build + "/.winnow/commit";
   std::optional<SourceState> known;
   if (const auto file = repository ? mapped(path) : nullptr) {

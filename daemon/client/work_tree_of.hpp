@@ -8,7 +8,6 @@
 namespace winnow::client {
 
 /// Keeps a commit's files in `.winnow/commit` of the build tree: a cache, which only saves time.
-Result<change::WorkTree> work_tree_of(const Roots& roots,
-                                      const Result<change::Repository>& repository);
+Result<change::WorkTree> work_tree_of(const Roots& roots);
 
 } // namespace winnow::client
