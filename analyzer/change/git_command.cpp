@@ -67,8 +67,10 @@ std::optional<std::string> read_whole(std::FILE* file)
     return std::nullopt;
   }
   std::string text(static_cast<std::size_t>(size), '\0');
-  return std::fread(text.data(), 1, text.size(), file) == text.size() ? std::optional(text)
-                                                                      : std::nullopt;
+  if (std::fread(text.data(), 1, text.size(), file) != text.size()) {
+    return std::nullopt;
+  }
+  return text;
 }
 
 /// Whether git could not write what it had to say: it ends as it does where there is nothing, but

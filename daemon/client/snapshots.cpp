@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <cstring>
 #include <filesystem>
 #include <utility>
 
@@ -23,7 +23,15 @@ constexpr std::size_t bases_kept = 8;
 bool holds(const std::string& path, const Graph& graph)
 {
   const std::optional<Graph> kept = open_graph_or_set_aside(path);
-  return kept && std::ranges::equal(kept->bytes(), graph.bytes());
+  return kept && kept->bytes().size() == graph.bytes().size() &&
+         std::memcmp(kept->bytes().data(), graph.bytes().data(), graph.bytes().size()) == 0;
+}
+
+/// What was used last is kept longest.
+void mark_as_used(const std::string& path)
+{
+  std::error_code ignored;
+  fs::last_write_time(path, fs::file_time_type::clock::now(), ignored);
 }
 
 } // namespace
@@ -90,7 +98,11 @@ Result<void> Snapshots::keep_as_base(const Graph& graph, Known known) const
   }
   const std::string path = base_path_of(*state);
   std::error_code ignored;
-  if (fs::exists(path, ignored) && (known == Known::stays || holds(path, graph))) {
+  if (known == Known::stays && fs::exists(path, ignored)) {
+    return {};
+  }
+  if (holds(path, graph)) {
+    mark_as_used(path);
     return {};
   }
   Result<void> written = write_graph(path, graph);
@@ -116,8 +128,7 @@ std::optional<Graph> Snapshots::find_base(const SourceState& base, const SourceS
   for (const std::string& path : graph_files(directory_ + "/base")) {
     std::optional<Graph> graph = open_graph_or_set_aside(path);
     if (graph && select::configured_from(*graph, base, now)) {
-      std::error_code ignored;
-      fs::last_write_time(path, fs::file_time_type::clock::now(), ignored); // used: kept longer
+      mark_as_used(path);
       return graph;
     }
   }

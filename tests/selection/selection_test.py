@@ -97,6 +97,19 @@ class StubCompiler(Scratch):
         self.assertNotEqual(plain, self.compiled("int f() { return 2; }\n"))
         self.assertNotEqual(plain, self.compiled("int f() { return 1; }\n", "-O2"))
 
+    def test_a_precompiled_header_is_made_again_from_its_text(self):
+        (self.root / "all.hxx").write_text('#include "part.h"\n')
+        (self.root / "all.cxx").write_text("")
+        command = [PROGRAMS["stub_compiler"], "/usr/bin/g++", "-x", "c++-header", "-include", self.root / "all.hxx",
+                   "-MD", "-MT", "all.hxx.gch", "-MF", "all.d", "-o", "all.hxx.gch", "-c", "all.cxx"]  # fmt: skip
+        made = []
+        for value in (1, 2):
+            (self.root / "part.h").write_text(f"int part = {value};\n")
+            subprocess.run(command, cwd=self.root, check=True)
+            self.assertIn("part.h", (self.root / "all.d").read_text())
+            made.append((self.root / "all.hxx.gch").read_text())
+        self.assertNotEqual(*made)
+
     def test_a_definition_changes_the_objects_that_use_it(self):
         used, unused = "int f() { return N; }\n", "int f() { return 1; }\n"
         self.assertNotEqual(self.compiled(used, "-DN=1"), self.compiled(used, "-DN=2"))
