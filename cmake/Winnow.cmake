@@ -17,12 +17,17 @@
 #   multi-configuration generator, .winnow/export-<CONFIG>.json for each configuration.
 #   Also asks CMake's file API for the code model. Further calls change nothing.
 #
-# winnow_test_inputs(TESTS <test>… [FILES <file>…] [DIRECTORIES <dir>…] [GLOBS <pattern>…])
+# winnow_test_inputs(TESTS <test>… [FILES <file>…] [DIRECTORIES <dir>…] [GLOBS <pattern>…]
+#                    [TARGETS <target>…])
 #   Says what the tests read that no build step tells: a change of one of the files, of
 #   anything below one of the directories, or of a file that matches one of the patterns
 #   affects the tests. Patterns also match files that do not exist yet. Relative names start at
 #   the current source directory. Files and directories must exist; the tests need not, because
 #   discovered tests get their names only after the build.
+#   TARGETS are the programs and libraries that the tests run or load by themselves, as a script
+#   does that is given the build tree: all of them. What else is compiled, archived or linked
+#   below a directory in the tests' commands then counts no more; data below it still does.
+#   Targets may be made after the call.
 #
 # winnow_test_resources(TESTS <test>… [MEMORY <size>] [CPU <cpus>] [RESOURCES <name>=<count>…])
 #   Says what each of the tests occupies while it runs: memory (bytes, or a number with kB, MB,
@@ -43,7 +48,7 @@
 #                     sources[], interface_sources[], header_sets[]{name, base_dirs[], files[]},
 #                     interface_include_directories[], link_libraries[],
 #                     interface_link_libraries[], dependencies[], unevaluated[]
-#   test_inputs[]     tests[], directory, files[], directories[], globs[]
+#   test_inputs[]     tests[], directory, files[], directories[], globs[], targets[]
 #   test_resources[]  tests[], directory, defined_at, and what was stated of memory_bytes, cpu,
 #                     resources{}
 # Paths are absolute, except patterns, which are kept as written and start at `directory`. Imported
@@ -77,10 +82,11 @@ function(winnow_enable)
 endfunction()
 
 function(winnow_test_inputs)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "TESTS;FILES;DIRECTORIES;GLOBS")
-  _winnow_check_arguments(winnow_test_inputs "TESTS;FILES;DIRECTORIES;GLOBS" REQUIRED TESTS)
-  if(NOT DEFINED arg_FILES AND NOT DEFINED arg_DIRECTORIES AND NOT DEFINED arg_GLOBS)
-    message(FATAL_ERROR "winnow_test_inputs: name some FILES, DIRECTORIES or GLOBS")
+  set(inputs FILES DIRECTORIES GLOBS TARGETS)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "TESTS;${inputs}")
+  _winnow_check_arguments(winnow_test_inputs "TESTS;${inputs}" REQUIRED TESTS)
+  if(NOT DEFINED arg_FILES AND NOT DEFINED arg_DIRECTORIES AND NOT DEFINED arg_GLOBS AND NOT DEFINED arg_TARGETS)
+    message(FATAL_ERROR "winnow_test_inputs: name some FILES, DIRECTORIES, GLOBS or TARGETS")
   endif()
   _winnow_existing_paths(files FILES winnow_test_inputs)
   _winnow_existing_paths(directories DIRECTORIES winnow_test_inputs)
@@ -88,10 +94,12 @@ function(winnow_test_inputs)
   _winnow_json_array(files files)
   _winnow_json_array(directories directories)
   _winnow_json_array(globs arg_GLOBS)
+  _winnow_tested_targets(targets arg_TARGETS)
   _winnow_json_string(directory "${CMAKE_CURRENT_SOURCE_DIR}")
   set_property(GLOBAL APPEND_STRING PROPERTY _WINNOW_TEST_INPUTS
 ",
-{\"tests\":${tests},\"directory\":${directory},\"files\":${files},\"directories\":${directories},\"globs\":${globs}}")
+{\"tests\":${tests},\"directory\":${directory},\"files\":${files},\"directories\":${directories},
+\"globs\":${globs},\"targets\":${targets}}")
 endfunction()
 
 function(winnow_test_resources)

@@ -34,6 +34,7 @@ function(_winnow_export_last)
 endfunction()
 
 function(_winnow_export)
+  _winnow_check_tested_targets()
   set(json "")
   _winnow_header(header)
   _winnow_targets_below(targets "${CMAKE_SOURCE_DIR}")

@@ -2,6 +2,7 @@
 #include "analyzer/change/git.hpp"
 
 #include "analyzer/change/differences.hpp"
+#include "analyzer/change/moved_files.hpp"
 #include "analyzer/change/repository_paths.hpp"
 
 #include <sys/stat.h>
@@ -125,12 +126,13 @@ Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const
     return staged.error();
   }
   Change change{std::move(*commit), "work tree", {}, {}};
-  const Differences all = with_submodules_entered(
-      repository.top, joined(std::move(*staged), work_tree.unstaged, repository.top));
+  std::vector<RawChange> tracked = joined(std::move(*staged), work_tree.unstaged, repository.top);
+  const std::vector<std::string> untracked = join_moved(tracked, work_tree, roots);
+  const Differences all = with_submodules_entered(repository.top, std::move(tracked));
   for (const ChangedFile& file : all.files) {
     add(change.files, roots, repository, file);
   }
-  for (const std::string& path : work_tree.untracked) {
+  for (const std::string& path : untracked) {
     add(change.files, roots, repository, {path, ChangeStatus::added, {}});
   }
   for (const std::string& path : work_tree.hidden) {

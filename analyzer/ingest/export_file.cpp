@@ -75,7 +75,7 @@ Export export_of(const json::object& document)
     const json::object& inputs = value.as_object();
     exported.inputs.push_back({texts_of(inputs, "tests"), text_of(inputs, "directory"),
                                texts_of(inputs, "files"), texts_of(inputs, "directories"),
-                               texts_of(inputs, "globs")});
+                               texts_of(inputs, "globs"), texts_of(inputs, "targets")});
   }
   for (const json::value& value : document.at("test_resources").as_array()) {
     const json::object& resources = value.as_object();

@@ -26,6 +26,7 @@ struct DeclaredInputs {
   std::vector<std::string> files;
   std::vector<std::string> directories;
   std::vector<std::string> globs;
+  std::vector<std::string> targets; ///< what the tests run or load by themselves, all of it
 };
 
 /// One winnow_test_resources().

@@ -167,8 +167,7 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
                       {*manifest, deps ? &*deps : nullptr, tracked, includes});
   steps.record(recorded.warnings);
   add_described_targets(tree, *exported, targets, recorded.warnings);
-  TestInputs inputs(builder, files, targets,
-                    [&](FileId file) { return steps.is_build_input(file); });
+  TestInputs inputs(builder, files, targets, steps);
   RecordedTests(builder, tree.roots, inputs).record(*listing, *exported);
   add_test_files(*listing, builder, files);
   const std::int64_t configured_ns = files.status(tree.roots.build + "/build.ninja").mtime_ns;

@@ -28,6 +28,7 @@ RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, Record
       generated_(builder, files, sources.manifest),
       modules_(builder, files, sources.manifest, generators_, generated_),
       commands_(files),
+      mentioned_(builder, files),
       scanned_(builder, files, generators_, sources.tracked, sources.includes)
 {}
 
@@ -49,10 +50,11 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
   for (const Step& step : steps_) {
     if (builder_.step(step.id).kind != StepKind::compile && !modules_.scanned_for(step.id)) {
       add_inputs(step);
-      if (add_depfile(step, warnings)) {
-        note_newer_inputs(step);
-      }
+      const bool all_listed = add_depfile(step, warnings) && !note_newer_inputs(step);
       add_named_files(step);
+      if (!all_listed && builder_.step(step.id).headers != HeaderList::not_applicable) {
+        add_mentioned_files(step);
+      }
       add_order(step);
     }
   }
@@ -334,14 +336,28 @@ bool RecordedSteps::add_depfile(const Step& step, std::vector<std::string>& warn
   return true;
 }
 
-/// What an edited input makes the tool read next is in no depfile yet.
-void RecordedSteps::note_newer_inputs(const Step& step)
+/// What an edited input makes the tool read next is in no depfile yet. Whether there is one.
+bool RecordedSteps::note_newer_inputs(const Step& step)
 {
+  bool newer = false;
   const FileId output = files_.output(manifest_.outputs(*step.edge).front());
   const std::int64_t made_ns = files_.status(output).mtime_ns;
   for (const FileId input : generators_.inputs_of(step.id)) {
     if (!builder_.producer(input) && files_.status(input).mtime_ns > made_ns) {
       files_.note_newer(input);
+      newer = true;
+    }
+  }
+  return newer;
+}
+
+/// Of a tool that writes a depfile, which does not list what it reads next: it finds more than its
+/// command names.
+void RecordedSteps::add_mentioned_files(const Step& step)
+{
+  for (const FileId file : mentioned_.behind(generators_.inputs_of(step.id))) {
+    if (!inputs_.is_left_by(step.id, file)) {
+      inputs_.add(step.id, file, EdgeKind::scanned_header);
     }
   }
 }

@@ -6,6 +6,7 @@
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/header_log.hpp"
 #include "analyzer/ingest/include_index.hpp"
+#include "analyzer/ingest/mentioned_files.hpp"
 #include "analyzer/ingest/ninja_deps.hpp"
 #include "analyzer/ingest/ninja_manifest.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
@@ -41,6 +42,9 @@ class RecordedSteps {
   /// Whether some step other than the configuration reads the file.
   [[nodiscard]] bool is_build_input(FileId file) const { return inputs_.is_build_input(file); }
 
+  /// Whether a compile step reads the file.
+  [[nodiscard]] bool is_compiled(FileId file) const { return inputs_.is_compiled(file); }
+
  private:
   struct Step {
     StepId id;
@@ -63,8 +67,9 @@ class RecordedSteps {
   void add_module_scan(const Step& step, StepId object, std::vector<std::string>& warnings);
   void add_modules(const Step& step, HeaderLog& log);
   bool add_depfile(const Step& step, std::vector<std::string>& warnings);
-  void note_newer_inputs(const Step& step);
+  bool note_newer_inputs(const Step& step);
   void add_named_files(const Step& step);
+  void add_mentioned_files(const Step& step);
   [[nodiscard]] bool waits_for_all(const Step& step);
 
   GraphBuilder& builder_;
@@ -77,6 +82,7 @@ class RecordedSteps {
   GeneratedOutputs generated_;
   RecordedModules modules_;
   CommandFiles commands_;
+  MentionedFiles mentioned_;
   ScannedHeaders scanned_;
   std::vector<Step> steps_;
   std::unordered_set<TargetId> linked_targets_;

@@ -6,25 +6,46 @@
 #include <algorithm>
 
 namespace winnow::ingest {
+namespace {
+
+/// Indices of the tests.
+std::vector<std::size_t> meant(const DeclaredInputs& declared, const TestNames& names)
+{
+  std::vector<std::size_t> indices;
+  for (const std::string& name : declared.tests) {
+    const auto named = names.meant(name, declared.directory);
+    indices.insert(indices.end(), named.begin(), named.end());
+  }
+  return indices;
+}
+
+} // namespace
 
 void RecordedTests::record(const TestListing& listing, const Export& exported)
 {
   const TestNames names(listing);
-  for (const TestDescription& test : listing.tests) {
-    add_test(test, listing);
+  std::vector<DirectoryUse> directories(listing.tests.size(), DirectoryUse::whole);
+  for (const DeclaredInputs& declared : exported.inputs) {
+    if (inputs_.knows_targets(declared)) {
+      for (const std::size_t index : meant(declared, names)) {
+        directories[index] = DirectoryUse::data;
+      }
+    }
+  }
+  for (std::size_t i = 0; i < listing.tests.size(); ++i) {
+    add_test(listing.tests[i], listing, directories[i]);
   }
   for (const DeclaredInputs& declared : exported.inputs) {
     const std::vector<TestInput> found = inputs_.declared(declared);
-    for (const std::string& name : declared.tests) {
-      for (const std::size_t index : names.meant(name, declared.directory)) {
-        add_inputs(ids_[index], found);
-      }
+    for (const std::size_t index : meant(declared, names)) {
+      add_inputs(ids_[index], found);
     }
   }
   add_order(listing, names);
 }
 
-void RecordedTests::add_test(const TestDescription& test, const TestListing& listing)
+void RecordedTests::add_test(const TestDescription& test, const TestListing& listing,
+                             DirectoryUse directories)
 {
   TestRecord record;
   record.key = test.key;
@@ -36,7 +57,7 @@ void RecordedTests::add_test(const TestDescription& test, const TestListing& lis
     record.source_directory = roots_.graph_path(found->second);
   }
   ids_.push_back(builder_.add_test(std::move(record)));
-  add_inputs(ids_.back(), inputs_.inputs_of(test));
+  add_inputs(ids_.back(), inputs_.inputs_of(test, directories));
 }
 
 void RecordedTests::add_inputs(TestId test, const std::vector<TestInput>& found)

@@ -22,7 +22,7 @@ class RecordedTests {
   void record(const TestListing& listing, const Export& exported);
 
  private:
-  void add_test(const TestDescription& test, const TestListing& listing);
+  void add_test(const TestDescription& test, const TestListing& listing, DirectoryUse directories);
   void add_inputs(TestId test, const std::vector<TestInput>& found);
   void add_order(const TestListing& listing, const TestNames& names);
 

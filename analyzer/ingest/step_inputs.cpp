@@ -75,6 +75,8 @@ void StepInputs::add(StepId step, FileId file, EdgeKind kind)
   builder_.add_input(file, step, kind);
   if (builder_.step(step).kind != StepKind::compile) {
     generators_.add(step, file);
+  } else if (kind != EdgeKind::ordered_before) {
+    compiled_.insert(file);
   }
   if (!configures(step)) {
     build_inputs_.insert(file);

@@ -36,6 +36,9 @@ class StepInputs {
   /// Whether some step other than the configuration reads the file.
   [[nodiscard]] bool is_build_input(FileId file) const { return build_inputs_.contains(file); }
 
+  /// Whether a compile step reads the file.
+  [[nodiscard]] bool is_compiled(FileId file) const { return compiled_.contains(file); }
+
  private:
   [[nodiscard]] bool configures(StepId step) const;
 
@@ -44,6 +47,7 @@ class StepInputs {
   GeneratorInputs& generators_;
   std::unordered_set<std::string> marks_; ///< graph paths
   IdSet<FileId> build_inputs_;
+  IdSet<FileId> compiled_;
   std::vector<std::uint32_t>
       last_reader_; ///< by file: one more than the last step it is an input of
   std::int64_t configured_ns_;

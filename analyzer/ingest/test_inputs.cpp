@@ -2,26 +2,16 @@
 #include "analyzer/ingest/test_inputs.hpp"
 
 #include "analyzer/ingest/command_words.hpp"
-#include "analyzer/ingest/text_file.hpp"
+#include "analyzer/ingest/text_words.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <filesystem>
-#include <set>
 
 namespace winnow::ingest {
 
-TestInputs::TestInputs(GraphBuilder& builder, RecordedFiles& files, const RecordedTargets& targets,
-                       std::function<bool(FileId)> is_build_input)
-    : builder_(builder),
-      files_(files),
-      targets_(targets),
-      is_build_input_(std::move(is_build_input))
-{}
-
-std::vector<TestInput> TestInputs::inputs_of(const TestDescription& test)
+std::vector<TestInput> TestInputs::inputs_of(const TestDescription& test, DirectoryUse directories)
 {
   test_ = &test;
+  directories_ = directories;
   found_.clear();
   if (test.origin == TestOrigin::not_built_placeholder) {
     add_target(test.key.name.substr(0, test.key.name.rfind("_NOT_BUILT")),
@@ -48,8 +38,18 @@ std::vector<TestInput> TestInputs::inputs_of(const TestDescription& test)
     add_path(file, EdgeKind::required_file);
   }
   add_working_directory();
-  add_searched_programs();
+  if (directories_ == DirectoryUse::whole) {
+    add_searched_programs();
+  }
   return std::move(found_);
+}
+
+bool TestInputs::knows_targets(const DeclaredInputs& inputs)
+{
+  return !inputs.targets.empty() && std::ranges::all_of(inputs.targets, [&](const auto& name) {
+    const std::optional<TargetId> target = targets_.find(name);
+    return target && !builder_.target(*target).artifacts.empty();
+  });
 }
 
 std::vector<TestInput> TestInputs::declared(const DeclaredInputs& inputs)
@@ -70,6 +70,9 @@ std::vector<TestInput> TestInputs::declared(const DeclaredInputs& inputs)
       found_.push_back({file, EdgeKind::declared_input});
     }
   }
+  for (const std::string& target : inputs.targets) {
+    add_target(target, EdgeKind::declared_input);
+  }
   return std::move(found_);
 }
 
@@ -88,9 +91,7 @@ void TestInputs::add_path(const std::string& path, EdgeKind kind)
     if (const NamedFile* file = files_.existing_input(absolute)) {
       add_file(*file, kind);
     } else if (files_.is_inner_directory(absolute)) {
-      for (const FileId below : files_.below(absolute)) {
-        found_.push_back({below, EdgeKind::below_argument});
-      }
+      add_directory(absolute);
     }
     return;
   }
@@ -103,10 +104,17 @@ void TestInputs::add_path(const std::string& path, EdgeKind kind)
     }
     // A word may happen to be the name of a directory; only a path is taken for one.
     if (path.find('/') != std::string::npos && files_.is_inner_directory(absolute)) {
-      for (const FileId below : files_.below(absolute)) {
-        found_.push_back({below, EdgeKind::below_argument});
-      }
+      add_directory(absolute);
       return;
+    }
+  }
+}
+
+void TestInputs::add_directory(const std::string& path)
+{
+  for (const FileId file : files_.below(path)) {
+    if (directories_ == DirectoryUse::whole || !is_built(file)) {
+      found_.push_back({file, EdgeKind::below_argument});
     }
   }
 }
@@ -166,7 +174,7 @@ void TestInputs::add_working_directory()
     return;
   }
   for (const FileId file : files_.below(directory)) {
-    if (!is_build_input_(file) && !builder_.producer(file)) {
+    if (!steps_.is_build_input(file) && !builder_.producer(file)) {
       found_.push_back({file, EdgeKind::below_argument});
     }
   }
@@ -215,8 +223,8 @@ void TestInputs::add_programs_below(const std::string& directory)
 /// Only those below the directory in which the test works: elsewhere a name may be anything's.
 void TestInputs::add_programs_named_in(FileId script)
 {
-  for (const std::string& word : words_of(script)) {
-    const auto [begin, end] = programs().equal_range(word);
+  for (const std::string& name : names_in(script)) {
+    const auto [begin, end] = programs().equal_range(name);
     for (auto program = begin; program != end; ++program) {
       const std::string path = files_.roots().absolute(builder_.path(program->second));
       if (is_within(path, test_->properties.working_directory)) {
@@ -226,27 +234,21 @@ void TestInputs::add_programs_named_in(FileId script)
   }
 }
 
-/// What could be file names in a script; nothing of files too long to be one.
-const std::vector<std::string>& TestInputs::words_of(FileId script)
+/// Each component of what could be a path in a script, once.
+const std::set<std::string>& TestInputs::names_in(FileId script)
 {
-  static constexpr std::string_view characters =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-";
-  static constexpr std::uintmax_t longest = 1 << 20;
-  const auto [at, added] = script_words_.try_emplace(script);
-  const std::string path = files_.roots().absolute(builder_.path(script));
-  std::error_code failure;
-  if (!added || std::filesystem::file_size(path, failure) > longest || failure) {
-    return at->second;
+  const auto [at, added] = script_names_.try_emplace(script);
+  if (added) {
+    for (const std::string& word : file_words(files_.roots().absolute(builder_.path(script)))) {
+      std::size_t begin = 0;
+      for (std::size_t end = word.find('/'); end != std::string::npos;
+           end = word.find('/', begin)) {
+        at->second.insert(word.substr(begin, end - begin));
+        begin = end + 1;
+      }
+      at->second.insert(word.substr(begin));
+    }
   }
-  const Result<std::string> text = read_text_file(path);
-  const std::string_view rest = text ? std::string_view(*text) : std::string_view();
-  std::set<std::string> words;
-  for (std::size_t begin = rest.find_first_of(characters); begin < rest.size();) {
-    const std::size_t end = std::min(rest.find_first_not_of(characters, begin), rest.size());
-    words.emplace(rest.substr(begin, end - begin));
-    begin = rest.find_first_of(characters, end);
-  }
-  at->second.assign(words.begin(), words.end());
   return at->second;
 }
 
@@ -261,6 +263,18 @@ const std::unordered_multimap<std::string, FileId>& TestInputs::programs()
     }
   }
   return programs_;
+}
+
+/// By a compiler or a linker, or for a compiler to read.
+bool TestInputs::is_built(FileId file) const
+{
+  const std::optional<StepId> producer = builder_.producer(file);
+  if (!producer) {
+    return false;
+  }
+  const StepKind kind = builder_.step(*producer).kind;
+  return kind == StepKind::compile || kind == StepKind::archive || kind == StepKind::link ||
+         steps_.is_compiled(file);
 }
 
 bool TestInputs::is_program(FileId file) const

@@ -3,11 +3,12 @@
 
 #include "analyzer/ingest/export_file.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
+#include "analyzer/ingest/recorded_steps.hpp"
 #include "analyzer/ingest/recorded_targets.hpp"
 #include "analyzer/model/graph_builder.hpp"
 #include "analyzer/model/test_description.hpp"
 
-#include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,40 +22,51 @@ struct TestInput {
   EdgeKind kind;
 };
 
+/// What a directory in the command of a test stands for: everything below it, or all but what is
+/// compiled, archived or linked, since the test declares its targets.
+enum class DirectoryUse { whole, data };
+
 class TestInputs {
  public:
-  /// `is_build_input` tells sources from the data beside them. All must outlive this.
+  /// `steps` tell sources from the data beside them. All must outlive this.
   TestInputs(GraphBuilder& builder, RecordedFiles& files, const RecordedTargets& targets,
-             std::function<bool(FileId)> is_build_input);
+             const RecordedSteps& steps)
+      : builder_(builder), files_(files), targets_(targets), steps_(steps)
+  {}
 
   /// Every file that the command, the environment or a property of the test names, in any form:
   /// whole, behind an option, inside of a list, by a directory above it, or by the name of a
   /// target.
-  std::vector<TestInput> inputs_of(const TestDescription& test);
+  std::vector<TestInput> inputs_of(const TestDescription& test, DirectoryUse directories);
   std::vector<TestInput> declared(const DeclaredInputs& inputs);
+  /// Whether the graph has a file of each declared target, of which there is one at least.
+  [[nodiscard]] bool knows_targets(const DeclaredInputs& inputs);
 
  private:
   void add_word(const std::string& word, EdgeKind kind);
   void add_path(const std::string& path, EdgeKind kind);
   void add_file(const NamedFile& file, EdgeKind kind);
+  void add_directory(const std::string& path);
   bool add_target(const std::string& name, EdgeKind kind);
   void add_built_targets();
   void add_working_directory();
   void add_searched_programs();
   void add_programs_below(const std::string& directory);
   void add_programs_named_in(FileId script);
-  const std::vector<std::string>& words_of(FileId script);
+  const std::set<std::string>& names_in(FileId script);
   const std::unordered_multimap<std::string, FileId>& programs();
   [[nodiscard]] bool is_program(FileId file) const;
+  [[nodiscard]] bool is_built(FileId file) const;
 
   GraphBuilder& builder_;
   RecordedFiles& files_;
   const RecordedTargets& targets_;
-  std::function<bool(FileId)> is_build_input_;
+  const RecordedSteps& steps_;
   const TestDescription* test_ = nullptr; ///< the one at hand
+  DirectoryUse directories_ = DirectoryUse::whole;
   std::vector<TestInput> found_;
   std::unordered_multimap<std::string, FileId> programs_; ///< by file name, once asked for
-  std::unordered_map<FileId, std::vector<std::string>> script_words_;
+  std::unordered_map<FileId, std::set<std::string>> script_names_;
 };
 
 } // namespace winnow::ingest

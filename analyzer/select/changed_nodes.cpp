@@ -42,12 +42,16 @@ std::vector<TouchedPath> touched_paths(const Graph& graph, const Change& change)
 {
   std::vector<TouchedPath> touched;
   for (const ChangedFile& file : change.files) {
-    const bool renamed = file.status == ChangeStatus::renamed;
-    touched.push_back(
-        {file.path, renamed ? ChangeStatus::added : file.status, files_at(graph, file.path)});
-    if (renamed) {
-      touched.push_back({file.old_path, ChangeStatus::deleted, files_at(graph, file.old_path)});
+    if (file.status != ChangeStatus::renamed) {
+      touched.push_back({file.path, file.status, files_at(graph, file.path)});
+      continue;
     }
+    TouchedPath added{file.path, ChangeStatus::added, files_at(graph, file.path)};
+    TouchedPath gone{file.old_path, ChangeStatus::deleted, files_at(graph, file.old_path)};
+    added.known_as = gone.files.empty() ? std::string_view() : gone.path;
+    gone.known_as = added.files.empty() ? std::string_view() : added.path;
+    touched.push_back(std::move(added));
+    touched.push_back(std::move(gone));
   }
   return touched;
 }

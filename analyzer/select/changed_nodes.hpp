@@ -14,6 +14,8 @@ struct TouchedPath {
   std::string_view path;
   ChangeStatus status;       ///< never renamed
   std::vector<FileId> files; ///< in the graph, with dependents; several below a moved submodule
+  /// Of a renamed file the other path, if the graph has dependents of that; else "".
+  std::string_view known_as = {};
 };
 
 /// Views into `change`.

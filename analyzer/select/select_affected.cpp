@@ -269,7 +269,7 @@ class Selector {
           rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared,
           parts_, rule_book_);
       if (ruling.kind == UnknownFileRuling::Kind::everything && ruling.rule.empty() &&
-          submodules.add_users(touched.path)) {
+          (is_read_as_before(touched) || submodules.add_users(touched.path))) {
         continue;
       }
       if (ruling.kind == UnknownFileRuling::Kind::everything) {
@@ -282,6 +282,16 @@ class Selector {
         by_rule_.add(test, ReasonKind::same_part, touched.path, ruling.rule);
       }
     }
+  }
+
+  /// Whether the file only got another name beside others like it: what read it under the one name
+  /// reads it under the other, and has an edge from that. Code is looked for by its name.
+  [[nodiscard]] static bool is_read_as_before(const TouchedPath& touched)
+  {
+    const FileKind kind = file_kind(touched.path);
+    return !touched.known_as.empty() && (kind == FileKind::other || kind == FileKind::script) &&
+           directory_of(touched.path) == directory_of(touched.known_as) &&
+           extension_of(touched.path) == extension_of(touched.known_as);
   }
 
   /// Whether what consumed the file at base, if anything did, shows in the difference of the

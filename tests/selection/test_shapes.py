@@ -59,6 +59,9 @@ def scripts(site):
         project.add(f"{directory}/run_{number}.sh", "test script", lines, renameable="test script" if number == 0 else "")
         test = site.add_test(directory, f"scripted.{number}", f"sh {HERE}/run_{number}.sh {argument}")
         test.loads.append(f"build:{directory}/{name}")
+        if number and project.chance(0.5):
+            declared = f"winnow_test_inputs(TESTS scripted.{number} TARGETS {name})"
+            project.cmake(directory, "if(COMMAND winnow_test_inputs)", f"  {declared}", "endif()")
 
 
 def same_names(site):

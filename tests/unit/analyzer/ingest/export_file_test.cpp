@@ -18,7 +18,7 @@ BOOST_AUTO_TEST_CASE(come_from_the_export)
     "targets":[{"name":"h","type":"INTERFACE_LIBRARY","directory":"/s/h",
                 "header_sets":[{"name":"HEADERS","base_dirs":["/s"],"files":["/s/h/a.h"]}]},
                {"name":"t","type":"EXECUTABLE","directory":"/s","artifact":"/b/t"}],
-    "test_inputs":[{"tests":["x","y"],"directory":"/s","files":["/s/f"],"directories":["/s/d"],"globs":["*.txt"]}],
+    "test_inputs":[{"tests":["x","y"],"directory":"/s","files":["/s/f"],"directories":["/s/d"],"globs":["*.txt"],"targets":["t"]}],
     "test_resources":[{"tests":["x"],"directory":"/s","defined_at":"CMakeLists.txt:3",
                        "memory_bytes":2147483648,"cpu":0.05,"resources":{"license":2}}]})");
   const auto exported = read_export(scratch / "export.json");
@@ -32,6 +32,8 @@ BOOST_AUTO_TEST_CASE(come_from_the_export)
   BOOST_REQUIRE_EQUAL(known.inputs.size(), 1U);
   BOOST_TEST(known.inputs[0].tests.size() == 2U);
   BOOST_TEST(known.inputs[0].globs == std::vector<std::string>{"*.txt"},
+             boost::test_tools::per_element());
+  BOOST_TEST(known.inputs[0].targets == std::vector<std::string>{"t"},
              boost::test_tools::per_element());
   BOOST_REQUIRE_EQUAL(known.resources.size(), 1U);
   const StatedResources expected{50, 2147483648U, {{"license", 2}}};

@@ -173,6 +173,27 @@ BOOST_AUTO_TEST_CASE(read_depfiles_of_custom_commands)
       {"source gen/schema.idl", "depfile_input app/notes.md", "named_in_command gen/extra.idl"});
 }
 
+BOOST_AUTO_TEST_CASE(look_for_what_a_tool_reads_in_its_inputs_where_no_depfile_says)
+{
+  const Project project;
+  const Inputs mentioned = {"source gen/schema.idl", "named_in_command gen/extra.idl",
+                            "scanned_header gen/part.idl", "scanned_header app/notes.md"};
+  project.write_source("gen/schema.idl", "import part.idl; import absent.idl;");
+  project.write_source("gen/part.idl", "import 'app/notes.md' and schema.idl");
+  CHECK_INPUTS(inputs_of(project.record(), "@build/gen/schema.h"), (mentioned));
+
+  project.write_build("gen/schema.h", "");
+  project.write_build("gen/schema.d",
+                      "gen/schema.h: " + project.roots().source + "/gen/schema.idl\n");
+  const auto made = fs::last_write_time(project.roots().build + "/gen/schema.h");
+  const std::string idl = project.roots().source + "/gen/schema.idl";
+  fs::last_write_time(idl, made);
+  CHECK_INPUTS(inputs_of(project.record(), "@build/gen/schema.h"),
+               {"source gen/schema.idl", "named_in_command gen/extra.idl"});
+  fs::last_write_time(idl, made + std::chrono::seconds(1));
+  CHECK_INPUTS(inputs_of(project.record(), "@build/gen/schema.h"), (mentioned));
+}
+
 BOOST_AUTO_TEST_CASE(distrust_what_is_newer_than_an_output_whose_tool_noted_it)
 {
   const Project project;

@@ -120,4 +120,57 @@ BOOST_AUTO_TEST_CASE(hold_what_the_project_declared_of_its_tests)
   BOOST_TEST(graph.target_directory(*graph.find_target("hdr")) == "net");
 }
 
+/// The export of a project that declares `targets` as what the test `t` runs.
+std::string declared_targets(const Project& project, const std::string& targets)
+{
+  return R"({"kind":"winnow.export","version":1,"targets":[],"test_inputs":[{"tests":["t"],"directory":")" +
+         project.roots().source + R"(","targets":[)" + targets + R"(]}],"test_resources":[]})";
+}
+
+BOOST_AUTO_TEST_CASE(run_of_a_directory_only_the_targets_declared)
+{
+  const Project project;
+  const std::string b = project.roots().build;
+  const std::string s = project.roots().source;
+  project.write_source("app/run.sh", "exec ./main\n");
+  project.write_build("gen/schema.h", "");
+
+  const struct {
+    std::string targets;
+    std::string words;
+    Inputs inputs;
+  } rows[] = {
+      {R"("app")",
+       s + "/app/notes.md\" \"" + b,
+       {"argument app/notes.md", "declared_input @build/app/main"}},
+      {R"("net")",
+       s + "/app/run.sh\" \"" + b + "/app",
+       {"argument app/run.sh", "declared_input @build/net/libnet.a"}},
+      {R"("app")", "--dir=" + b + "/net", {"declared_input @build/app/main"}},
+      // What no compiler or linker makes or reads is data, which the targets say nothing about.
+      {R"("app")",
+       "--dir=" + b + "/gen",
+       {"below_argument @build/gen/schema.h", "declared_input @build/app/main"}},
+      {R"("app")",
+       "--dir=" + s + "/app/data",
+       {"below_argument app/data/in.txt", "declared_input @build/app/main"}},
+      // A target that the graph has no file of: the directory stands for everything again.
+      {R"("app","unheard_of")",
+       "--dir=" + b + "/net",
+       {"below_argument @build/net/libnet.a", "declared_input @build/app/main"}},
+  };
+
+  for (const auto& row : rows) {
+    BOOST_TEST_CONTEXT(row.targets << " " << row.words)
+    {
+      project.write_build(".winnow/export.json", declared_targets(project, row.targets));
+      project.write_build("CTestTestfile.cmake", "add_test(t \"/bin/sh\" \"" + row.words +
+                                                     "\")\nset_tests_properties(t PROPERTIES "
+                                                     "WORKING_DIRECTORY \"" +
+                                                     b + "/app\")\n");
+      CHECK_INPUTS(test_inputs(project.record(), "t"), (row.inputs));
+    }
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,3 @@
+winnow_enable()
+add_executable(outside IMPORTED)
+winnow_test_inputs(TESTS a TARGETS outside)

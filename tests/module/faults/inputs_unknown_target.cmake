@@ -1,0 +1,2 @@
+winnow_enable()
+winnow_test_inputs(TESTS a TARGETS absent)
