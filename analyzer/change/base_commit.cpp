@@ -1,4 +1,4 @@
-// Finds repositories, commits and merge bases by asking git.
+// Finds commits and merge bases by asking git.
 #include "analyzer/change/base_commit.hpp"
 
 #include "analyzer/change/git_command.hpp"
@@ -70,32 +70,6 @@ Result<std::string> merge_base(const Repository& repository, const std::string& 
 }
 
 } // namespace
-
-Result<Repository> find_repository(const std::string& source_root)
-{
-  const auto output = run_git(
-      source_root, {"rev-parse", "--is-shallow-repository", "--show-toplevel", "--show-prefix"});
-  if (!output) {
-    return output.error();
-  }
-  if (output->exit_code != 0) {
-    if (output->err.find("not a git repository") != std::string::npos) {
-      return user_error(fmt::format("{} is not in a git repository; name the changed files with "
-                                    "--files",
-                                    source_root));
-    }
-    return environment_error(fmt::format("git refuses {}: {}", source_root, output->err));
-  }
-  // Three lines; a directory name may hold newlines, but not at both places at once.
-  const std::string_view lines = without_newline(output->out);
-  const std::size_t first = lines.find('\n');
-  const std::size_t last = lines.rfind('\n');
-  if (first == std::string_view::npos || last == first) {
-    return environment_error(fmt::format("git says nothing usable about {}", source_root));
-  }
-  return Repository{std::string(lines.substr(first + 1, last - first - 1)),
-                    std::string(lines.substr(last + 1)), lines.substr(0, first) == "true"};
-}
 
 Result<std::string> commit_of(const Repository& repository, std::string_view ref)
 {

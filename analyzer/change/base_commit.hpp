@@ -1,6 +1,7 @@
 // Which commit a change is measured from.
 #pragma once
 
+#include "analyzer/change/repository.hpp"
 #include "analyzer/model/error.hpp"
 
 #include <string>
@@ -19,16 +20,6 @@ struct Base {
   Kind kind = Kind::default_branch;
   std::string ref;
 };
-
-/// The repository that the source root lies in.
-struct Repository {
-  std::string top;    ///< absolute path of its work tree
-  std::string prefix; ///< of the source root below `top`, with a trailing slash; "" if they are one
-  bool shallow = false;
-};
-
-/// A user error when `source_root` is in no repository or git refuses it.
-Result<Repository> find_repository(const std::string& source_root);
 
 /// The full id of the commit that `ref` names. A user error when there is none, also for refs that
 /// git would take for options.

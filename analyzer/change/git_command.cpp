@@ -139,22 +139,30 @@ class RunningGit {
 
 } // namespace
 
+void run_git_together(std::string_view directory,
+                      std::span<const std::vector<std::string>> commands, const UseAnswer& use)
+{
+  const std::string git = find_git();
+  std::vector<Result<RunningGit>> running;
+  for (std::size_t i = commands.size(); i-- > 0;) {
+    running.push_back(git.empty() ? environment_error("there is no git in PATH; install git, or "
+                                                      "name the changed files with --files")
+                                  : RunningGit::start(git, directory, commands[i]));
+  }
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    Result<RunningGit> one = std::move(running.back());
+    running.pop_back();
+    use(i, one ? std::move(*one).finish() : Result<GitOutput>(one.error()));
+  }
+}
+
 std::vector<Result<GitOutput>> run_git_together(std::string_view directory,
                                                 std::span<const std::vector<std::string>> commands)
 {
-  const std::string git = find_git();
-  if (git.empty()) {
-    return {commands.size(), environment_error("there is no git in PATH; install git, or name the "
-                                               "changed files with --files")};
-  }
-  std::vector<Result<RunningGit>> running;
-  for (const std::vector<std::string>& arguments : commands) {
-    running.push_back(RunningGit::start(git, directory, arguments));
-  }
   std::vector<Result<GitOutput>> answers;
-  for (Result<RunningGit>& one : running) {
-    answers.push_back(one ? std::move(*one).finish() : Result<GitOutput>(one.error()));
-  }
+  run_git_together(directory, commands, [&](std::size_t, Result<GitOutput> answer) {
+    answers.push_back(std::move(answer));
+  });
   return answers;
 }
 

@@ -3,6 +3,8 @@
 
 #include "analyzer/model/error.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +28,12 @@ Result<GitOutput> run_git(std::string_view directory, const std::vector<std::str
 /// order.
 std::vector<Result<GitOutput>> run_git_together(std::string_view directory,
                                                 std::span<const std::vector<std::string>> commands);
+
+/// Each answer as soon as it and those before it are there, with the index of its command. The last
+/// is started first: let it be the one that takes longest.
+using UseAnswer = std::function<void(std::size_t, Result<GitOutput>)>;
+void run_git_together(std::string_view directory,
+                      std::span<const std::vector<std::string>> commands, const UseAnswer& use);
 
 /// The output of a git command that has no reason to fail: otherwise an environment error with what
 /// git said.

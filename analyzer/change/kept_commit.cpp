@@ -95,21 +95,23 @@ std::string kept_commit_bytes(const SourceState& commit, const Roots& roots,
 
 std::optional<SourceState> kept_commit_from(std::string_view bytes,
                                             std::shared_ptr<const void> owner, const Roots& roots,
-                                            const Repository& repository)
+                                            const Repository& repository, Checksum checksum)
 {
   Header header;
   if (bytes.size() < sizeof(header)) {
     return std::nullopt;
   }
   std::memcpy(&header, bytes.data(), sizeof(header));
-  if (header.magic != Header{}.magic || header.checksum != checksum_of(bytes)) {
+  if (header.magic != Header{}.magic ||
+      (checksum == Checksum::compared && header.checksum != checksum_of(bytes))) {
     return std::nullopt;
   }
   Reader reader(bytes.substr(sizeof(header)));
   const std::string_view commit = reader.take(header.commit_size);
   const std::string_view places = reader.take(header.places_size);
-  const auto files = PackedFiles::over(reader.take(header.files_size));
-  const auto submodules = PackedFiles::over(reader.take(header.submodules_size));
+  const auto packed = checksum == Checksum::compared ? &PackedFiles::over : &PackedFiles::over_own;
+  const auto files = packed(reader.take(header.files_size));
+  const auto submodules = packed(reader.take(header.submodules_size));
   if (!reader.ends_soundly() || !files || !submodules ||
       places != padded(places_of(roots, repository))) {
     return std::nullopt;

@@ -16,10 +16,14 @@ namespace winnow::change {
 std::string kept_commit_bytes(const SourceState& commit, const Roots& roots,
                               const Repository& repository);
 
+/// Whether bytes still have to be added up to know that they are undamaged.
+enum class Checksum { compared, known_right };
+
 /// Nothing unless `bytes`, which `owner` keeps, are those of kept_commit_bytes() for the same
 /// places, whole and undamaged.
 std::optional<SourceState> kept_commit_from(std::string_view bytes,
                                             std::shared_ptr<const void> owner, const Roots& roots,
-                                            const Repository& repository);
+                                            const Repository& repository,
+                                            Checksum checksum = Checksum::compared);
 
 } // namespace winnow::change

@@ -47,56 +47,92 @@ std::vector<std::string> staged_since(const std::string& commit)
   return question;
 }
 
+/// Of lines `tag SPACE path` the paths where git takes a file for unmodified without a look.
+std::vector<std::string> hidden_files(std::string_view tags)
+{
+  std::vector<std::string> paths;
+  while (!tags.empty()) {
+    const std::string_view line = tags.substr(0, tags.find('\0'));
+    if (line.size() > 2 && (line[0] == 'S' || (line[0] >= 'a' && line[0] <= 'z'))) {
+      paths.emplace_back(line.substr(2));
+    }
+    tags.remove_prefix(std::min(line.size() + 1, tags.size()));
+  }
+  return paths;
+}
+
 /// What HEAD, the index and the work tree have to say, as git prints it.
 struct Answers {
-  std::string head;   ///< "" before the first commit
-  std::string branch; ///< "" where HEAD is detached
-  std::string unstaged;
-  std::string untracked;
-  std::string tags;                  ///< and the files of the index
+  Result<Repository> repository = Repository{};
+  std::string head;                  ///< "" before the first commit
+  std::string branch;                ///< "" where HEAD is detached
   std::optional<std::string> staged; ///< since the known commit; nothing if there is none such
+  std::vector<std::string> hidden;
+  std::string untracked;
+  std::string unstaged;
+  std::optional<Error> failure; ///< the first, of what has no reason to fail
 };
 
-/// The questions do not depend on each other, so git answers them side by side. What it answers
-/// soon comes first, to be read while it looks at the work tree.
-Result<Answers> ask_git(const Repository& repository, const SourceState* known)
+/// One command, and what to do with what it says. The questions do not depend on each other, so git
+/// answers them side by side.
+struct Question {
+  std::vector<std::string> command;
+  void (*use)(Answers& answers, GitOutput answer);
+  bool may_fail = true;
+};
+
+/// What git answers soon comes first, to be read while it looks at the work tree.
+std::vector<Question> questions(const SourceState* known)
 {
-  std::vector<std::vector<std::string>> questions{
-      {"rev-parse", "--verify", "--quiet", "HEAD^{commit}"},
-      {"symbolic-ref", "--quiet", "--short", "HEAD"}, // fails where it is detached
-      {"ls-files", "-v", "-z"},
-      {"diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-relative",
-       "--ignore-submodules=none", "--"},
-      {"ls-files", "--others", "--exclude-standard", "-z"},
+  std::vector<Question> questions{
+      {{"rev-parse", "--verify", "--quiet", "HEAD^{commit}"},
+       [](Answers& answers, GitOutput answer) { answers.head = without_newline(answer.out); }},
+      {{"symbolic-ref", "--quiet", "--short", "HEAD"}, // fails where it is detached
+       [](Answers& answers, GitOutput answer) { answers.branch = without_newline(answer.out); }},
   };
   if (known != nullptr) {
-    questions.push_back(staged_since(known->commit));
+    // It fails where the commit has left the repository.
+    questions.push_back({staged_since(known->commit), [](Answers& answers, GitOutput answer) {
+                           answers.staged = std::move(answer.out);
+                         }});
   }
-  std::vector<Result<GitOutput>> outputs = run_git_together(repository.top, questions);
-  if (!outputs[0] || !outputs[1]) {
-    return !outputs[0] ? outputs[0].error() : outputs[1].error();
+  questions.push_back(
+      {{"ls-files", "-v", "-z"},
+       [](Answers& answers, GitOutput answer) { answers.hidden = hidden_files(answer.out); },
+       false});
+  questions.push_back(
+      {{"ls-files", "--others", "--exclude-standard", "-z"},
+       [](Answers& answers, GitOutput answer) { answers.untracked = std::move(answer.out); },
+       false});
+  questions.push_back(
+      {{"diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-relative",
+        "--ignore-submodules=none", "--"},
+       [](Answers& answers, GitOutput answer) { answers.unstaged = std::move(answer.out); },
+       false});
+  return questions;
+}
+
+/// Also where the repository really is: what is said of another one does not count.
+Answers ask_git(const std::string& source_root, const Repository& likely, const SourceState* known)
+{
+  const std::vector<Question> asked = questions(known);
+  std::vector<std::vector<std::string>> commands{repository_question(source_root)};
+  for (const Question& question : asked) {
+    commands.push_back(question.command);
   }
   Answers answers;
-  if (outputs[0]->exit_code == 0) {
-    answers.head = without_newline(outputs[0]->out);
-  }
-  if (outputs[1]->exit_code == 0) {
-    answers.branch = without_newline(outputs[1]->out);
-  }
-  std::string* const needed[] = {nullptr, nullptr, &answers.tags, &answers.unstaged,
-                                 &answers.untracked};
-  for (std::size_t i = 2; i < std::size(needed); ++i) {
-    Result<std::string> output =
-        expected_output(repository.top, questions[i], std::move(outputs[i]));
-    if (!output) {
-      return output.error();
+  run_git_together(likely.top, commands, [&](std::size_t i, Result<GitOutput> answer) {
+    if (i == 0) {
+      answers.repository = repository_in(answer, source_root);
+      return;
     }
-    *needed[i] = std::move(*output);
-  }
-  // It fails where the commit has left the repository.
-  if (known != nullptr && outputs.back() && outputs.back()->exit_code == 0) {
-    answers.staged = std::move(outputs.back()->out);
-  }
+    const Question& question = asked[i - 1];
+    if (answer && answer->exit_code == 0) {
+      question.use(answers, std::move(*answer));
+    } else if ((!answer || !question.may_fail) && !answers.failure) {
+      answers.failure = expected_output(likely.top, question.command, std::move(answer)).error();
+    }
+  });
   return answers;
 }
 
@@ -198,33 +234,20 @@ Result<Staged> staged_changes(const Repository& repository, const Roots& roots,
   return Staged{std::move(*head), std::move(*changes), !answers.head.empty()};
 }
 
-/// Of lines `tag SPACE path` the paths where git takes a file for unmodified without a look.
-std::vector<std::string_view> hidden_files(std::string_view tags)
-{
-  std::vector<std::string_view> paths;
-  while (!tags.empty()) {
-    const std::string_view line = tags.substr(0, tags.find('\0'));
-    if (line.size() > 2 && (line[0] == 'S' || (line[0] >= 'a' && line[0] <= 'z'))) {
-      paths.push_back(line.substr(2));
-    }
-    tags.remove_prefix(std::min(line.size() + 1, tags.size()));
-  }
-  return paths;
-}
-
-/// Looks at those itself. What is not checked out, as in a sparse one, is as git has it.
+/// Looks at what git does not look at. What is not checked out, as in a sparse one, is as git has
+/// it.
 void add_hidden(WorkTree& work_tree, const Roots& roots, const Repository& repository,
-                std::string_view tags)
+                std::span<const std::string> hidden_files)
 {
   std::vector<FileVersion> edited;
-  for (const std::string_view hidden : hidden_files(tags)) {
+  for (const std::string& hidden : hidden_files) {
     const auto path = graph_path(roots, repository, hidden);
     if (!path || !exists(roots.absolute(*path))) {
       continue;
     }
     const ContentHash now = hash_file(roots.absolute(*path));
     if (work_tree.sources.files.find(*path) != now) {
-      work_tree.hidden.emplace_back(hidden);
+      work_tree.hidden.push_back(hidden);
       edited.push_back({*path, now});
     }
   }
@@ -233,23 +256,27 @@ void add_hidden(WorkTree& work_tree, const Roots& roots, const Repository& repos
 
 } // namespace
 
-Result<WorkTree> look_at_work_tree(const Roots& roots, Result<Repository> found,
-                                   const SourceState* known)
+Result<WorkTree> look_at_work_tree(const Roots& roots, const SourceState* known)
 {
-  WorkTree work_tree{{}, {}, {}, {}, {}, {}, std::move(found)};
+  const Repository likely = likely_repository(roots.source);
+  Answers answers = ask_git(roots.source, likely, known);
+  if (answers.repository && !answers.repository->lies_as(likely)) {
+    known = nullptr; // paths were taken for those of another repository
+    answers = ask_git(roots.source, Repository(*answers.repository), known);
+  }
+  WorkTree work_tree{{}, {}, {}, {}, {}, {}, answers.repository};
   if (!work_tree.repository) {
     return work_tree;
   }
-  const Repository& repository = *work_tree.repository;
-  const Result<Answers> answers = ask_git(repository, known);
-  if (!answers) {
-    return answers.error();
+  if (answers.failure) {
+    return *answers.failure;
   }
-  Result<Staged> staged = staged_changes(repository, roots, *answers, known);
+  const Repository& repository = *work_tree.repository;
+  Result<Staged> staged = staged_changes(repository, roots, answers, known);
   if (!staged) {
     return staged.error();
   }
-  Result<std::vector<RawChange>> unstaged = read_raw_diff(answers->unstaged);
+  Result<std::vector<RawChange>> unstaged = read_raw_diff(answers.unstaged);
   if (!unstaged) {
     return unstaged.error();
   }
@@ -264,15 +291,15 @@ Result<WorkTree> look_at_work_tree(const Roots& roots, Result<Repository> found,
     change.after.hash = {}; // git names the commit of an edited submodule
     overlay.put(change);
   }
-  for (const std::string_view untracked : split_at_nul(answers->untracked)) {
+  for (const std::string_view untracked : split_at_nul(answers.untracked)) {
     work_tree.untracked.emplace_back(untracked);
     if (const auto path = graph_path(roots, repository, untracked)) {
       overlay.put_as_it_is(*path);
     }
   }
-  work_tree.sources = std::move(overlay).take(answers->head);
-  add_hidden(work_tree, roots, repository, answers->tags);
-  work_tree.branch = answers->branch;
+  work_tree.sources = std::move(overlay).take(answers.head);
+  add_hidden(work_tree, roots, repository, answers.hidden);
+  work_tree.branch = answers.branch;
   work_tree.unstaged = std::move(*unstaged);
   if (staged->is_listed) {
     work_tree.listed = std::move(staged->commit);

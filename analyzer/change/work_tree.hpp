@@ -31,13 +31,11 @@ struct WorkTree {
   Result<Repository> repository;
 };
 
-/// `found` is the one of the source root, or why there is none; `known` is the state of any of
-/// its commits, if one is at hand: then git lists only what differs from it.
-/// Of unmodified files git already has the content hash; modified and untracked ones are read. In
-/// repositories that name content by SHA-256 all are read. Errors: git fails in a repository that
-/// it has found, or prints what is no listing.
-Result<WorkTree> look_at_work_tree(const Roots& roots, Result<Repository> found,
-                                   const SourceState* known = nullptr);
+/// `known` is the state of any commit of likely_repository(), if one is at hand: then git lists
+/// only what differs from it. Of unmodified files git already has the content hash; modified and
+/// untracked ones are read. In repositories that name content by SHA-256 all are read. Errors: git
+/// fails in a repository that it has found, or prints what is no listing.
+Result<WorkTree> look_at_work_tree(const Roots& roots, const SourceState* known = nullptr);
 
 /// The files at those graph paths, which git ignores or which lie in the build tree, as they are
 /// without the roots' paths in them; sorted by path, each once. The hash of a file that does not

@@ -1,4 +1,4 @@
-// A note on a graph file that its checksum was found right.
+// A note on a file that its checksum was found right.
 #pragma once
 
 #include <sys/stat.h>

@@ -1,8 +1,9 @@
-// Git blob ids, computed with OpenSSL.
+// Git blob ids, computed with Nettle: a library that needs no start, unlike those made for TLS,
+// which take longer to load than most queries take.
 #include "analyzer/model/content_hash.hpp"
 
 #include <climits>
-#include <openssl/evp.h>
+#include <nettle/sha1.h>
 #include <sys/stat.h>
 
 #include <fcntl.h>
@@ -12,8 +13,6 @@
 #include <array>
 #include <fstream>
 #include <iterator>
-#include <memory>
-#include <stdexcept>
 #include <vector>
 
 namespace winnow {
@@ -22,26 +21,27 @@ namespace {
 /// One digest in progress, started with git's blob header.
 class BlobDigest {
  public:
-  explicit BlobDigest(std::uint64_t size) : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free)
+  explicit BlobDigest(std::uint64_t size)
   {
-    if (!context_ || EVP_DigestInit_ex(context_.get(), EVP_sha1(), nullptr) != 1) {
-      throw std::runtime_error("OpenSSL offers no SHA-1");
-    }
+    sha1_init(&context_);
     const std::string header = "blob " + std::to_string(size);
     update(header.c_str(), header.size() + 1);
   }
 
-  void update(const void* data, std::size_t size) { EVP_DigestUpdate(context_.get(), data, size); }
+  void update(const void* data, std::size_t size)
+  {
+    sha1_update(&context_, size, static_cast<const std::uint8_t*>(data));
+  }
 
   ContentHash finish()
   {
     ContentHash hash;
-    EVP_DigestFinal_ex(context_.get(), hash.bytes.data(), nullptr);
+    sha1_digest(&context_, hash.bytes.size(), hash.bytes.data());
     return hash;
   }
 
  private:
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+  sha1_ctx context_{};
 };
 
 class Descriptor {

@@ -79,6 +79,14 @@ std::size_t FileListing::size() const
   return count;
 }
 
+std::optional<std::span<const FileListing::Replacement>>
+FileListing::since(const FileListing& earlier) const
+{
+  const bool made_from_it =
+      owner_ != nullptr && owner_ == earlier.owner_ && earlier.replaced_.empty();
+  return made_from_it ? std::optional<std::span<const Replacement>>(replaced_) : std::nullopt;
+}
+
 bool FileListing::operator==(const FileListing& other) const
 {
   bool same = size() == other.size();

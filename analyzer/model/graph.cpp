@@ -1,17 +1,11 @@
 // Answers from the bytes of a graph image.
 #include "analyzer/model/graph.hpp"
 
-#include "analyzer/model/checked_mark.hpp"
 #include "analyzer/model/graph_bytes.hpp"
 #include "analyzer/model/graph_format.hpp"
 #include "analyzer/model/graph_rows.hpp"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -43,28 +37,26 @@ std::string fault_of(GraphBytes& image, GraphSource source, Content content)
 }
 
 /// An error's message is the fault alone.
-Result<std::shared_ptr<const GraphBytes>> map_image(int fd, const struct stat& status,
-                                                    GraphSource source)
+Result<std::shared_ptr<const GraphBytes>> image_in(std::shared_ptr<const MappedFile> file,
+                                                   GraphSource source)
 {
-  const Content content = source == GraphSource::this_machine && is_marked_checked(fd, status)
+  const Content content = source == GraphSource::this_machine && file->was_checked()
                               ? Content::checked_before
                               : Content::unchecked;
-  const auto size = static_cast<std::size_t>(status.st_size);
-  // All of it is read to check it; a query reads little.
-  const int reading = content == Content::unchecked ? MAP_POPULATE : 0;
-  void* mapping =
-      size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | reading, fd, 0) : MAP_FAILED;
-  if (mapping == MAP_FAILED) {
+  auto image = std::make_shared<GraphBytes>();
+  image->bytes = file->bytes();
+  image->file = std::move(file);
+  if (image->bytes.empty()) {
     return data_error("it is empty");
   }
-  auto image = std::make_shared<GraphBytes>();
-  image->mapping = mapping;
-  image->bytes = {static_cast<const std::byte*>(mapping), size};
+  if (content == Content::unchecked) {
+    image->file->read_ahead(); // a query reads little
+  }
   if (std::string fault = fault_of(*image, source, content); !fault.empty()) {
     return data_error(std::move(fault));
   }
   if (content == Content::unchecked) {
-    mark_checked(fd, status);
+    image->file->note_checked();
   }
   return image;
 }
@@ -75,25 +67,17 @@ Graph::Graph(std::shared_ptr<const GraphBytes> image) : image_(std::move(image))
 
 Result<Graph> Graph::open(const std::string& path, GraphSource source)
 {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-
-  struct stat status {};
-
-  if (fd < 0 || ::fstat(fd, &status) != 0) {
-    const int cause = errno;
-    if (fd >= 0) {
-      ::close(fd);
-    }
-    return user_error(fmt::format("cannot read the graph {}: {}", path, std::strerror(cause)));
+  std::shared_ptr<const MappedFile> file = MappedFile::open(path);
+  if (file == nullptr) {
+    return user_error(fmt::format("cannot read the graph {}: {}", path, std::strerror(errno)));
   }
-  Result<std::shared_ptr<const GraphBytes>> image = map_image(fd, status, source);
-  ::close(fd);
+  const auto image = image_in(std::move(file), source);
   if (!image) {
     return data_error(
         fmt::format("cannot use the graph {}: {}; record it again with `winnow graph record`", path,
                     image.error().message));
   }
-  return Graph(std::move(*image));
+  return Graph(*image);
 }
 
 Result<Graph> Graph::from_image(GraphImage bytes, GraphSource source)

@@ -2,20 +2,12 @@
 #include "analyzer/model/graph_bytes.hpp"
 
 #include <fmt/format.h>
-#include <sys/mman.h>
 
 #include <cstring>
 
 namespace winnow {
 
 namespace format = graph_format;
-
-GraphBytes::~GraphBytes()
-{
-  if (mapping != nullptr) {
-    ::munmap(mapping, bytes.size());
-  }
-}
 
 std::string GraphBytes::fault_in_form() const
 {

@@ -4,6 +4,7 @@
 #include "analyzer/model/edge_kind.hpp"
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/graph_format.hpp"
+#include "analyzer/model/mapped_file.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -18,8 +19,6 @@ struct GraphBytes {
   GraphBytes() = default;
   GraphBytes(const GraphBytes&) = delete;
   GraphBytes& operator=(const GraphBytes&) = delete;
-
-  ~GraphBytes();
 
   template <class Row>
   [[nodiscard]] std::span<const Row> section(graph_format::Section which) const
@@ -45,8 +44,8 @@ struct GraphBytes {
   void bind_sections();
 
   std::span<const std::byte> bytes;
-  void* mapping = nullptr; ///< set when bytes are a mapped file
-  GraphImage owned;        ///< set when bytes are in memory
+  std::shared_ptr<const MappedFile> file; ///< set when bytes are a file's
+  GraphImage owned;                       ///< set when bytes are in memory
 
   std::span<const graph_format::FileRow> files;
   std::span<const graph_format::StepRow> steps;

@@ -39,6 +39,14 @@ std::string PackedFiles::pack(std::span<const FileVersion> files)
 
 std::optional<PackedFiles> PackedFiles::over(std::string_view bytes)
 {
+  std::optional<PackedFiles> packed = over_own(bytes);
+  const bool sound = packed && std::ranges::is_sorted(packed->rows_, {}, &Row::end) &&
+                     (packed->rows_.empty() || packed->rows_.back().end == packed->text_.size());
+  return sound ? packed : std::nullopt;
+}
+
+std::optional<PackedFiles> PackedFiles::over_own(std::string_view bytes)
+{
   static_assert(sizeof(Row) == sizeof(std::uint32_t) + sizeof(ContentHash));
   Counts counts{};
   if (bytes.size() < sizeof(counts)) {
@@ -52,9 +60,7 @@ std::optional<PackedFiles> PackedFiles::over(std::string_view bytes)
   PackedFiles packed;
   packed.rows_ = {reinterpret_cast<const Row*>(bytes.data() + sizeof(counts)), files};
   packed.text_ = bytes.substr(sizeof(counts) + files * sizeof(Row), text);
-  const bool sound = std::ranges::is_sorted(packed.rows_, {}, &Row::end) &&
-                     (packed.rows_.empty() || packed.rows_.back().end == text);
-  return sound ? std::optional(packed) : std::nullopt;
+  return packed;
 }
 
 std::string_view PackedFiles::path(std::size_t index) const

@@ -1,7 +1,7 @@
 // Takes from each selection the reasons of its own tests.
 #include "analyzer/select/joined_selection.hpp"
 
-#include "analyzer/select/recording.hpp"
+#include "analyzer/select/joined_change.hpp"
 
 #include <algorithm>
 #include <string>

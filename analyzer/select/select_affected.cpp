@@ -17,6 +17,7 @@
 #include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -32,7 +33,6 @@ class Selector {
         rules_(rules),
         touched_(touched_paths(graph, change)),
         rule_book_(graph, rules.settings, rules.labels),
-        parts_(graph, rules.settings, rules.labels),
         reasons_(graph.test_count())
   {
     for (const ChangedFile& file : rules.asked != nullptr ? rules.asked->files : change.files) {
@@ -159,7 +159,7 @@ class Selector {
       return;
     }
     const TargetId target = *graph.target_of(graph.step(graph.dependencies(artifact)[0].node));
-    for (const TestId test : parts_.opaque_tests_around(graph, target)) {
+    for (const TestId test : parts().opaque_tests_around(graph, target)) {
       by_rule_.add(test, ReasonKind::same_part, changed, name_of(rule), chain);
     }
   }
@@ -267,7 +267,7 @@ class Selector {
       const UnknownFileRuling ruling = rule_on_unknown_file(
           touched.path, touched.status, read,
           rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared,
-          parts_, rule_book_);
+          parts(), rule_book_);
       if (ruling.kind == UnknownFileRuling::Kind::everything && ruling.rule.empty() &&
           (is_read_as_before(touched) || submodules.add_users(touched.path))) {
         continue;
@@ -332,6 +332,14 @@ class Selector {
     }
   }
 
+  const Parts& parts()
+  {
+    if (!parts_) {
+      parts_.emplace(graph_, rules_.settings, rules_.labels);
+    }
+    return *parts_;
+  }
+
   [[nodiscard]] std::string_view path_of(NodeId file) const
   {
     return graph_.path(graph_.file(file));
@@ -342,7 +350,7 @@ class Selector {
   std::vector<TouchedPath> touched_;
   std::unordered_set<std::string_view> asked_; ///< what differs between base and head
   RuleBook rule_book_;
-  Parts parts_;
+  std::optional<Parts> parts_; ///< once needed
   ReasonsByTest reasons_;
   RuledTests by_rule_;
   std::unordered_set<std::string_view> known_by_directory_;

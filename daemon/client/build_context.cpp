@@ -82,22 +82,53 @@ Result<void> configure_again(const ingest::BuildTree& tree, const std::string& b
 struct FoundGraph {
   Graph graph;
   bool recorded_now;
+  select::LeafInputs leaves;
+  std::string stale_because; ///< "" if nothing is known to be newer
 };
 
-std::optional<Graph> kept_graph(const ingest::BuildTree& tree)
+/// The files of `known` are what the sources mostly are.
+std::optional<FoundGraph> kept_graph(const ingest::BuildTree& tree, const FileListing& known)
 {
-  return Snapshots(tree.roots.build).find(ingest::current_build_stamp(tree));
+  std::optional<Graph> kept = Snapshots(tree.roots.build).find(ingest::current_build_stamp(tree));
+  if (!kept) {
+    return std::nullopt;
+  }
+  return FoundGraph{*kept, false, select::LeafInputs(*kept, known), newer_cmake_input(tree, *kept)};
 }
 
-Result<FoundGraph> kept_or_recorded(const std::optional<Graph>& kept, const ingest::BuildTree& tree,
-                                    const SourceState& sources)
+Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree, const SourceState& sources)
 {
-  if (kept) {
-    return FoundGraph{.graph = *kept, .recorded_now = false};
-  }
   const Result<Graph> recorded = record_anew(tree, sources);
-  return recorded ? Result<FoundGraph>(FoundGraph{.graph = *recorded, .recorded_now = true})
-                  : recorded.error();
+  if (recorded.has_error()) {
+    return recorded.error();
+  }
+  return FoundGraph{*recorded, true, select::LeafInputs(*recorded, sources.files),
+                    newer_cmake_input(tree, *recorded)};
+}
+
+/// The graph of a tree that is configured as its sources are.
+Result<FoundGraph> configured_graph(const ingest::BuildTree& tree, const SourceState& sources)
+{
+  std::optional<FoundGraph> kept = kept_graph(tree, sources.files);
+  Result<FoundGraph> found =
+      kept ? Result<FoundGraph>(std::move(*kept)) : recorded_graph(tree, sources);
+  if (found) {
+    found->stale_because.clear(); // CMake has the last word on what is new to it
+  }
+  return found;
+}
+
+Result<ingest::BuildTree> tree_meant_by(const BuildOptions& options)
+{
+  const Result<std::string> directory = build_directory(options);
+  if (directory.has_error()) {
+    return directory.error();
+  }
+  Result<ingest::BuildTree> tree = ingest::open_build_tree(*directory);
+  if (tree) {
+    tree->test_configuration = options.configuration;
+  }
+  return tree;
 }
 
 } // namespace
@@ -155,41 +186,36 @@ Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sour
 
 Result<BuildContext> open_context(const BuildOptions& options)
 {
-  const Result<std::string> directory = build_directory(options);
-  if (directory.has_error()) {
-    return directory.error();
-  }
-  Result<ingest::BuildTree> tree = ingest::open_build_tree(*directory);
+  const Result<ingest::BuildTree> tree = tree_meant_by(options);
   if (tree.has_error()) {
     return tree.error();
   }
-  tree->test_configuration = options.configuration;
+  const std::optional<SourceState> known = kept_commit(tree->roots);
   // Git takes longer than all the rest. Nothing else is started meanwhile: Boost.Process makes
   // pipes that the child of another thread would hold open.
   std::future<Result<change::WorkTree>> looking =
-      std::async(std::launch::async, [&tree] { return work_tree_of(tree->roots); });
-  const std::optional<Graph> kept = kept_graph(*tree);
-  std::string stale = kept ? newer_cmake_input(*tree, *kept) : "";
+      std::async(std::launch::async, [&] { return work_tree_of(tree->roots, known); });
+  std::optional<FoundGraph> kept = kept_graph(*tree, known ? known->files : FileListing());
   Result<change::WorkTree> work_tree = looking.get();
   if (work_tree.has_error()) {
     return work_tree.error();
   }
-  Result<FoundGraph> found = kept_or_recorded(kept, *tree, work_tree->sources);
+  const SourceState& sources = work_tree->sources;
+  Result<FoundGraph> found =
+      kept ? Result<FoundGraph>(std::move(*kept)) : recorded_graph(*tree, sources);
   if (found.has_error()) {
     return found.error();
   }
-  if (!kept) {
-    stale = newer_cmake_input(*tree, found->graph);
-  }
+  std::string stale = found->stale_because;
   if (stale.empty()) {
-    stale = why_read_anew(found->graph, work_tree->sources);
+    stale = why_read_anew(found->graph, sources);
   }
   if (!stale.empty() && options.configure == Configure::when_needed) {
     const Result<void> configured = configure_again(*tree, stale);
     if (configured.has_error()) {
       return configured.error();
     }
-    found = kept_or_recorded(kept_graph(*tree), *tree, work_tree->sources);
+    found = configured_graph(*tree, sources);
     if (found.has_error()) {
       return found.error();
     }
@@ -199,6 +225,7 @@ Result<BuildContext> open_context(const BuildOptions& options)
   }
   return BuildContext{*tree,
                       found->graph,
+                      std::move(found->leaves),
                       found->recorded_now,
                       std::move(*work_tree),
                       found->graph.origin().build_stamp,

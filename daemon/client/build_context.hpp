@@ -5,6 +5,7 @@
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/test_description.hpp"
+#include "analyzer/select/leaf_inputs.hpp"
 #include "daemon/client/build_options.hpp"
 #include "daemon/client/snapshots.hpp"
 
@@ -17,6 +18,7 @@ namespace winnow::client {
 struct BuildContext {
   ingest::BuildTree tree;
   Graph graph;                ///< of the build tree as it is now
+  select::LeafInputs leaves;  ///< of that graph
   bool recorded_now;          ///< the graph was not at hand
   change::WorkTree work_tree; ///< as it is now
   std::string build_stamp;    ///< names the graph among the snapshots

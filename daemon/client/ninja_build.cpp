@@ -59,6 +59,7 @@ class NinjaBuild {
       : context_(context),
         wanted_(wanted),
         graph_(context.graph),
+        leaves_(context.leaves),
         came_or_gone_(came_or_gone(context, wanted.change)),
         notes_(context.tree.roots),
         asked_(wanted.outputs.begin(), wanted.outputs.end())
@@ -119,8 +120,9 @@ class NinjaBuild {
     if (wanted_.extent == WantedBuild::Extent::these) {
       asked_.merge(outputs_read(graph_, needed));
     }
-    const StaleQuery query{graph_,        needed, context_.tree.roots, context_.work_tree.sources,
-                           came_or_gone_, ninja};
+    const StaleQuery query{
+        graph_,        leaves_, needed, context_.tree.roots, context_.work_tree.sources,
+        came_or_gone_, ninja};
     return find_stale_steps(query, notes_);
   }
 
@@ -180,6 +182,7 @@ class NinjaBuild {
       return recorded.error();
     }
     graph_ = std::move(*recorded);
+    leaves_ = select::LeafInputs(graph_, context_.work_tree.sources.files);
     return BuildOutcome::built;
   }
 
@@ -204,6 +207,7 @@ class NinjaBuild {
   const BuildContext& context_;
   const WantedBuild& wanted_;
   Graph graph_;
+  select::LeafInputs leaves_; ///< of that graph
   std::vector<std::string> came_or_gone_;
   RebuildNotes notes_;
   bool headers_came_or_went_ = false;

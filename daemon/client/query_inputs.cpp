@@ -4,7 +4,7 @@
 #include "analyzer/change/git.hpp"
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/model/settings.hpp"
-#include "analyzer/select/recording.hpp"
+#include "analyzer/select/joined_change.hpp"
 #include "daemon/client/compiler_difference.hpp"
 #include "daemon/client/green_line.hpp"
 #include "daemon/client/volatile_files.hpp"
@@ -39,11 +39,10 @@ std::vector<ChangedFile> added_since_recording(const BuildContext& context)
 }
 
 /// Without those whose contents the project says mean nothing: what is not listed did not change.
-std::vector<std::string> meaningful_inputs_beside_git(const Graph& graph,
-                                                      const SourceState& sources,
+std::vector<std::string> meaningful_inputs_beside_git(const BuildContext& context,
                                                       const VolatileStamps& meaningless)
 {
-  std::vector<std::string> paths = select::inputs_beside_git(graph, sources);
+  std::vector<std::string> paths = context.leaves.beside_git(context.work_tree.sources);
   std::erase_if(paths, [&](const std::string& path) { return is_volatile(meaningless, path); });
   return paths;
 }
@@ -90,14 +89,14 @@ void QueryInputs::look_at_contents(std::span<const std::string> more)
 {
   const SourceState& sources = context_->work_tree.sources;
   const std::vector<std::string> beside =
-      meaningful_inputs_beside_git(context_->graph, sources, project_.settings.volatile_stamps);
+      meaningful_inputs_beside_git(*context_, project_.settings.volatile_stamps);
   beside_git_ = change::contents_at(context_->tree.roots, beside);
   std::vector<std::string> asked_for(more.begin(), more.end());
   std::erase_if(asked_for, [&](const std::string& path) { return sources.files.contains(path); });
   now_ = sources;
   now_.files.put(change::contents_at(context_->tree.roots, asked_for));
   now_.files.put(beside_git_);
-  since_recording_ = select::change_since_recording(context_->graph, now_);
+  since_recording_ = context_->leaves.changed(now_);
   for (ChangedFile& file : added_since_recording(*context_)) {
     since_recording_.push_back(std::move(file));
   }

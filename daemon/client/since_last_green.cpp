@@ -5,9 +5,9 @@
 #include "analyzer/select/change_since_state.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/configuration_files.hpp"
+#include "analyzer/select/joined_change.hpp"
 #include "analyzer/select/joined_selection.hpp"
 #include "analyzer/select/last_green.hpp"
-#include "analyzer/select/recording.hpp"
 #include "daemon/client/base_graph.hpp"
 #include "daemon/client/green_line.hpp"
 #include "daemon/client/known_history.hpp"
@@ -69,7 +69,7 @@ class GreenSelections {
       : context_(context),
         greens_(greens),
         inputs_(inputs),
-        beside_git_(select::read_beside_git(context.graph, context.work_tree.sources))
+        beside_git_(context.leaves.read_beside_git(context.work_tree.sources))
   {
     leave_out_volatile(beside_git_, inputs.settings().volatile_stamps);
   }

@@ -5,7 +5,6 @@
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/direct_edge.hpp"
 #include "analyzer/select/named_like.hpp"
-#include "analyzer/select/recording.hpp"
 #include "analyzer/select/unseen_inputs.hpp"
 #include "daemon/client/build_times.hpp"
 
@@ -132,7 +131,7 @@ class Search {
   /// Ninja goes by modification times, which a file may bring along from elsewhere.
   void look_at_contents()
   {
-    for (const FileId file : select::edited_since_recording(graph_, query_.sources)) {
+    for (const FileId file : query_.leaves.edited(query_.sources)) {
       const std::int64_t written_ns = times_.status(file).written_ns;
       for (const Neighbour reader : graph_.dependents(graph_.node(file))) {
         if (graph_.kind(reader.node) != NodeKind::step || !needed_.contains(reader.node)) {

@@ -24,6 +24,7 @@
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/reach.hpp"
+#include "analyzer/select/leaf_inputs.hpp"
 #include "daemon/client/rebuild_notes.hpp"
 
 #include <span>
@@ -49,8 +50,9 @@ struct StaleSteps {
 
 /// What a look at a build tree needs; all must outlive it.
 struct StaleQuery {
-  const Graph& graph;  ///< of the tree as it is
-  const Reach& needed; ///< what wanted tests and files depend on
+  const Graph& graph;               ///< of the tree as it is
+  const select::LeafInputs& leaves; ///< of that graph
+  const Reach& needed;              ///< what wanted tests and files depend on
   const Roots& roots;
   const SourceState& sources;
   std::span<const std::string> came_or_gone; ///< graph paths

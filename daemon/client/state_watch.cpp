@@ -3,7 +3,6 @@
 
 #include "analyzer/ingest/build_stamp.hpp"
 #include "analyzer/model/roots.hpp"
-#include "analyzer/select/recording.hpp"
 #include "daemon/client/build_step.hpp"
 #include "daemon/client/file_status.hpp"
 #include "daemon/client/tested_state.hpp"
@@ -38,7 +37,7 @@ void forget_contents_changed_since(std::int64_t began_ns, const Roots& roots,
 /// would count as changed since the recording for all queries to come.
 void record_if_edited(const BuildContext& context)
 {
-  if (!select::edited_since_recording(context.graph, context.work_tree.sources).empty()) {
+  if (!context.leaves.edited(context.work_tree.sources).empty()) {
     // It only makes later selections smaller, and says itself what it cannot keep.
     (void)record_anew(context.tree, context.work_tree.sources);
   }

@@ -3,7 +3,6 @@
 
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/ingest/cmake_cache.hpp"
-#include "analyzer/select/recording.hpp"
 #include "daemon/client/project_settings.hpp"
 #include "daemon/client/uncommitted_files.hpp"
 #include "daemon/client/volatile_files.hpp"
@@ -31,7 +30,7 @@ bool is_opaque(const FileVersion& file, const Roots& roots)
 std::vector<FileVersion> contents_beside_git(const BuildContext& context)
 {
   const SourceState& sources = context.work_tree.sources;
-  const std::vector<std::string> paths = select::read_beside_git(context.graph, sources);
+  const std::vector<std::string> paths = context.leaves.read_beside_git(sources);
   return change::contents_at(context.tree.roots, paths);
 }
 

@@ -84,6 +84,7 @@ Result<ExitCode> carry_out(const Options& options)
       return named.error();
     }
     context->graph = *named;
+    context->leaves = select::LeafInputs(*named, context->work_tree.sources.files);
   }
   Result<Selection> selection = select_for(*context, options.change);
   if (selection.has_error()) {

@@ -2,49 +2,47 @@
 #include "daemon/client/work_tree_of.hpp"
 
 #include "analyzer/change/kept_commit.hpp"
+#include "analyzer/model/mapped_file.hpp"
 #include "daemon/client/whole_file.hpp"
 
-#include <boost/interprocess/exceptions.hpp>
-#include <boost/interprocess/file_mapping.hpp>
-#include <boost/interprocess/mapped_region.hpp>
-
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
 namespace winnow::client {
 namespace {
 
-namespace interprocess = boost::interprocess;
-
-/// Null where there is no such file, or an empty one.
-std::shared_ptr<const interprocess::mapped_region> mapped(const std::string& path)
+std::string kept_path(const Roots& roots)
 {
-  try {
-    const interprocess::file_mapping file(path.c_str(), interprocess::read_only);
-    return std::make_shared<const interprocess::mapped_region>(file, interprocess::read_only);
-  } catch (const interprocess::interprocess_exception&) {
-    return nullptr;
-  }
+  return roots.build + "/.winnow/commit";
 }
 
 } // namespace
 
-Result<change::WorkTree> work_tree_of(const Roots& roots)
+std::optional<SourceState> kept_commit(const Roots& roots)
 {
-  const Result<change::Repository> repository = change::find_repository(roots.source);
-  const std::string path = roots.build + "/.winnow/commit";
-  std::optional<SourceState> known;
-  if (const auto file = repository ? mapped(path) : nullptr) {
-    const std::string_view bytes(static_cast<const char*>(file->get_address()), file->get_size());
-    known = change::kept_commit_from(bytes, file, roots, *repository);
+  const auto file = MappedFile::open(kept_path(roots));
+  if (file == nullptr) {
+    return std::nullopt;
   }
-  Result<change::WorkTree> work_tree =
-      change::look_at_work_tree(roots, repository, known ? &*known : nullptr);
+  const bool checked = file->was_checked();
+  const std::string_view bytes(reinterpret_cast<const char*>(file->bytes().data()),
+                               file->bytes().size());
+  auto commit = change::kept_commit_from(
+      bytes, file, roots, change::likely_repository(roots.source),
+      checked ? change::Checksum::known_right : change::Checksum::compared);
+  if (commit && !checked) {
+    file->note_checked();
+  }
+  return commit;
+}
+
+Result<change::WorkTree> work_tree_of(const Roots& roots, const std::optional<SourceState>& known)
+{
+  Result<change::WorkTree> work_tree = change::look_at_work_tree(roots, known ? &*known : nullptr);
   if (work_tree && work_tree->listed) {
     // Where it cannot be written git lists the files again next time.
-    (void)write_whole_file(path, change::kept_commit_bytes(*work_tree->listed, roots, *repository));
+    (void)write_whole_file(kept_path(roots), change::kept_commit_bytes(*work_tree->listed, roots,
+                                                                       *work_tree->repository));
   }
   return work_tree;
 }

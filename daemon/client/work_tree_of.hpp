@@ -5,9 +5,16 @@
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/roots.hpp"
 
+#include <optional>
+
 namespace winnow::client {
 
-/// Keeps a commit's files in `.winnow/commit` of the build tree: a cache, which only saves time.
-Result<change::WorkTree> work_tree_of(const Roots& roots);
+/// The files of a commit, kept in `.winnow/commit` of the build tree: a cache, which only saves
+/// time. Nothing where none is kept of these sources.
+std::optional<SourceState> kept_commit(const Roots& roots);
+
+/// Looks at the work tree. `known` is what kept_commit() gave; where git had to list a commit, that
+/// one is kept from now on.
+Result<change::WorkTree> work_tree_of(const Roots& roots, const std::optional<SourceState>& known);
 
 } // namespace winnow::client

@@ -87,8 +87,7 @@ BOOST_AUTO_TEST_CASE(are_those_between_a_commit_and_the_work_tree)
   project.write("source/with a blank.cmake", "1\n2\n");
   project.write("source/new.cmake", "1\n");
   project.write("outside.cmake", "2\n");
-  const auto work_tree = look_at_work_tree({project.path() + "/source", project.path() + "/build"},
-                                           find_repository(project.path() + "/source"));
+  const auto work_tree = look_at_work_tree({project.path() + "/source", project.path() + "/build"});
   BOOST_REQUIRE(work_tree.has_value());
   const std::vector<std::string> paths{"CMakeLists.txt", "same.cmake", "with a blank.cmake",
                                        "new.cmake", project.path() + "/outside.cmake"};

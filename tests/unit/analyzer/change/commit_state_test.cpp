@@ -41,7 +41,7 @@ BOOST_AUTO_TEST_CASE(have_submodules_by_their_commits_as_work_trees_do)
   project.git("submodule add -q '" + other.path() + "' third/sub");
   project.commit_all();
   const Roots roots{project.path(), project.path() + "/build", {}, {}};
-  const auto work_tree = look_at_work_tree(roots, find_repository(roots.source));
+  const auto work_tree = look_at_work_tree(roots);
   BOOST_REQUIRE(work_tree.has_value());
   const auto state = state_of_commit(*work_tree->repository, roots, "HEAD");
   BOOST_REQUIRE(state.has_value());
@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(have_submodules_by_their_commits_as_work_trees_do)
   BOOST_TEST((state->submodules == work_tree->sources.submodules));
 
   project.write("third/sub/sub.h", "edited");
-  const auto edited = look_at_work_tree(roots, find_repository(roots.source));
+  const auto edited = look_at_work_tree(roots);
   BOOST_REQUIRE(edited.has_value());
   BOOST_TEST((edited->sources.submodules == FileListing{{"third/sub", {}}}));
 }

@@ -65,7 +65,7 @@ std::string text_of(const Result<Change>& change)
 
 Result<Change> changed_since(const Roots& roots, const Base& base)
 {
-  const auto work_tree = look_at_work_tree(roots, find_repository(roots.source));
+  const auto work_tree = look_at_work_tree(roots);
   return work_tree ? change_since(*work_tree, roots, base) : Result<Change>(work_tree.error());
 }
 

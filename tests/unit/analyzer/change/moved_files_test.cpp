@@ -17,7 +17,7 @@ namespace {
 std::string change_of(const GitProject& project)
 {
   const Roots roots{project.path(), project.path() + "/build"};
-  const auto work_tree = look_at_work_tree(roots, find_repository(roots.source));
+  const auto work_tree = look_at_work_tree(roots);
   BOOST_REQUIRE(work_tree.has_value());
   const auto change = change_since(*work_tree, roots, {Base::Kind::exactly, "HEAD"});
   BOOST_REQUIRE(change.has_value());

@@ -21,7 +21,7 @@ Roots roots_of(const GitProject& project)
 
 Result<WorkTree> look_at(const Roots& roots, const SourceState* known = nullptr)
 {
-  return look_at_work_tree(roots, find_repository(roots.source), known);
+  return look_at_work_tree(roots, known);
 }
 
 ContentHash hash_of(const SourceState& state, const std::string& path)

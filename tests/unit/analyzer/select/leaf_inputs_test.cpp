@@ -1,5 +1,5 @@
 // Tests comparisons of recorded with present contents.
-#include "analyzer/select/recording.hpp"
+#include "analyzer/select/leaf_inputs.hpp"
 #include "tests/support/graph_text.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -11,7 +11,6 @@
 
 using namespace winnow;
 using namespace winnow::select;
-using winnow::tests::change_of;
 using winnow::tests::graph_from;
 
 namespace {
@@ -41,8 +40,9 @@ SourceState state_of(Contents contents)
 /// "-deleted modified".
 std::string changed(std::string_view graph, Contents contents)
 {
+  const SourceState now = state_of(contents);
   std::string text;
-  for (const ChangedFile& file : change_since_recording(graph_from(graph), state_of(contents))) {
+  for (const ChangedFile& file : LeafInputs(graph_from(graph), now.files).changed(now)) {
     text += text.empty() ? "" : " ";
     text += (file.status == ChangeStatus::deleted ? "-" : "") + file.path;
   }
@@ -107,35 +107,38 @@ BOOST_AUTO_TEST_CASE(a_cmake_input_is_compared_though_a_phony_step_makes_it)
 
 BOOST_AUTO_TEST_CASE(inputs_that_git_does_not_list_are_named)
 {
-  const auto paths = inputs_beside_git(graph_from(recorded),
-                                       state_of({{"CMakeLists.txt", "any"}, {"a.cpp", "s"}}));
+  const SourceState now = state_of({{"CMakeLists.txt", "any"}, {"a.cpp", "s"}});
+  const auto paths = LeafInputs(graph_from(recorded), now.files).beside_git(now);
   BOOST_REQUIRE_EQUAL(paths.size(), 2U);
   BOOST_TEST(paths[0] == "@build/config.h");
   BOOST_TEST(paths[1] == "a.h");
 }
 
-BOOST_AUTO_TEST_SUITE_END()
-
-BOOST_AUTO_TEST_SUITE(joined_changes)
-
-BOOST_AUTO_TEST_CASE(a_path_appears_once_as_git_has_it)
+BOOST_AUTO_TEST_CASE(what_was_known_before_does_not_matter)
 {
-  const Change change = joined(change_of({"+b", "old>new"}), {{"a", ChangeStatus::modified, {}},
-                                                              {"b", ChangeStatus::modified, {}},
-                                                              {"old", ChangeStatus::deleted, {}}});
-  BOOST_REQUIRE_EQUAL(change.files.size(), 3U);
-  BOOST_TEST(change.files[0].path == "a");
-  BOOST_TEST((change.files[1].status == ChangeStatus::added));
-  BOOST_TEST((change.files[2].status == ChangeStatus::renamed));
-}
-
-BOOST_AUTO_TEST_CASE(what_came_since_either_state_has_come)
-{
-  const Change change = joined(change_of({"a", "-b"}),
-                               {{"a", ChangeStatus::added, {}}, {"b", ChangeStatus::modified, {}}});
-  BOOST_REQUIRE_EQUAL(change.files.size(), 2U);
-  BOOST_TEST((change.files[0].status == ChangeStatus::added));
-  BOOST_TEST((change.files[1].status == ChangeStatus::deleted));
+  const Graph graph = graph_from(recorded);
+  const Contents all{{"CMakeLists.txt", "any"}, {"a.cpp", "source"}, {"a.h", "header"}};
+  const Contents some{{"a.cpp", "other"}, {"other", "file"}};
+  // Based on each other, and not.
+  for (const SourceState& known : {state_of(all), state_of(some), SourceState{}}) {
+    const LeafInputs inputs(graph, known.files);
+    for (const Contents& contents : {all, some}) {
+      SourceState based = known;
+      based.files.replace({{"CMakeLists.txt", std::nullopt},
+                           {"a.h", std::nullopt},
+                           {"other", std::nullopt},
+                           {"a.cpp", std::nullopt}});
+      for (const auto& [path, content] : contents) {
+        based.files.replace({{path, hash_content(content)}});
+      }
+      for (const SourceState& now : {based, state_of(contents)}) {
+        const LeafInputs afresh(graph, now.files);
+        BOOST_TEST((inputs.changed(now) == afresh.changed(now)));
+        BOOST_TEST((inputs.edited(now) == afresh.edited(now)));
+        BOOST_TEST((inputs.beside_git(now) == afresh.beside_git(now)));
+      }
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
