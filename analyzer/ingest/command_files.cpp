@@ -31,11 +31,16 @@ constexpr std::size_t depfile_transformer_arguments = 8;
 
 } // namespace
 
-std::vector<const NamedFile*> CommandFiles::named_by(std::string_view command)
+std::vector<const NamedFile*> CommandFiles::named_by(std::string_view command, const Names& known)
 {
   std::vector<const NamedFile*> files;
   for (const DirectoryWords& group : command_words(command, files_.roots().build)) {
+    const bool as_in_build_file = group.directory == files_.roots().build;
     for (const std::string& word : group.words) {
+      if ((as_in_build_file || word.starts_with('/')) && known.contains(word) &&
+          is_one_piece(word)) {
+        continue;
+      }
       const std::vector<const NamedFile*>& named = named_by_word(word, group.directory);
       files.insert(files.end(), named.begin(), named.end());
     }

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace winnow::ingest {
@@ -16,9 +17,13 @@ class CommandFiles {
   /// All outputs must have been added to `files`, which must outlive this.
   explicit CommandFiles(RecordedFiles& files) : files_(files) {}
 
+  /// Names of files, as a build file has them.
+  using Names = std::unordered_set<std::string_view>;
+
   /// Existing files below the roots that `command` names, also in quoted commands, behind options,
-  /// and in `@response` files.
-  std::vector<const NamedFile*> named_by(std::string_view command);
+  /// and in `@response` files. Words that are just one of `known` are not looked up: most words of
+  /// a compiler's command are, and no other command has them.
+  std::vector<const NamedFile*> named_by(std::string_view command, const Names& known = {});
 
   /// The sources below directories that what `command` runs after a `cd` is given, as CMake writes
   /// all commands of users. Not where options like -I only say where to look, nor what lies in the

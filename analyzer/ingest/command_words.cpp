@@ -8,9 +8,19 @@
 #include <optional>
 
 namespace winnow::ingest {
+namespace {
+
+constexpr std::string_view separators = " \t\r\n=,:;@\"'()<>|&";
+
+} // namespace
+
+bool is_one_piece(std::string_view word)
+{
+  return !word.starts_with('-') && word.find_first_of(separators) == std::string_view::npos;
+}
+
 std::vector<std::string> path_pieces(std::string_view word)
 {
-  static constexpr std::string_view separators = " \t\r\n=,:;@\"'()<>|&";
   std::vector<std::string> pieces;
   const auto keep = [&](std::string_view piece) {
     if (!piece.empty() && std::find(pieces.begin(), pieces.end(), piece) == pieces.end()) {

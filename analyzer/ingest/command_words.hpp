@@ -23,4 +23,7 @@ std::vector<DirectoryWords> command_words(std::string_view command, const std::s
 /// commands. Rather too many than too few: the caller keeps those that exist.
 std::vector<std::string> path_pieces(std::string_view word);
 
+/// Whether the whole word is all of its pieces.
+bool is_one_piece(std::string_view word);
+
 } // namespace winnow::ingest

@@ -370,10 +370,16 @@ void RecordedSteps::add_named_files(const Step& step)
   }
   const std::string command =
       manifest_.command(*step.edge) + " " + manifest_.variable(*step.edge, "rspfile_content");
-  const std::string depfile = files_.output_path(manifest_.variable(*step.edge, "depfile"));
+  const std::string depfile_name = manifest_.variable(*step.edge, "depfile");
+  const std::string depfile = files_.output_path(depfile_name);
   const std::string module_map =
       files_.output_path(manifest_.variable(*step.edge, module_map_variable));
-  for (const NamedFile* named : commands_.named_by(command)) {
+  CommandFiles::Names known{depfile_name}; // inputs already, or its own
+  for (const auto names : {manifest_.explicit_inputs(*step.edge),
+                           manifest_.implicit_inputs(*step.edge), manifest_.outputs(*step.edge)}) {
+    known.insert(names.begin(), names.end());
+  }
+  for (const NamedFile* named : commands_.named_by(command, known)) {
     const std::string_view path = builder_.path(named->file);
     if (!inputs_.is_left_by(step.id, named->file) && path != depfile && path != module_map) {
       inputs_.add(step.id, *named, EdgeKind::named_in_command);
