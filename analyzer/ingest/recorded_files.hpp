@@ -6,6 +6,8 @@
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/graph_builder.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -87,8 +89,8 @@ class RecordedFiles {
   std::unordered_map<std::string, std::optional<NamedFile>> existing_;
   std::unordered_map<std::string, bool> inner_directories_;
   std::unordered_map<std::string, std::vector<FileId>> below_;
-  std::unordered_map<FileId, Status> statuses_;
-  std::unordered_map<std::string, Status> statuses_by_path_;
+  boost::unordered_flat_map<FileId, Status, std::hash<FileId>> statuses_;
+  boost::unordered_flat_map<std::string, Status, std::hash<std::string>> statuses_by_path_;
   std::unordered_set<FileId> newer_;
 };
 
