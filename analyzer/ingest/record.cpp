@@ -15,20 +15,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "version.hpp"
 
 namespace winnow::ingest {
 namespace {
 
-GraphOrigin recording_origin(const BuildTree& tree, const SourceState* tracked)
+GraphOrigin recording_origin(const BuildTree& tree, std::string stamp, const SourceState* tracked)
 {
   return {.project = tree.project,
           .commit = tracked ? tracked->commit : std::string(),
           .generator = tree.generator,
           .configuration = tree.configuration,
           .compiler = tree.compiler,
-          .build_stamp = current_build_stamp(tree),
+          .build_stamp = std::move(stamp),
           .winnow_version = WINNOW_VERSION,
           .configure_reads = {}};
 }
@@ -134,16 +135,14 @@ std::string configure_reads_of(const NinjaManifest& manifest, const Roots& roots
 
 } // namespace
 
-Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tracked,
-                                   const Graph* earlier)
+Result<TreeDescription> describe_tree(const BuildTree& tree)
 {
-  GraphBuilder builder;
-  builder.origin = recording_origin(tree, tracked); // stamped before anything is read
-  const Result<NinjaManifest> manifest = NinjaManifest::load(tree.roots.build + "/build.ninja");
+  std::string stamp = current_build_stamp(tree);
+  Result<NinjaManifest> manifest = NinjaManifest::load(tree.roots.build + "/build.ninja");
   if (!manifest) {
     return manifest.error();
   }
-  const Result<Export> exported = read_export_of(tree);
+  Result<Export> exported = read_export_of(tree);
   if (!exported) {
     return exported.error();
   }
@@ -151,34 +150,45 @@ Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tra
   if (!listing) {
     return listing.error();
   }
+  const Result<std::string> indexed =
+      read_text_file(tree.roots.build + "/" + std::string(include_index_path));
+  return TreeDescription{std::move(stamp),
+                         std::move(*manifest),
+                         std::move(*exported),
+                         std::move(*listing),
+                         read_ninja_deps(tree.roots.build + "/.ninja_deps"),
+                         IncludeIndex::from_bytes(indexed ? *indexed : std::string())};
+}
+
+RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,
+                           const SourceState* tracked, const Graph* earlier)
+{
+  auto& [stamp, manifest, exported, listing, deps, includes] = description;
+  GraphBuilder builder;
+  builder.origin = recording_origin(tree, std::move(stamp), tracked);
   RecordedGraph recorded;
-  const Result<NinjaDeps> deps = read_ninja_deps(tree.roots.build + "/.ninja_deps");
   if (!deps) {
     recorded.warnings.push_back(deps.error().message +
                                 "; until then headers are looked for in the text of the sources");
   }
-
   RecordedFiles files(builder, tree.roots, tracked);
   RecordedTargets targets(builder, files);
-  const Result<std::string> indexed =
-      read_text_file(tree.roots.build + "/" + std::string(include_index_path));
-  IncludeIndex includes = IncludeIndex::from_bytes(indexed ? *indexed : std::string());
   RecordedSteps steps(builder, files, targets,
-                      {*manifest, deps ? &*deps : nullptr, tracked, includes});
+                      {manifest, deps ? &*deps : nullptr, tracked, includes});
   steps.record(recorded.warnings);
-  add_described_targets(tree, *exported, targets, recorded.warnings);
+  add_described_targets(tree, exported, targets, recorded.warnings);
   TestInputs inputs(builder, files, targets, steps);
-  RecordedTests(builder, tree.roots, inputs).record(*listing, *exported);
-  add_test_files(*listing, builder, files);
+  RecordedTests(builder, tree.roots, inputs).record(listing, exported);
+  add_test_files(listing, builder, files);
   const std::int64_t configured_ns = files.status(tree.roots.build + "/build.ninja").mtime_ns;
   files.add_configured_files(configured_ns, has_unknown_headers(builder)
                                                 ? RecordedFiles::Fetched::included
                                                 : RecordedFiles::Fetched::left_out);
   builder.origin.configure_reads =
-      configure_reads_of(*manifest, tree.roots, tracked, earlier, configured_ns);
+      configure_reads_of(manifest, tree.roots, tracked, earlier, configured_ns);
   files.record_contents();
-  recorded.tests = std::move(listing->tests);
-  recorded.undiscovered = std::move(listing->undiscovered);
+  recorded.tests = std::move(listing.tests);
+  recorded.undiscovered = std::move(listing.undiscovered);
   recorded.image = builder.finish();
   if (includes.changed()) {
     recorded.include_index = includes.bytes();

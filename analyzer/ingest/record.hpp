@@ -3,6 +3,11 @@
 
 #include "analyzer/ingest/build_stamp.hpp"
 #include "analyzer/ingest/build_tree.hpp"
+#include "analyzer/ingest/ctest_files.hpp"
+#include "analyzer/ingest/export_file.hpp"
+#include "analyzer/ingest/include_index.hpp"
+#include "analyzer/ingest/ninja_deps.hpp"
+#include "analyzer/ingest/ninja_manifest.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/graph.hpp"
@@ -14,6 +19,16 @@
 #include <vector>
 
 namespace winnow::ingest {
+
+/// What the files of a build tree say, parsed. That takes no look at the sources.
+struct TreeDescription {
+  std::string build_stamp; ///< from before anything was read
+  NinjaManifest manifest;
+  Export exported;
+  TestListing listing;
+  Result<NinjaDeps> deps; ///< why not: headers are then looked for
+  IncludeIndex includes;
+};
 
 struct RecordedGraph {
   GraphImage image;
@@ -30,9 +45,12 @@ inline constexpr std::string_view configure_rule = "RERUN_CMAKE";
 
 inline constexpr std::string_view include_index_path = ".winnow/include_index";
 
-/// Reads the whole build tree and runs nothing. `tracked` gives the contents git already knows and
-/// the data files below a directory; without it files are read and directories walked. Data errors
-/// name the file at fault.
+/// Data errors name the file at fault.
+Result<TreeDescription> describe_tree(const BuildTree& tree);
+
+/// Records what the files of the build tree and, looked at now, of the sources say; runs nothing.
+/// `tracked` gives the contents git already knows and
+/// the data files below a directory; without it files are read and directories walked.
 ///
 /// Deviations from what ninja would do, so that nothing is missed: files that only a command line
 /// names are inputs, and a link that leads to an input is one itself. A compile step whose header
@@ -42,7 +60,7 @@ inline constexpr std::string_view include_index_path = ".winnow/include_index";
 ///
 /// `earlier` is another graph of the same build tree, or null: as long as the tree was not
 /// configured again it knows what configuring read better than a look at the sources of now.
-Result<RecordedGraph> record_graph(const BuildTree& tree, const SourceState* tracked,
-                                   const Graph* earlier = nullptr);
+RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,
+                           const SourceState* tracked, const Graph* earlier = nullptr);
 
 } // namespace winnow::ingest

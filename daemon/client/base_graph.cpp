@@ -70,11 +70,12 @@ Result<Graph> make_graph(const BuildContext& context, const Snapshots& snapshots
     return tree.error();
   }
   lend_include_index(context.tree, *tree);
-  const Result<ingest::RecordedGraph> recorded = ingest::record_graph(*tree, &base);
-  if (recorded.has_error()) {
-    return recorded.error();
+  Result<ingest::TreeDescription> description = ingest::describe_tree(*tree);
+  if (description.has_error()) {
+    return description.error();
   }
-  Result<Graph> graph = Graph::from_image(recorded->image);
+  Result<Graph> graph =
+      Graph::from_image(ingest::record_graph(*tree, std::move(*description), &base).image);
   if (graph) {
     const Result<void> kept = snapshots.keep_as_base(*graph, Known::stays);
     if (kept.has_error()) {

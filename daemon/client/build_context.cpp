@@ -79,6 +79,42 @@ Result<void> configure_again(const ingest::BuildTree& tree, const std::string& b
   return {};
 }
 
+/// `description` was read of `tree` as it is now.
+Result<Graph> record_described(const ingest::BuildTree& tree,
+                               Result<ingest::TreeDescription> description,
+                               const SourceState& sources)
+{
+  if (description && !description->listing.undiscovered.empty()) {
+    discover_cases(tree.cmake_command, tree.test_configuration, description->listing.undiscovered);
+    description = ingest::describe_tree(tree);
+  }
+  if (description.has_error()) {
+    return description.error();
+  }
+  const Snapshots snapshots(tree.roots.build);
+  const std::optional<Graph> earlier = snapshots.newest();
+  const ingest::RecordedGraph recorded =
+      ingest::record_graph(tree, std::move(*description), &sources, earlier ? &*earlier : nullptr);
+  for (const std::string& warning : recorded.warnings) {
+    fmt::print(stderr, "winnow: {}\n", warning);
+  }
+  Result<Graph> graph = Graph::from_image(recorded.image);
+  if (graph.has_error()) {
+    return graph.error();
+  }
+  Result<void> kept = snapshots.keep(graph->origin().build_stamp, *graph);
+  if (kept) {
+    kept = snapshots.keep_as_base(*graph, Known::stays);
+  }
+  if (kept && recorded.include_index) {
+    kept = snapshots.keep_include_index(*recorded.include_index);
+  }
+  if (kept.has_error()) {
+    fmt::print(stderr, "winnow: {}\n", kept.error().message);
+  }
+  return *graph;
+}
+
 struct FoundGraph {
   Graph graph;
   bool recorded_now;
@@ -96,9 +132,11 @@ std::optional<FoundGraph> kept_graph(const ingest::BuildTree& tree, const FileLi
   return FoundGraph{*kept, false, select::LeafInputs(*kept, known), newer_cmake_input(tree, *kept)};
 }
 
-Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree, const SourceState& sources)
+Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree,
+                                  Result<ingest::TreeDescription> description,
+                                  const SourceState& sources)
 {
-  const Result<Graph> recorded = record_anew(tree, sources);
+  const Result<Graph> recorded = record_described(tree, std::move(description), sources);
   if (recorded.has_error()) {
     return recorded.error();
   }
@@ -110,8 +148,8 @@ Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree, const SourceSta
 Result<FoundGraph> configured_graph(const ingest::BuildTree& tree, const SourceState& sources)
 {
   std::optional<FoundGraph> kept = kept_graph(tree, sources.files);
-  Result<FoundGraph> found =
-      kept ? Result<FoundGraph>(std::move(*kept)) : recorded_graph(tree, sources);
+  Result<FoundGraph> found = kept ? Result<FoundGraph>(std::move(*kept))
+                                  : recorded_graph(tree, ingest::describe_tree(tree), sources);
   if (found) {
     found->stale_because.clear(); // CMake has the last word on what is new to it
   }
@@ -153,35 +191,7 @@ Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
 
 Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources)
 {
-  const Snapshots snapshots(tree.roots.build);
-  const std::optional<Graph> earlier = snapshots.newest();
-  const Graph* const known = earlier ? &*earlier : nullptr;
-  Result<ingest::RecordedGraph> recorded = ingest::record_graph(tree, &sources, known);
-  if (recorded && !recorded->undiscovered.empty()) {
-    discover_cases(tree.cmake_command, tree.test_configuration, recorded->undiscovered);
-    recorded = ingest::record_graph(tree, &sources, known);
-  }
-  if (recorded.has_error()) {
-    return recorded.error();
-  }
-  for (const std::string& warning : recorded->warnings) {
-    fmt::print(stderr, "winnow: {}\n", warning);
-  }
-  Result<Graph> graph = Graph::from_image(recorded->image);
-  if (graph.has_error()) {
-    return graph.error();
-  }
-  Result<void> kept = snapshots.keep(graph->origin().build_stamp, *graph);
-  if (kept) {
-    kept = snapshots.keep_as_base(*graph, Known::stays);
-  }
-  if (kept && recorded->include_index) {
-    kept = snapshots.keep_include_index(*recorded->include_index);
-  }
-  if (kept.has_error()) {
-    fmt::print(stderr, "winnow: {}\n", kept.error().message);
-  }
-  return *graph;
+  return record_described(tree, ingest::describe_tree(tree), sources);
 }
 
 Result<BuildContext> open_context(const BuildOptions& options)
@@ -196,13 +206,17 @@ Result<BuildContext> open_context(const BuildOptions& options)
   std::future<Result<change::WorkTree>> looking =
       std::async(std::launch::async, [&] { return work_tree_of(tree->roots, known); });
   std::optional<FoundGraph> kept = kept_graph(*tree, known ? known->files : FileListing());
+  std::optional<Result<ingest::TreeDescription>> description;
+  if (!kept) {
+    description = ingest::describe_tree(*tree);
+  }
   Result<change::WorkTree> work_tree = looking.get();
   if (work_tree.has_error()) {
     return work_tree.error();
   }
   const SourceState& sources = work_tree->sources;
-  Result<FoundGraph> found =
-      kept ? Result<FoundGraph>(std::move(*kept)) : recorded_graph(*tree, sources);
+  Result<FoundGraph> found = kept ? Result<FoundGraph>(std::move(*kept))
+                                  : recorded_graph(*tree, std::move(*description), sources);
   if (found.has_error()) {
     return found.error();
   }

@@ -104,7 +104,7 @@ class ModuleProject {
       log.record(object, ns(30), {log.path(s + name)});
     }
     project_.write_build(".ninja_deps", log.bytes());
-    recorded_ = *record_graph(project_.tree(), nullptr);
+    recorded_ = record_graph(project_.tree(), *describe_tree(project_.tree()), nullptr);
     return *Graph::from_image(recorded_.image);
   }
 

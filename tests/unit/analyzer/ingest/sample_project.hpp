@@ -113,7 +113,7 @@ class Project {
     if (!deps.empty()) {
       write_build(".ninja_deps", deps);
     }
-    recorded_ = *ingest::record_graph(tree(), tracked);
+    recorded_ = ingest::record_graph(tree(), *ingest::describe_tree(tree()), tracked);
     return *Graph::from_image(recorded_.image);
   }
 
