@@ -26,7 +26,8 @@
 #   discovered tests get their names only after the build.
 #   TARGETS are the programs and libraries that the tests run or load by themselves, as a script
 #   does that is given the build tree: all of them. What else is compiled, archived or linked
-#   below a directory in the tests' commands then counts no more; data below it still does.
+#   below a directory in the tests' commands then counts no more; data below it still does. That
+#   all data is known, as the others say, is not said by TARGETS.
 #   Targets may be made after the call.
 #
 # winnow_test_resources(TESTS <test>… [MEMORY <size>] [CPU <cpus>] [RESOURCES <name>=<count>…])

@@ -4,14 +4,25 @@
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/file_kind.hpp"
 
+#include <algorithm>
+
 namespace winnow::select {
 
 namespace {
 
+/// What a test runs or loads says nothing of what it reads.
+bool is_program(const Graph& graph, NodeId file)
+{
+  return std::ranges::any_of(graph.dependencies(file), [&](Neighbour producer) {
+    const StepKind kind = graph.step_kind(graph.step(producer.node));
+    return kind == StepKind::link || kind == StepKind::archive;
+  });
+}
+
 Closure closure_in(const Graph& graph, TestId test)
 {
   for (const Neighbour input : graph.dependencies(graph.node(test))) {
-    if (input.kind == EdgeKind::declared_input) {
+    if (input.kind == EdgeKind::declared_input && !is_program(graph, input.node)) {
       return Closure::closed;
     }
   }

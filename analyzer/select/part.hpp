@@ -20,8 +20,8 @@ enum class Closure {
   opaque  ///< it may read what no edge tells
 };
 
-/// A test is closed where winnow_test_inputs() declares what it reads; winnow.json may say
-/// otherwise. Without settings only the graph counts. By test.
+/// A test is closed where winnow_test_inputs() declares what it reads, not only its TARGETS;
+/// winnow.json may say otherwise. Without settings only the graph counts. By test.
 std::vector<Closure> closures_of(const Graph& graph, const Settings* settings,
                                  const TestLabels* labels);
 

@@ -232,6 +232,17 @@ BOOST_AUTO_TEST_CASE(a_setup_selected_with_its_part_selects_its_users)
   BOOST_TEST(selected(project, {"server/table.json"}) == "client:same_part setup:same_part");
 }
 
+BOOST_AUTO_TEST_CASE(a_declared_program_closes_no_test)
+{
+  constexpr std::string_view project = R"(
+    compile @build/t.o : x/t.cpp
+    link @build/t : @build/t.o
+    test script in x argument x/run.sh declared_input @build/t
+    test closed in x argument x/run.sh declared_input @build/t declared_input x/a.csv
+  )";
+  BOOST_TEST(selected(project, {"x/b.csv"}) == "script:same_part");
+}
+
 BOOST_AUTO_TEST_CASE(data_in_a_closed_part_selects_nothing)
 {
   BOOST_TEST(selected("test t in x executable @build/t declared_input x/a.csv", {"x/b.csv"}) == "");
@@ -361,39 +372,6 @@ BOOST_AUTO_TEST_CASE(a_listed_test_the_graph_does_not_know_is_new)
   const Selection selection = select_affected(graph, change_of({}), rules);
   BOOST_REQUIRE_EQUAL(selection.new_tests.size(), 1U);
   BOOST_TEST(selection.new_tests[0].display() == "net/proxy");
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-BOOST_AUTO_TEST_SUITE(companions)
-
-constexpr std::string_view served = R"(
-  test setup in . argument start.sh declared_input start.cfg
-  test cleanup in . argument stop.sh declared_input stop.cfg
-  test client in . argument client.sh declared_input client.cfg
-  test report in . argument report.sh declared_input report.cfg
-  test bystander in . argument other.sh declared_input other.cfg
-  needs client fixture_setup setup
-  needs client fixture_cleanup cleanup
-  needs report depends client
-)";
-
-BOOST_AUTO_TEST_CASE(a_test_takes_its_fixtures_along)
-{
-  BOOST_TEST(selected(served, {"client.sh"}) ==
-             "cleanup:companion client:changed_file report:changed_file setup:companion");
-}
-
-BOOST_AUTO_TEST_CASE(a_changed_setup_selects_its_users)
-{
-  BOOST_TEST(selected(served, {"start.cfg"}) ==
-             "cleanup:companion client:changed_file report:changed_file setup:changed_file");
-}
-
-BOOST_AUTO_TEST_CASE(what_a_test_depends_on_comes_along_with_what_that_needs)
-{
-  BOOST_TEST(selected(served, {"report.sh"}) ==
-             "cleanup:companion client:companion report:changed_file setup:companion");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
