@@ -25,10 +25,11 @@
 #   the current source directory. Files and directories must exist; the tests need not, because
 #   discovered tests get their names only after the build.
 #   TARGETS are the programs and libraries that the tests run or load by themselves, as a script
-#   does that is given the build tree: all of them. What else is compiled, archived or linked
-#   below a directory in the tests' commands then counts no more; data below it still does. That
-#   all data is known, as the others say, is not said by TARGETS.
-#   Targets may be made after the call.
+#   does that is given the build tree: all of them. What else is compiled, or is a target's file,
+#   below a directory in the tests' commands, environment or properties then counts no more, nor
+#   do programs named in the text of a script; data below the directory still does. That all data
+#   is known, as the others say, is not said by TARGETS. Where the name of a test is that of
+#   several tests elsewhere, they only add to what is known. Targets may be made after the call.
 #
 # winnow_test_resources(TESTS <test>… [MEMORY <size>] [CPU <cpus>] [RESOURCES <name>=<count>…])
 #   Says what each of the tests occupies while it runs: memory (bytes, or a number with kB, MB,

@@ -28,7 +28,7 @@ void add(std::vector<ChangedFile>& files, const Roots& roots, const Repository& 
   }
   const auto old_path = graph_path(roots, repository, file.old_path);
   if (path && old_path) {
-    files.push_back({*path, ChangeStatus::renamed, *old_path});
+    files.push_back({*path, ChangeStatus::renamed, *old_path, file.content});
   } else if (path) {
     files.push_back({*path, ChangeStatus::added, {}});
   } else if (old_path) {
@@ -81,6 +81,8 @@ std::vector<RawChange> joined(std::vector<RawChange> staged, const std::vector<R
       } else {
         file = {file.old_path.empty() ? path : file.old_path, ChangeStatus::deleted, {}};
       }
+    } else if (file.status == ChangeStatus::renamed) {
+      file.content = RenamedContent::may_differ;
     } else if (file.status == ChangeStatus::modified &&
                is_taken_back(at->second.before, top + "/" + path)) {
       changes.erase(at);

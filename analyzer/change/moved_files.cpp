@@ -29,7 +29,7 @@ std::vector<std::string> join_moved(std::vector<RawChange>& tracked, const WorkT
 {
   std::map<ContentHash, Ends> by_content;
   for (RawChange& change : tracked) {
-    if (change.file.status == ChangeStatus::deleted && change.before.hash.known() &&
+    if (change.file.status == ChangeStatus::deleted && is_worth_a_name(change.before.hash) &&
         !change.before.is_submodule()) {
       by_content[change.before.hash].gone.push_back(&change);
     }
@@ -51,7 +51,7 @@ std::vector<std::string> join_moved(std::vector<RawChange>& tracked, const WorkT
   for (auto& [hash, ends] : by_content) {
     if (is_rename(ends)) {
       ChangedFile& file = ends.gone.front()->file;
-      file = {ends.untracked.front(), ChangeStatus::renamed, file.path};
+      file = {ends.untracked.front(), ChangeStatus::renamed, file.path, RenamedContent::same};
     } else {
       left.insert(left.end(), ends.untracked.begin(), ends.untracked.end());
     }

@@ -54,6 +54,12 @@ RawSide side_of(std::string_view mode, std::string_view id)
 
 } // namespace
 
+bool is_worth_a_name(const ContentHash& content)
+{
+  static const ContentHash nothing = hash_content("");
+  return content.known() && content != nothing;
+}
+
 Result<std::vector<RawChange>> read_raw_diff(std::string_view output)
 {
   const std::vector<std::string_view> parts = split_at_nul(output);
@@ -73,8 +79,13 @@ Result<std::vector<RawChange>> read_raw_diff(std::string_view output)
     if (letter == 'R') {
       file.old_path = parts[i];
     }
-    changes.push_back({std::move(file), side_of((*words)[0], (*words)[2]),
-                       side_of((*words)[1], (*words)[3]), letter == 'U'});
+    RawChange change{std::move(file), side_of((*words)[0], (*words)[2]),
+                     side_of((*words)[1], (*words)[3]), letter == 'U'};
+    if (letter == 'R' && same_content(change.before.hash, change.after.hash) &&
+        is_worth_a_name(change.after.hash)) {
+      change.file.content = RenamedContent::same;
+    }
+    changes.push_back(std::move(change));
     i += paths;
   }
   return changes;

@@ -29,6 +29,9 @@ struct RawChange {
   bool operator==(const RawChange&) const = default;
 };
 
+/// Whether a content tells one file from another: it is known, and not empty.
+bool is_worth_a_name(const ContentHash& content);
+
 /// One raw diff, in its order, paths as git prints them.
 /// Format: gitdiff-raw(5), "-z": `:mode mode id id status NUL path NUL`, for renames and copies a
 /// score after the status letter and two paths. A copy is an addition; unmerged, unknown and

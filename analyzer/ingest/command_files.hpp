@@ -21,8 +21,8 @@ class CommandFiles {
   using Names = std::unordered_set<std::string_view>;
 
   /// Existing files below the roots that `command` names, also in quoted commands, behind options,
-  /// and in `@response` files. Words that are just one of `known` are not looked up: most words of
-  /// a compiler's command are, and no other command has them.
+  /// and in `@response` files. Words that are just one of `known`, the inputs and outputs of the
+  /// step, are not looked up: most words of a compiler's command are.
   std::vector<const NamedFile*> named_by(std::string_view command, const Names& known = {});
 
   /// The sources below directories that what `command` runs after a `cd` is given, as CMake writes

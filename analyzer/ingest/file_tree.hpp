@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/ingest/canonical_paths.hpp"
+#include "analyzer/ingest/text_hash.hpp"
 #include "analyzer/model/roots.hpp"
 
 #include <cstdint>
@@ -86,16 +87,6 @@ class FileTree {
     bool resolved = false;    ///< target is set
     std::uint32_t target = 0; ///< PlaceId or DirectoryId
     std::uint32_t links = 0;
-  };
-
-  /// Lets a map of strings be asked with a view.
-  struct TextHash {
-    using is_transparent = void;
-
-    std::size_t operator()(std::string_view text) const
-    {
-      return std::hash<std::string_view>()(text);
-    }
   };
 
   struct Directory {

@@ -84,12 +84,16 @@ std::optional<FileId> RecordedFiles::find_output(std::string_view path)
 
 const NamedFile& RecordedFiles::input(std::string_view path)
 {
-  std::string key(path);
-  if (const auto found = inputs_.find(key); found != inputs_.end()) {
-    return found->second;
+  if (const NamedFile* named = named_before(path)) {
+    return *named;
   }
-  NamedFile resolved = resolve(absolute(path));
-  return inputs_.emplace(std::move(key), std::move(resolved)).first->second;
+  return inputs_.emplace(path, resolve(absolute(path))).first->second;
+}
+
+const NamedFile* RecordedFiles::named_before(std::string_view path) const
+{
+  const auto found = inputs_.find(path);
+  return found == inputs_.end() ? nullptr : &found->second;
 }
 
 std::optional<FileId> RecordedFiles::produced(const std::string& absolute_path) const
@@ -116,23 +120,29 @@ NamedFile RecordedFiles::resolve(const std::string& absolute_path)
 const NamedFile* RecordedFiles::existing_input(const std::string& absolute_path)
 {
   const auto [at, added] = existing_.try_emplace(absolute_path);
-  if (added) {
-    const CanonicalPath real = canonical_.follow(absolute_path);
-    const std::string named = canonical_.resolve_directory(absolute_path).path;
-
-    struct stat status {};
-
-    const bool below_roots = origin_of(roots_.graph_path(real.path)) != Origin::external;
-    const std::optional<FileId> output = produced(named);
-    // A target is often called as the directory it is built in; a path means the directory.
-    const bool is_name =
-        output && builder_.step(*builder_.producer(*output)).kind == StepKind::phony;
-    if ((output && !(is_name && this->status(named).directory)) ||
-        (below_roots && ::stat(real.path.c_str(), &status) == 0 && S_ISREG(status.st_mode))) {
-      at->second = resolve(absolute_path);
-    }
+  if (added && (is_made(absolute_path) || is_file_below_roots(absolute_path))) {
+    at->second = resolve(absolute_path);
   }
   return at->second ? &*at->second : nullptr;
+}
+
+/// A target is often called as the directory it is built in; a path means the directory.
+bool RecordedFiles::is_made(const std::string& absolute_path)
+{
+  const std::string named = canonical_.resolve_directory(absolute_path).path;
+  const std::optional<FileId> output = produced(named);
+  const bool is_name = output && builder_.step(*builder_.producer(*output)).kind == StepKind::phony;
+  return output && !(is_name && status(named).directory);
+}
+
+bool RecordedFiles::is_file_below_roots(const std::string& absolute_path)
+{
+  const std::string real = canonical_.follow(absolute_path).path;
+
+  struct stat status {};
+
+  return origin_of(roots_.graph_path(real)) != Origin::external &&
+         ::stat(real.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
 bool RecordedFiles::is_inner_directory(const std::string& absolute_path)

@@ -3,6 +3,7 @@
 
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/ingest/canonical_paths.hpp"
+#include "analyzer/ingest/text_hash.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/graph_builder.hpp"
 
@@ -38,6 +39,8 @@ class RecordedFiles {
   /// The output of that name, if a step produces it.
   std::optional<FileId> find_output(std::string_view path);
   const NamedFile& input(std::string_view path);
+  /// What input() gave for that path before; null if it was not asked.
+  [[nodiscard]] const NamedFile* named_before(std::string_view path) const;
 
   /// The file of that name if the graph has it or it is a regular file below one of the roots.
   const NamedFile* existing_input(const std::string& absolute_path);
@@ -77,6 +80,8 @@ class RecordedFiles {
   std::string absolute(std::string_view path) const;
   [[nodiscard]] std::optional<FileId> produced(const std::string& absolute_path) const;
   NamedFile resolve(const std::string& absolute_path);
+  bool is_made(const std::string& absolute_path);
+  bool is_file_below_roots(const std::string& absolute_path);
   [[nodiscard]] std::vector<std::string> sources_below(const std::string& absolute_directory) const;
   [[nodiscard]] ContentHash content_of(FileId file) const;
   [[nodiscard]] ContentHash content_at(const std::string& absolute_path) const;
@@ -85,7 +90,7 @@ class RecordedFiles {
   const Roots& roots_;
   const SourceState* tracked_;
   CanonicalPaths canonical_;
-  std::unordered_map<std::string, NamedFile> inputs_;
+  std::unordered_map<std::string, NamedFile, TextHash, std::equal_to<>> inputs_;
   std::unordered_map<std::string, std::optional<NamedFile>> existing_;
   std::unordered_map<std::string, bool> inner_directories_;
   std::unordered_map<std::string, std::vector<FileId>> below_;

@@ -357,7 +357,7 @@ void RecordedSteps::add_mentioned_files(const Step& step)
 {
   for (const FileId file : mentioned_.behind(generators_.inputs_of(step.id))) {
     if (!inputs_.is_left_by(step.id, file)) {
-      inputs_.add(step.id, file, EdgeKind::scanned_header);
+      inputs_.add(step.id, file, EdgeKind::mentioned);
     }
   }
 }

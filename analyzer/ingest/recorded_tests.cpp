@@ -27,8 +27,11 @@ void RecordedTests::record(const TestListing& listing, const Export& exported)
   std::vector<DirectoryUse> directories(listing.tests.size(), DirectoryUse::whole);
   for (const DeclaredInputs& declared : exported.inputs) {
     if (inputs_.knows_targets(declared)) {
-      for (const std::size_t index : meant(declared, names)) {
-        directories[index] = DirectoryUse::data;
+      for (const std::string& name : declared.tests) {
+        // Of several tests the others may run something else.
+        if (const auto one = names.meant(name, declared.directory); one.size() == 1) {
+          directories[one.front()] = DirectoryUse::data;
+        }
       }
     }
   }

@@ -30,6 +30,12 @@ bool StepInputs::is_left_by(StepId step, FileId file)
 
 void StepInputs::add(StepId step, std::string_view path, EdgeKind kind)
 {
+  // Only files are asked for as inputs, whether or not they are there.
+  const NamedFile* named = kind == EdgeKind::ordered_before ? nullptr : files_.named_before(path);
+  if (named != nullptr && !marks_.contains(builder_.path(named->file))) {
+    add(step, *named, kind);
+    return;
+  }
   if (files_.find_output(path)) {
     add(step, files_.input(path), kind);
     return;
@@ -73,6 +79,9 @@ void StepInputs::add(StepId step, FileId file, EdgeKind kind)
     return;
   }
   builder_.add_input(file, step, kind);
+  if (kind == EdgeKind::mentioned) {
+    return; // it may be no input at all
+  }
   if (builder_.step(step).kind != StepKind::compile) {
     generators_.add(step, file);
   } else if (kind != EdgeKind::ordered_before) {

@@ -3,6 +3,7 @@
 
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
+#include "analyzer/ingest/text_hash.hpp"
 #include "analyzer/model/graph_builder.hpp"
 #include "analyzer/model/id_set.hpp"
 
@@ -45,7 +46,7 @@ class StepInputs {
   GraphBuilder& builder_;
   RecordedFiles& files_;
   GeneratorInputs& generators_;
-  std::unordered_set<std::string> marks_; ///< graph paths
+  std::unordered_set<std::string, TextHash, std::equal_to<>> marks_; ///< graph paths
   IdSet<FileId> build_inputs_;
   IdSet<FileId> compiled_;
   std::vector<std::uint32_t>

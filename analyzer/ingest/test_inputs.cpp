@@ -265,15 +265,21 @@ const std::unordered_multimap<std::string, FileId>& TestInputs::programs()
   return programs_;
 }
 
-/// By a compiler or a linker, or for a compiler to read.
+/// A target's file, a link to one, an object, or for a compiler to read. What else a link step
+/// leaves may be data: POST_BUILD commands belong to it.
 bool TestInputs::is_built(FileId file) const
 {
   const std::optional<StepId> producer = builder_.producer(file);
   if (!producer) {
     return false;
   }
-  const StepKind kind = builder_.step(*producer).kind;
-  return kind == StepKind::compile || kind == StepKind::archive || kind == StepKind::link ||
+  const StepRecord& step = builder_.step(*producer);
+  if (step.kind == StepKind::archive || step.kind == StepKind::link) {
+    const std::vector<FileId> artifacts =
+        step.target ? builder_.target(*step.target).artifacts : std::vector<FileId>();
+    return std::ranges::find(artifacts, file) != artifacts.end();
+  }
+  return step.kind == StepKind::compile || step.rule.starts_with("CMAKE_SYMLINK_") ||
          steps_.is_compiled(file);
 }
 

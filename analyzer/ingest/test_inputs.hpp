@@ -22,8 +22,8 @@ struct TestInput {
   EdgeKind kind;
 };
 
-/// What a directory in the command of a test stands for: everything below it, or all but what is
-/// compiled, archived or linked, since the test declares its targets.
+/// What a directory that a test is given stands for: everything below it, or all but what is
+/// compiled or a target, since the test declares its targets.
 enum class DirectoryUse { whole, data };
 
 class TestInputs {

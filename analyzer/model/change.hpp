@@ -10,11 +10,15 @@ namespace winnow {
 
 enum class ChangeStatus { added, modified, deleted, renamed };
 
+/// Whether a renamed file is known to have, under both names, one content that is not empty.
+enum class RenamedContent { may_differ, same };
+
 /// One differing file. `path` is a graph path; of a renamed file the new one.
 struct ChangedFile {
   std::string path;
   ChangeStatus status = ChangeStatus::modified;
   std::string old_path; ///< only of a renamed file
+  RenamedContent content = RenamedContent::may_differ;
 
   bool operator==(const ChangedFile&) const = default;
 };

@@ -36,7 +36,9 @@ enum class EdgeKind : std::uint8_t {
   module,          ///< a compiled module that the step uses, as the dyndep file of its scan says
   possible_module, ///< a dyndep file that stands for every module its scan may find
   // step -> file
-  module_output ///< a compiled module that the step makes, as a dyndep file says
+  module_output, ///< a compiled module that the step makes, as a dyndep file says
+  // file -> step
+  mentioned ///< a word in an input of a tool that finds more: it may read the file, or not
 };
 
 struct EdgeKindName {
@@ -67,6 +69,7 @@ inline constexpr std::array edge_kind_names{
     EdgeKindName{EdgeKind::module, "module", "provides a module to"},
     EdgeKindName{EdgeKind::possible_module, "possible_module", "may provide a module to"},
     EdgeKindName{EdgeKind::module_output, "module_output", "produces"},
+    EdgeKindName{EdgeKind::mentioned, "mentioned", "is mentioned by an input of"},
 };
 
 constexpr const EdgeKindName& name_of(EdgeKind kind)

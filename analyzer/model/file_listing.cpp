@@ -79,12 +79,19 @@ std::size_t FileListing::size() const
   return count;
 }
 
-std::optional<std::span<const FileListing::Replacement>>
-FileListing::since(const FileListing& earlier) const
+std::optional<std::vector<std::string_view>>
+FileListing::may_differ_from(const FileListing& other) const
 {
-  const bool made_from_it =
-      owner_ != nullptr && owner_ == earlier.owner_ && earlier.replaced_.empty();
-  return made_from_it ? std::optional<std::span<const Replacement>>(replaced_) : std::nullopt;
+  if (owner_ == nullptr || owner_ != other.owner_ || !packed_.is_same_view(other.packed_)) {
+    return std::nullopt;
+  }
+  std::vector<std::string_view> paths;
+  for (const std::vector<Replacement>* replaced : {&replaced_, &other.replaced_}) {
+    for (const Replacement& file : *replaced) {
+      paths.push_back(file.path);
+    }
+  }
+  return paths;
 }
 
 bool FileListing::operator==(const FileListing& other) const

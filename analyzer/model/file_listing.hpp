@@ -73,9 +73,10 @@ class FileListing {
   template <class Visit>
   void for_each_below(std::string_view prefix, Visit visit) const;
 
-  /// What differs from `earlier`, at most, where this listing was made from that one by replacing:
-  /// found without a look at the files that they share.
-  [[nodiscard]] std::optional<std::span<const Replacement>> since(const FileListing& earlier) const;
+  /// The paths at which this listing may differ from `other`, where both were made of one by
+  /// replacing: found without a look at the files that they share. Views into both.
+  [[nodiscard]] std::optional<std::vector<std::string_view>>
+  may_differ_from(const FileListing& other) const;
 
   /// Whether the same files with the same contents are listed.
   bool operator==(const FileListing& other) const;

@@ -31,6 +31,12 @@ class PackedFiles {
 
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
 
+  /// Whether both are over the same bytes.
+  [[nodiscard]] bool is_same_view(const PackedFiles& other) const
+  {
+    return rows_.data() == other.rows_.data() && rows_.size() == other.rows_.size();
+  }
+
   [[nodiscard]] std::string_view path(std::size_t index) const;
 
   [[nodiscard]] const ContentHash& hash(std::size_t index) const { return rows_[index].hash; }

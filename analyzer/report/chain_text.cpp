@@ -69,6 +69,7 @@ std::string_view custom_verb(const Graph& graph, EdgeKind via, NodeId input)
   case EdgeKind::named_in_command:
     return "is named in the command that makes";
   case EdgeKind::ordered_before:
+  case EdgeKind::mentioned:
     return name_of(via).phrase;
   default: {
     const std::optional<StepId> producer = producer_of(graph, input);

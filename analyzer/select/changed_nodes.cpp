@@ -20,7 +20,21 @@ std::vector<FileId> files_at(const Graph& graph, std::string_view path)
   return files;
 }
 
+TouchedPath touched_path(const Graph& graph, std::string_view path, ChangeStatus status)
+{
+  TouchedPath touched{path, status, files_at(graph, path)};
+  touched.read =
+      std::ranges::any_of(touched.files, [&](FileId file) { return is_read(graph, file); });
+  return touched;
+}
+
 } // namespace
+
+bool is_read(const Graph& graph, FileId file)
+{
+  return std::ranges::any_of(graph.dependents(graph.node(file)),
+                             [](Neighbour user) { return user.kind != EdgeKind::mentioned; });
+}
 
 std::vector<FileId> files_below(const Graph& graph, std::string_view directory)
 {
@@ -43,13 +57,15 @@ std::vector<TouchedPath> touched_paths(const Graph& graph, const Change& change)
   std::vector<TouchedPath> touched;
   for (const ChangedFile& file : change.files) {
     if (file.status != ChangeStatus::renamed) {
-      touched.push_back({file.path, file.status, files_at(graph, file.path)});
+      touched.push_back(touched_path(graph, file.path, file.status));
       continue;
     }
-    TouchedPath added{file.path, ChangeStatus::added, files_at(graph, file.path)};
-    TouchedPath gone{file.old_path, ChangeStatus::deleted, files_at(graph, file.old_path)};
-    added.known_as = gone.files.empty() ? std::string_view() : gone.path;
-    gone.known_as = added.files.empty() ? std::string_view() : added.path;
+    TouchedPath added = touched_path(graph, file.path, ChangeStatus::added);
+    TouchedPath gone = touched_path(graph, file.old_path, ChangeStatus::deleted);
+    if (file.content == RenamedContent::same) {
+      added.known_as = gone.files.empty() ? std::string_view() : gone.path;
+      gone.known_as = added.files.empty() ? std::string_view() : added.path;
+    }
     touched.push_back(std::move(added));
     touched.push_back(std::move(gone));
   }

@@ -14,9 +14,15 @@ struct TouchedPath {
   std::string_view path;
   ChangeStatus status;       ///< never renamed
   std::vector<FileId> files; ///< in the graph, with dependents; several below a moved submodule
-  /// Of a renamed file the other path, if the graph has dependents of that; else "".
+  /// Whether something is known to read one of them, not only to mention it.
+  bool read = false;
+  /// Of a file with the same content under a new name the other path, if the graph has dependents
+  /// of that; else "".
   std::string_view known_as = {};
 };
+
+/// Whether something is known to read the file: a mention tells of a use, and leaves others open.
+bool is_read(const Graph& graph, FileId file);
 
 /// Views into `change`.
 std::vector<TouchedPath> touched_paths(const Graph& graph, const Change& change);

@@ -85,7 +85,7 @@ bool needs_base_graph(const Graph& head, const Change& change)
     return true;
   }
   return std::ranges::any_of(touched_paths(head, change), [&](const TouchedPath& touched) {
-    const bool unknown = touched.files.empty();
+    const bool unknown = !touched.read;
     return inputs.contain(touched) || (unknown && is_cmake_code(touched.path)) ||
            (unknown && touched.status != ChangeStatus::modified &&
             file_kind(touched.path) == FileKind::source);

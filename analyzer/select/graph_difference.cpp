@@ -242,7 +242,7 @@ class Comparison {
   void find_readers_of_gone(std::span<const TouchedPath> touched)
   {
     for (const TouchedPath& one : touched) {
-      const auto file = one.files.empty() ? base_.find_file(one.path) : std::nullopt;
+      const auto file = one.read ? std::nullopt : base_.find_file(one.path);
       if (!file) {
         continue;
       }

@@ -52,13 +52,13 @@ std::vector<FileId> LeafInputs::unlike_recorded(const FileListing& listing) cons
 
 std::vector<FileId> LeafInputs::to_compare(const FileListing& now) const
 {
-  const auto since_known = now.since(known_);
-  if (!since_known) {
+  const auto differing = now.may_differ_from(known_);
+  if (!differing) {
     return unlike_recorded(now);
   }
   std::vector<FileId> files = unlike_known_;
-  for (const FileListing::Replacement& replaced : *since_known) {
-    if (const auto file = graph_.find_file(replaced.path); file && is_leaf_input(graph_, *file)) {
+  for (const std::string_view path : *differing) {
+    if (const auto file = graph_.find_file(path); file && is_leaf_input(graph_, *file)) {
       files.push_back(*file);
     }
   }

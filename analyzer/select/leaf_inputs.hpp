@@ -13,7 +13,7 @@ namespace winnow::select {
 /// The files that something in a graph reads and that no step makes, compared with a listing that
 /// is known before git has looked at the work tree. That takes as long as there are files; what is
 /// asked afterwards takes as long as there are differences, of the recording as well as of `now`,
-/// from that listing. Of states that are not based on it everything is compared again.
+/// from that listing. Of states that are not made of the same one everything is compared again.
 class LeafInputs {
  public:
   LeafInputs(Graph graph, FileListing known);

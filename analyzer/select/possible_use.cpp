@@ -14,11 +14,11 @@ bool may_be_included(const TouchedPath& touched, RuleBook& rules)
   case FileKind::script:
     return false;
   case FileKind::source:
-    return touched.files.empty();
+    return !touched.read;
   case FileKind::other:
     break;
   }
-  return !touched.files.empty() || !rules.ignored_by(touched.path);
+  return touched.read || !rules.ignored_by(touched.path);
 }
 
 bool may_be_data(std::string_view path)
@@ -30,7 +30,7 @@ bool may_be_data(std::string_view path)
 
 bool has_come_or_gone(const TouchedPath& touched)
 {
-  return touched.files.empty() && touched.status != ChangeStatus::modified;
+  return !touched.read && touched.status != ChangeStatus::modified;
 }
 
 } // namespace winnow::select

@@ -258,7 +258,7 @@ class Selector {
     for (const TouchedPath& touched : touched_) {
       const bool known_data =
           known_by_directory_.contains(touched.path) && may_be_data(touched.path);
-      if (!touched.files.empty() || known_data || decided_.contains(touched.path) ||
+      if (touched.read || known_data || decided_.contains(touched.path) ||
           is_judged_by_comparison(touched) || !asked_.contains(touched.path)) {
         continue;
       }
@@ -269,7 +269,8 @@ class Selector {
           rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared,
           parts(), rule_book_);
       if (ruling.kind == UnknownFileRuling::Kind::everything && ruling.rule.empty() &&
-          (is_read_as_before(touched) || submodules.add_users(touched.path))) {
+          (submodules.add_users(touched.path) || is_mentioned(touched) ||
+           is_read_as_before(touched))) {
         continue;
       }
       if (ruling.kind == UnknownFileRuling::Kind::everything) {
@@ -284,12 +285,17 @@ class Selector {
     }
   }
 
+  /// Whether an input of a tool, which finds the rest, has the file's name in it.
+  [[nodiscard]] static bool is_mentioned(const TouchedPath& touched)
+  {
+    return !touched.files.empty() && file_kind(touched.path) == FileKind::other;
+  }
+
   /// Whether the file only got another name beside others like it: what read it under the one name
-  /// reads it under the other, and has an edge from that. Code is looked for by its name.
+  /// reads it under the other, and has an edge from that. Code and scripts are looked for by name.
   [[nodiscard]] static bool is_read_as_before(const TouchedPath& touched)
   {
-    const FileKind kind = file_kind(touched.path);
-    return !touched.known_as.empty() && (kind == FileKind::other || kind == FileKind::script) &&
+    return !touched.known_as.empty() && file_kind(touched.path) == FileKind::other &&
            directory_of(touched.path) == directory_of(touched.known_as) &&
            extension_of(touched.path) == extension_of(touched.known_as);
   }
@@ -307,7 +313,7 @@ class Selector {
             selection_.configured_by.end() &&
         (touched.status == ChangeStatus::modified || file_kind(touched.path) != FileKind::header);
     const auto file = base->find_file(touched.path);
-    return configures || (file && !base->dependents(base->node(*file)).empty());
+    return configures || (file && is_read(*base, *file));
   }
 
   void add_ruled_tests()

@@ -49,8 +49,10 @@ struct SelectionRules {
 ///   without opaque tests, or is a new or gone header, or without base's graph a new or gone source
 ///   or CMake file; changed settings are one, too. Where the graph knows all includes, a header
 ///   that came, went or lies in no part is nothing, unless its name could be that of data;
-/// - a file without edges that is no code and was renamed within its directory, with its extension:
-///   what its other name affects instead of a fallback;
+/// - a file without edges that is no code, and was renamed within its directory, with its extension
+///   and without an edit: what its other name affects instead of a fallback;
+/// - one that an input of a tool mentions, which finds the rest of its inputs by itself and has not
+///   told them yet: that tool instead of a fallback, and all that other rules say;
 /// - a file without edges in a submodule some of whose files have edges: what those affect instead
 ///   of a fallback;
 /// - what differs since the recording only, and not between base and head: by edges and names,

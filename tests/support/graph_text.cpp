@@ -224,8 +224,10 @@ Change change_of(std::initializer_list<std::string_view> files)
   for (const std::string_view file : files) {
     const std::size_t arrow = file.find('>');
     if (arrow != std::string_view::npos) {
+      const bool same = file.substr(0, arrow).ends_with('=');
       change.files.push_back({std::string(file.substr(arrow + 1)), ChangeStatus::renamed,
-                              std::string(file.substr(0, arrow))});
+                              std::string(file.substr(0, same ? arrow - 1 : arrow)),
+                              same ? RenamedContent::same : RenamedContent::may_differ});
     } else if (file.starts_with('+')) {
       change.files.push_back({std::string(file.substr(1)), ChangeStatus::added, {}});
     } else if (file.starts_with('-')) {

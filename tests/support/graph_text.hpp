@@ -36,7 +36,8 @@ namespace winnow::tests {
 /// A test without inputs is unmapped. SOURCE-DIR "." is the root.
 Graph graph_from(std::string_view text);
 
-/// A change of modified files ("path"), added ("+path"), deleted ("-path"), renamed ("old>new").
+/// A change of modified files ("path"), added ("+path"), deleted ("-path"), renamed ("old>new"),
+/// renamed without an edit ("old=>new").
 Change change_of(std::initializer_list<std::string_view> files);
 
 /// The display name of a test split into its key.

@@ -177,7 +177,7 @@ BOOST_AUTO_TEST_CASE(look_for_what_a_tool_reads_in_its_inputs_where_no_depfile_s
 {
   const Project project;
   const Inputs mentioned = {"source gen/schema.idl", "named_in_command gen/extra.idl",
-                            "scanned_header gen/part.idl", "scanned_header app/notes.md"};
+                            "mentioned gen/part.idl", "mentioned app/notes.md"};
   project.write_source("gen/schema.idl", "import part.idl; import absent.idl;");
   project.write_source("gen/part.idl", "import 'app/notes.md' and schema.idl");
   CHECK_INPUTS(inputs_of(project.record(), "@build/gen/schema.h"), (mentioned));

@@ -36,7 +36,8 @@ BOOST_AUTO_TEST_CASE(map_tests_to_all_that_their_words_name)
       {"/usr/bin/python3;" + s + ";" + b, "", {}},
       {"/usr/bin/python3;" + s + "/app/notes.md;--build_dir=" + b,
        "",
-       {"argument app/notes.md", "below_argument @build/app/main"}},
+       {"argument app/notes.md", "below_argument @build/app/main",
+        "below_argument @build/app/data.bin"}},
       {"/bin/sh;" + s + "/app/run.sh",
        "WORKING_DIRECTORY \"" + b + "/app\"",
        {"argument app/run.sh", "below_argument @build/app/main"}},
@@ -134,6 +135,7 @@ BOOST_AUTO_TEST_CASE(run_of_a_directory_only_the_targets_declared)
   const std::string s = project.roots().source;
   project.write_source("app/run.sh", "exec ./main\n");
   project.write_build("gen/schema.h", "");
+  project.write_build("app/data.bin", "");
 
   const struct {
     std::string targets;
@@ -145,7 +147,8 @@ BOOST_AUTO_TEST_CASE(run_of_a_directory_only_the_targets_declared)
        {"argument app/notes.md", "declared_input @build/app/main"}},
       {R"("net")",
        s + "/app/run.sh\" \"" + b + "/app",
-       {"argument app/run.sh", "declared_input @build/net/libnet.a"}},
+       {"argument app/run.sh", "below_argument @build/app/data.bin",
+        "declared_input @build/net/libnet.a"}},
       {R"("app")", "--dir=" + b + "/net", {"declared_input @build/app/main"}},
       // What no compiler or linker makes or reads is data, which the targets say nothing about.
       {R"("app")",
@@ -154,6 +157,10 @@ BOOST_AUTO_TEST_CASE(run_of_a_directory_only_the_targets_declared)
       {R"("app")",
        "--dir=" + s + "/app/data",
        {"below_argument app/data/in.txt", "declared_input @build/app/main"}},
+      // A byproduct of a link step, which its POST_BUILD command may have written.
+      {R"("net")",
+       "--dir=" + b + "/app",
+       {"below_argument @build/app/data.bin", "declared_input @build/net/libnet.a"}},
       // A target that the graph has no file of: the directory stands for everything again.
       {R"("app","unheard_of")",
        "--dir=" + b + "/net",

@@ -88,7 +88,8 @@ class Project {
            s +
            "app/main.cpp || cmake_object_order_depends_target_app\n"
            "  OBJECT_DIR = app/CMakeFiles/app.dir\n"
-           "build app/main: CXX_EXECUTABLE_LINKER__app_Debug app/CMakeFiles/app.dir/main.cpp.o | "
+           "build app/main | app/data.bin: CXX_EXECUTABLE_LINKER__app_Debug "
+           "app/CMakeFiles/app.dir/main.cpp.o | "
            "net/libnet.a || "
            "plugin\n"
            "  OBJECT_DIR = app/CMakeFiles/app.dir\n  LINK_FLAGS = -T" +

@@ -1,0 +1,1 @@
+winnow_test_inputs(TESTS a TARGETS "")
