@@ -44,8 +44,12 @@ def depends(site):
 
 
 def scripts(site):
-    """Tests that are shell scripts: given a program, its directory or the build tree, or knowing where it lies."""
+    """Tests that are shell scripts: given a program, its directory or the build tree, or knowing where it lies.
+
+    Most projects declare what the scripts run, where the module is at hand; elsewhere a directory means all below it.
+    """
     project, directory = site.project, site.test_directory()
+    declares = project.chance(0.75)
     ways = (
         ("$<TARGET_FILE:scripted0>", '"$1"'),
         ("${CMAKE_CURRENT_BINARY_DIR}", '"$1"/scripted1'),
@@ -59,7 +63,7 @@ def scripts(site):
         project.add(f"{directory}/run_{number}.sh", "test script", lines, renameable="test script" if number == 0 else "")
         test = site.add_test(directory, f"scripted.{number}", f"sh {HERE}/run_{number}.sh {argument}")
         test.loads.append(f"build:{directory}/{name}")
-        if number and project.chance(0.5):
+        if number and declares:
             declared = f"winnow_test_inputs(TESTS scripted.{number} TARGETS {name})"
             project.cmake(directory, "if(COMMAND winnow_test_inputs)", f"  {declared}", "endif()")
 
