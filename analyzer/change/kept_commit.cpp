@@ -25,10 +25,31 @@ struct Header {
 
 constexpr std::size_t head = offsetof(Header, commit_size);
 
+std::string root_lines(const Roots& roots)
+{
+  return fmt::format("{}\n{}\n", roots.source, roots.build);
+}
+
 std::string places_of(const Roots& roots, const Repository& repository)
 {
-  return fmt::format("{}\n{}\n{}\n{}\n", roots.source, roots.build, repository.top,
-                     repository.prefix);
+  return fmt::format("{}{}\n{}\n", root_lines(roots), repository.top, repository.prefix);
+}
+
+/// Of places for the same roots; a name with a newline in it is taken for another one.
+std::optional<Repository> repository_of(std::string_view places, const Roots& roots)
+{
+  const std::string lines = root_lines(roots);
+  if (!places.starts_with(lines)) {
+    return std::nullopt;
+  }
+  places.remove_prefix(lines.size());
+  const std::size_t first = places.find('\n');
+  const std::size_t last = places.rfind('\n');
+  if (first == last) {
+    return std::nullopt;
+  }
+  return Repository{std::string(places.substr(0, first)),
+                    std::string(places.substr(first + 1, last - first - 1)), false};
 }
 
 std::string packed(const FileListing& listing)
@@ -93,9 +114,9 @@ std::string kept_commit_bytes(const SourceState& commit, const Roots& roots,
   return bytes;
 }
 
-std::optional<SourceState> kept_commit_from(std::string_view bytes,
+std::optional<KnownCommit> kept_commit_from(std::string_view bytes,
                                             std::shared_ptr<const void> owner, const Roots& roots,
-                                            const Repository& repository, Checksum checksum)
+                                            Checksum checksum)
 {
   Header header;
   if (bytes.size() < sizeof(header)) {
@@ -112,12 +133,13 @@ std::optional<SourceState> kept_commit_from(std::string_view bytes,
   const auto packed = checksum == Checksum::compared ? &PackedFiles::over : &PackedFiles::over_own;
   const auto files = packed(reader.take(header.files_size));
   const auto submodules = packed(reader.take(header.submodules_size));
-  if (!reader.ends_soundly() || !files || !submodules ||
-      places != padded(places_of(roots, repository))) {
+  std::optional<Repository> repository = repository_of(places, roots);
+  if (!reader.ends_soundly() || !files || !submodules || !repository) {
     return std::nullopt;
   }
-  return SourceState{std::string(commit.substr(0, commit.find('\0'))), FileListing(*files, owner),
-                     FileListing(*submodules, owner)};
+  return KnownCommit{{std::string(commit.substr(0, commit.find('\0'))), FileListing(*files, owner),
+                      FileListing(*submodules, owner)},
+                     std::move(*repository)};
 }
 
 } // namespace winnow::change

@@ -1,7 +1,7 @@
 // A commit's files as they are kept, so that git need not list them for every query.
 #pragma once
 
-#include "analyzer/change/base_commit.hpp"
+#include "analyzer/change/known_commit.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/roots.hpp"
 
@@ -20,10 +20,9 @@ std::string kept_commit_bytes(const SourceState& commit, const Roots& roots,
 enum class Checksum { compared, known_right };
 
 /// Nothing unless `bytes`, which `owner` keeps, are those of kept_commit_bytes() for the same
-/// places, whole and undamaged.
-std::optional<SourceState> kept_commit_from(std::string_view bytes,
+/// roots, whole and undamaged.
+std::optional<KnownCommit> kept_commit_from(std::string_view bytes,
                                             std::shared_ptr<const void> owner, const Roots& roots,
-                                            const Repository& repository,
                                             Checksum checksum = Checksum::compared);
 
 } // namespace winnow::change

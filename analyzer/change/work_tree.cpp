@@ -256,12 +256,14 @@ void add_hidden(WorkTree& work_tree, const Roots& roots, const Repository& repos
 
 } // namespace
 
-Result<WorkTree> look_at_work_tree(const Roots& roots, const SourceState* known)
+Result<WorkTree> look_at_work_tree(const Roots& roots, const KnownCommit* known_commit)
 {
-  const Repository likely = likely_repository(roots.source);
+  const Repository likely =
+      known_commit != nullptr ? known_commit->repository : likely_repository(roots.source);
+  const SourceState* known = known_commit != nullptr ? &known_commit->state : nullptr;
   Answers answers = ask_git(roots.source, likely, known);
   if (answers.repository && !answers.repository->lies_as(likely)) {
-    known = nullptr; // paths were taken for those of another repository
+    known = nullptr; // its paths are those of another repository
     answers = ask_git(roots.source, Repository(*answers.repository), known);
   }
   WorkTree work_tree{{}, {}, {}, {}, {}, {}, answers.repository};

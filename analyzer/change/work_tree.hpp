@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/change/base_commit.hpp"
+#include "analyzer/change/known_commit.hpp"
 #include "analyzer/change/raw_diff.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/error.hpp"
@@ -31,11 +32,11 @@ struct WorkTree {
   Result<Repository> repository;
 };
 
-/// `known` is the state of any commit of likely_repository(), if one is at hand: then git lists
+/// `known` is any commit, if one is at hand: where the repository is still the same, git lists
 /// only what differs from it. Of unmodified files git already has the content hash; modified and
 /// untracked ones are read. In repositories that name content by SHA-256 all are read. Errors: git
 /// fails in a repository that it has found, or prints what is no listing.
-Result<WorkTree> look_at_work_tree(const Roots& roots, const SourceState* known = nullptr);
+Result<WorkTree> look_at_work_tree(const Roots& roots, const KnownCommit* known = nullptr);
 
 /// The files at those graph paths, which git ignores or which lie in the build tree, as they are
 /// without the roots' paths in them; sorted by path, each once. The hash of a file that does not

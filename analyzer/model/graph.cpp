@@ -69,7 +69,11 @@ Result<Graph> Graph::open(const std::string& path, GraphSource source)
 {
   std::shared_ptr<const MappedFile> file = MappedFile::open(path);
   if (file == nullptr) {
-    return user_error(fmt::format("cannot read the graph {}: {}", path, std::strerror(errno)));
+    const int cause = errno;
+    const std::string fault =
+        fmt::format("cannot read the graph {}: {}", path, std::strerror(cause));
+    const bool exhausted = cause == ENOMEM || cause == EMFILE || cause == ENFILE;
+    return exhausted ? environment_error(fault) : user_error(fault);
   }
   const auto image = image_in(std::move(file), source);
   if (!image) {

@@ -22,6 +22,10 @@ std::shared_ptr<const MappedFile> MappedFile::open(const std::string& path)
   if (::fstat(fd, &file->status_) != 0) {
     return nullptr;
   }
+  if (!S_ISREG(file->status_.st_mode)) {
+    errno = S_ISDIR(file->status_.st_mode) ? EISDIR : EINVAL;
+    return nullptr;
+  }
   const auto size = static_cast<std::size_t>(file->status_.st_size);
   if (size > 0) {
     void* const mapping = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);

@@ -200,12 +200,12 @@ Result<BuildContext> open_context(const BuildOptions& options)
   if (tree.has_error()) {
     return tree.error();
   }
-  const std::optional<SourceState> known = kept_commit(tree->roots);
+  const std::optional<change::KnownCommit> known = kept_commit(tree->roots);
   // Git takes longer than all the rest. Nothing else is started meanwhile: Boost.Process makes
   // pipes that the child of another thread would hold open.
   std::future<Result<change::WorkTree>> looking =
       std::async(std::launch::async, [&] { return work_tree_of(tree->roots, known); });
-  std::optional<FoundGraph> kept = kept_graph(*tree, known ? known->files : FileListing());
+  std::optional<FoundGraph> kept = kept_graph(*tree, known ? known->state.files : FileListing());
   std::optional<Result<ingest::TreeDescription>> description;
   if (!kept) {
     description = ingest::describe_tree(*tree);

@@ -34,6 +34,10 @@ std::optional<Graph> open_graph_or_set_aside(const std::string& path)
     return std::nullopt;
   }
   Result<Graph> graph = Graph::open(path);
+  if (graph.has_error() && graph.error().kind != ErrorKind::data) {
+    fmt::print(stderr, "winnow: {}\n", graph.error().message);
+    return std::nullopt;
+  }
   if (graph.has_error()) {
     fs::rename(path, path + ".damaged", ignored);
     fmt::print(stderr, "winnow: {}; set aside as {}.damaged\n", graph.error().message, path);

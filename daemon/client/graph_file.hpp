@@ -15,7 +15,7 @@ namespace winnow::client {
 Result<void> write_graph(const std::string& path, const Graph& graph);
 
 /// The graph at `path` if there is one and it is sound. A damaged one is set aside as
-/// `<path>.damaged` with a message on standard error.
+/// `<path>.damaged`; that, and why one cannot be read, is said on standard error.
 std::optional<Graph> open_graph_or_set_aside(const std::string& path);
 
 /// The *.graph files of a directory, the newest first.

@@ -18,7 +18,7 @@ std::string kept_path(const Roots& roots)
 
 } // namespace
 
-std::optional<SourceState> kept_commit(const Roots& roots)
+std::optional<change::KnownCommit> kept_commit(const Roots& roots)
 {
   const auto file = MappedFile::open(kept_path(roots));
   if (file == nullptr) {
@@ -28,15 +28,15 @@ std::optional<SourceState> kept_commit(const Roots& roots)
   const std::string_view bytes(reinterpret_cast<const char*>(file->bytes().data()),
                                file->bytes().size());
   auto commit = change::kept_commit_from(
-      bytes, file, roots, change::likely_repository(roots.source),
-      checked ? change::Checksum::known_right : change::Checksum::compared);
+      bytes, file, roots, checked ? change::Checksum::known_right : change::Checksum::compared);
   if (commit && !checked) {
     file->note_checked();
   }
   return commit;
 }
 
-Result<change::WorkTree> work_tree_of(const Roots& roots, const std::optional<SourceState>& known)
+Result<change::WorkTree> work_tree_of(const Roots& roots,
+                                      const std::optional<change::KnownCommit>& known)
 {
   Result<change::WorkTree> work_tree = change::look_at_work_tree(roots, known ? &*known : nullptr);
   if (work_tree && work_tree->listed) {

@@ -11,10 +11,11 @@ namespace winnow::client {
 
 /// The files of a commit, kept in `.winnow/commit` of the build tree: a cache, which only saves
 /// time. Nothing where none is kept of these sources.
-std::optional<SourceState> kept_commit(const Roots& roots);
+std::optional<change::KnownCommit> kept_commit(const Roots& roots);
 
 /// Looks at the work tree. `known` is what kept_commit() gave; where git had to list a commit, that
 /// one is kept from now on.
-Result<change::WorkTree> work_tree_of(const Roots& roots, const std::optional<SourceState>& known);
+Result<change::WorkTree> work_tree_of(const Roots& roots,
+                                      const std::optional<change::KnownCommit>& known);
 
 } // namespace winnow::client

@@ -22,12 +22,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   bytes->insert(bytes->end(), sum, sum + sizeof checksum);
   bytes->insert(bytes->end(), data, data + size);
   const Roots roots{"/s", "/b", {}, {}};
-  const auto state =
-      change::kept_commit_from({bytes->data(), bytes->size()}, bytes, roots, {"/s", ""});
-  if (state) {
-    (void)state->files.find("a");
-    (void)state->files.size();
-    (void)state->submodules.find("b");
+  const auto known = change::kept_commit_from({bytes->data(), bytes->size()}, bytes, roots);
+  if (known) {
+    (void)known->state.files.find("a");
+    (void)known->state.files.size();
+    (void)known->state.submodules.find("b");
   }
   return 0;
 }

@@ -19,9 +19,15 @@ Roots roots_of(const GitProject& project)
   return {project.path(), project.path() + "/build"};
 }
 
-Result<WorkTree> look_at(const Roots& roots, const SourceState* known = nullptr)
+Result<WorkTree> look_at(const Roots& roots)
 {
-  return look_at_work_tree(roots, known);
+  return look_at_work_tree(roots);
+}
+
+Result<WorkTree> look_at(const Roots& roots, const SourceState& known)
+{
+  const KnownCommit commit{known, likely_repository(roots.source)};
+  return look_at_work_tree(roots, &commit);
 }
 
 ContentHash hash_of(const SourceState& state, const std::string& path)
@@ -106,7 +112,7 @@ BOOST_AUTO_TEST_CASE(a_known_commit_of_any_age_leads_to_the_same_state)
   project.remove("between");
   project.write("untracked", "4");
   const auto anew = look_at(roots);
-  const auto since_first = look_at(roots, &*first);
+  const auto since_first = look_at(roots, *first);
   BOOST_REQUIRE(anew);
   BOOST_REQUIRE(since_first);
   BOOST_TEST((since_first->sources == anew->sources));
@@ -124,10 +130,43 @@ BOOST_AUTO_TEST_CASE(a_known_commit_that_has_left_the_repository_is_not_missed)
   project.write("a", "1");
   project.commit_all();
   const SourceState gone{"0123456789012345678901234567890123456789", {}, {}};
-  const auto work_tree = look_at(roots_of(project), &gone);
+  const auto work_tree = look_at(roots_of(project), gone);
   BOOST_REQUIRE(work_tree);
   BOOST_TEST(same_content(hash_of(work_tree->sources, "a"), hash_content("1")));
   BOOST_TEST(work_tree->listed.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_known_commit_of_another_repository_is_not_believed)
+{
+  const GitProject project;
+  project.write("sources/a", "1");
+  project.commit_all();
+  const Roots roots{project.path() + "/sources", project.path() + "/build"};
+  const GitProject other;
+  other.write("b", "2");
+  other.commit_all();
+  const KnownCommit elsewhere{*look_at(roots_of(other))->listed, {other.path(), ""}};
+  const auto work_tree = look_at_work_tree(roots, &elsewhere);
+  BOOST_REQUIRE(work_tree);
+  BOOST_REQUIRE(work_tree->repository);
+  BOOST_TEST(work_tree->repository->lies_as({project.path(), "sources/"}));
+  BOOST_TEST(paths_of(work_tree->sources) == std::vector<std::string>{"a"},
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_directory_that_only_looks_like_a_repository_is_none)
+{
+  const GitProject project;
+  project.write("sources/a", "1");
+  project.commit_all();
+  project.write("sources/.git/none", "");
+  const Roots roots{project.path() + "/sources", project.path() + "/build"};
+  BOOST_TEST(!likely_repository(roots.source).lies_as({project.path(), "sources/"}));
+  const auto work_tree = look_at(roots);
+  BOOST_REQUIRE(work_tree);
+  BOOST_REQUIRE(work_tree->repository);
+  BOOST_TEST(work_tree->repository->lies_as({project.path(), "sources/"}));
+  BOOST_TEST(same_content(hash_of(work_tree->sources, "a"), hash_content("1")));
 }
 
 BOOST_AUTO_TEST_CASE(a_file_in_conflict_is_what_lies_there)
