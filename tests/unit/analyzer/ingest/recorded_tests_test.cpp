@@ -121,11 +121,13 @@ BOOST_AUTO_TEST_CASE(hold_what_the_project_declared_of_its_tests)
   BOOST_TEST(graph.target_directory(*graph.find_target("hdr")) == "net");
 }
 
-/// The export of a project that declares `targets` as what the test `t` runs.
-std::string declared_targets(const Project& project, const std::string& targets)
+/// The export of a project that declares `targets` as what the test `t` runs, below the directory.
+std::string declared_targets(const Project& project, const std::string& targets,
+                             const std::string& directory = {})
 {
   return R"({"kind":"winnow.export","version":1,"targets":[],"test_inputs":[{"tests":["t"],"directory":")" +
-         project.roots().source + R"(","targets":[)" + targets + R"(]}],"test_resources":[]})";
+         project.roots().source + directory + R"(","targets":[)" + targets +
+         R"(]}],"test_resources":[]})";
 }
 
 BOOST_AUTO_TEST_CASE(run_of_a_directory_only_the_targets_declared)
@@ -178,6 +180,30 @@ BOOST_AUTO_TEST_CASE(run_of_a_directory_only_the_targets_declared)
       CHECK_INPUTS(test_inputs(project.record(), "t"), (row.inputs));
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(of_one_name_are_narrowed_by_a_declaration_that_can_mean_one_only)
+{
+  const Project project;
+  const std::string b = project.roots().build;
+  const std::string s = project.roots().source;
+  project.write_build("CTestTestfile.cmake",
+                      "# Source directory: " + s + "\nsubdirs(\"x\" \"y\")\n");
+  for (const std::string directory : {"x", "y"}) {
+    project.write_build(directory + "/CTestTestfile.cmake",
+                        "# Source directory: " + s + "/" + directory +
+                            "\nadd_test(t \"/bin/sh\" \"--dir=" + b + "/net\")\n");
+  }
+  const auto inputs = [&](const std::string& declared_in, const std::string& asked) {
+    project.write_build(".winnow/export.json", declared_targets(project, R"("app")", declared_in));
+    const Graph graph = project.record();
+    return inputs_of(graph, graph.node(graph.find_test({asked, "t"}).value()));
+  };
+  const Inputs widened{"below_argument @build/net/libnet.a", "declared_input @build/app/main"};
+  CHECK_INPUTS(inputs("", "x"), (widened));
+  CHECK_INPUTS(inputs("", "y"), (widened));
+  CHECK_INPUTS(inputs("/x", "x"), {"declared_input @build/app/main"});
+  CHECK_INPUTS(inputs("/x", "y"), {"below_argument @build/net/libnet.a"});
 }
 
 BOOST_AUTO_TEST_SUITE_END()
