@@ -275,9 +275,7 @@ bool TestInputs::is_built(FileId file) const
   }
   const StepRecord& step = builder_.step(*producer);
   if (step.kind == StepKind::archive || step.kind == StepKind::link) {
-    const std::vector<FileId> artifacts =
-        step.target ? builder_.target(*step.target).artifacts : std::vector<FileId>();
-    return std::ranges::find(artifacts, file) != artifacts.end();
+    return step.target && std::ranges::count(builder_.target(*step.target).artifacts, file) > 0;
   }
   return step.kind == StepKind::compile || step.rule.starts_with("CMAKE_SYMLINK_") ||
          steps_.is_compiled(file);
