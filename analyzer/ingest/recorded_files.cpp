@@ -160,6 +160,11 @@ bool RecordedFiles::is_inner_directory(const std::string& absolute_path)
   return at->second;
 }
 
+std::string RecordedFiles::directory_path(const std::string& absolute_directory)
+{
+  return roots_.graph_path(canonical_.follow(absolute_directory).path);
+}
+
 /// As graph paths.
 std::vector<std::string> RecordedFiles::sources_below(const std::string& absolute_directory) const
 {

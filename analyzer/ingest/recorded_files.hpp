@@ -46,6 +46,8 @@ class RecordedFiles {
   const NamedFile* existing_input(const std::string& absolute_path);
   /// Whether `absolute_path` is an existing directory, but none of the roots or above them.
   bool is_inner_directory(const std::string& absolute_path);
+  /// The graph path of a directory, links followed.
+  std::string directory_path(const std::string& absolute_directory);
   /// What lies below `absolute_directory`: files of the sources, and outputs of steps that are no
   /// intermediates.
   const std::vector<FileId>& below(const std::string& absolute_directory);

@@ -1,9 +1,7 @@
 // The edge rules: what of a build statement is an input of its step.
 #include "analyzer/ingest/recorded_steps.hpp"
 
-#include "analyzer/ingest/command_definitions.hpp"
 #include "analyzer/ingest/depfile.hpp"
-#include "analyzer/ingest/fingerprint.hpp"
 #include "analyzer/ingest/ninja_edge_kind.hpp"
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/ingest/text_file.hpp"
@@ -27,6 +25,8 @@ RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, Record
       inputs_(builder, files, generators_),
       generated_(builder, files, sources.manifest),
       modules_(builder, files, sources.manifest, generators_, generated_),
+      default_build_(builder, files, sources.manifest),
+      described_(builder, files),
       commands_(files),
       mentioned_(builder, files),
       scanned_(builder, files, generators_, sources.tracked, sources.includes)
@@ -39,10 +39,12 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
       for (const std::string_view output : manifest_.outputs(edge)) {
         inputs_.add_mark(output);
       }
+      default_build_.add_name(edge);
     } else {
       add_step(edge);
     }
   }
+  default_build_.mark();
   modules_.read(warnings);
   HeaderLog log(builder_, files_, deps_);
   prepare_scans();
@@ -84,8 +86,8 @@ void RecordedSteps::add_step(const NinjaEdge& edge)
                        ? HeaderList::unknown
                        : HeaderList::not_applicable;
   if (record.kind != StepKind::phony) {
-    set_fingerprints(manifest_.command(edge) + "\n" + manifest_.variable(edge, "rspfile_content"),
-                     record);
+    described_.describe(
+        manifest_.command(edge) + "\n" + manifest_.variable(edge, "rspfile_content"), record);
   }
   const bool configures = record.rule == configure_rule;
   const Step step{builder_.add_step(std::move(record)), &edge};
@@ -98,22 +100,8 @@ void RecordedSteps::add_step(const NinjaEdge& edge)
   steps_.push_back(step);
   generated_.add(step.id, edge);
   modules_.add(step.id, edge);
+  default_build_.add_step(step.id, edge);
   assign_target(step);
-}
-
-void RecordedSteps::set_fingerprints(const std::string& command, StepRecord& record)
-{
-  record.fingerprint = fingerprint_of(command, files_.roots());
-  const CommandDefinitions split = split_definitions(command);
-  if (split.definitions.empty()) {
-    return;
-  }
-  std::vector<DefinitionRecord> definitions;
-  for (const CommandDefinition& definition : split.definitions) {
-    definitions.push_back({definition.name, fingerprint_of(definition.value, files_.roots())});
-  }
-  record.frame_fingerprint = fingerprint_of(split.frame, files_.roots());
-  record.definitions = builder_.definitions(definitions);
 }
 
 void RecordedSteps::assign_target(const Step& step)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/ingest/command_files.hpp"
+#include "analyzer/ingest/default_build.hpp"
 #include "analyzer/ingest/generated_outputs.hpp"
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/header_log.hpp"
@@ -9,6 +10,7 @@
 #include "analyzer/ingest/mentioned_files.hpp"
 #include "analyzer/ingest/ninja_deps.hpp"
 #include "analyzer/ingest/ninja_manifest.hpp"
+#include "analyzer/ingest/recorded_commands.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/ingest/recorded_modules.hpp"
 #include "analyzer/ingest/recorded_targets.hpp"
@@ -52,7 +54,6 @@ class RecordedSteps {
   };
 
   void add_step(const NinjaEdge& edge);
-  void set_fingerprints(const std::string& command, StepRecord& record);
   void assign_target(const Step& step);
   void prepare_scans();
   void add_inputs(const Step& step);
@@ -81,6 +82,8 @@ class RecordedSteps {
   StepInputs inputs_;
   GeneratedOutputs generated_;
   RecordedModules modules_;
+  DefaultBuild default_build_;
+  RecordedCommands described_;
   CommandFiles commands_;
   MentionedFiles mentioned_;
   ScannedHeaders scanned_;

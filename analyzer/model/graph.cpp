@@ -208,6 +208,36 @@ std::vector<Definition> Graph::definitions(StepId step) const
   return definitions;
 }
 
+std::vector<StepId> Graph::steps_told_of(std::string_view directory) const
+{
+  const std::optional<std::uint32_t> wanted = image_->number_of_directory(directory);
+  std::vector<StepId> steps;
+  if (!wanted) {
+    return steps;
+  }
+  const auto names = [&](const format::DefinitionRow& row) {
+    const auto named = image_->refs.subspan(row.directories.offset, row.directories.count);
+    return std::ranges::find(named, *wanted) != named.end();
+  };
+  std::vector<bool> telling;
+  for (const format::Run list : image_->definition_lists) {
+    telling.push_back(
+        std::ranges::any_of(image_->definitions.subspan(list.offset, list.count), names));
+  }
+  for (StepId step{0}; step.value < step_count(); ++step.value) {
+    const std::uint32_t list = image_->steps[step.value].definitions;
+    if (list != format::none && telling[list]) {
+      steps.push_back(step);
+    }
+  }
+  return steps;
+}
+
+bool Graph::is_built_by_default(StepId step) const
+{
+  return image_->steps[step.value].built_by_default != 0;
+}
+
 std::string_view Graph::target_name(TargetId target) const
 {
   return image_->text(image_->targets[target.value].name);

@@ -136,6 +136,10 @@ class Graph {
   [[nodiscard]] std::uint64_t frame_fingerprint(StepId step) const;
   /// In the order of its command.
   [[nodiscard]] std::vector<Definition> definitions(StepId step) const;
+  /// The steps with a definition that names this directory of the sources.
+  [[nodiscard]] std::vector<StepId> steps_told_of(std::string_view directory) const;
+  /// Whether ninja runs the custom command if it is asked for nothing.
+  [[nodiscard]] bool is_built_by_default(StepId step) const;
 
   /// Where a step looks for what it includes; nothing if that is not understood.
   [[nodiscard]] std::optional<SearchId> search(StepId step) const;

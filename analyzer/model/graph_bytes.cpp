@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 
 namespace winnow {
@@ -34,6 +35,15 @@ std::string GraphBytes::fault_in_form() const
 std::string GraphBytes::fault_in_content() const
 {
   return format::checksum_of(bytes) == header().checksum ? "" : "its checksum does not match";
+}
+
+std::optional<std::uint32_t> GraphBytes::number_of_directory(std::string_view name) const
+{
+  const auto known = std::ranges::lower_bound(
+      directories, name, {}, [&](format::StringRef directory) { return text(directory); });
+  return known == directories.end() || text(*known) != name
+             ? std::nullopt
+             : std::optional(static_cast<std::uint32_t>(known - directories.begin()));
 }
 
 void GraphBytes::bind_sections()

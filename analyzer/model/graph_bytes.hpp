@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +37,9 @@ struct GraphBytes {
   {
     return {strings.data() + ref.offset, ref.size};
   }
+
+  /// The index of a name in `directories`.
+  [[nodiscard]] std::optional<std::uint32_t> number_of_directory(std::string_view name) const;
 
   /// What keeps a foreign or truncated image from being read; "" if nothing does.
   [[nodiscard]] std::string fault_in_form() const;

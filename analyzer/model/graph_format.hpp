@@ -7,7 +7,7 @@
 //   targets  TargetRow[targets]      ordered by name, then directory
 //   tests    TestRow[tests]          ordered by (directory, name)
 //   refs     u32[]                   runs named by rows: artifacts and includers (FileId), targets
-//                                    of tests (TargetId), directories of searches
+//                                    of tests (TargetId), directories of searches and definitions
 //   directories  StringRef[]         ordered by name
 //   searches SearchRow[]
 //   definitions  DefinitionRow[]     of each list in the order of its commands
@@ -35,7 +35,7 @@
 namespace winnow::graph_format {
 
 inline constexpr std::array<char, 8> magic{'W', 'I', 'N', 'N', 'O', 'W', 'G', '\n'};
-inline constexpr std::uint32_t version = 5;
+inline constexpr std::uint32_t version = 6;
 inline constexpr std::uint32_t none = 0xffffffff; ///< "no target", "no step"
 
 enum Section : std::uint32_t {
@@ -100,14 +100,15 @@ struct StepRow {
   std::uint32_t search; ///< SearchId or none
   std::uint8_t kind;
   std::uint8_t headers;
-  std::uint16_t reserved;
-  std::uint32_t definitions; ///< DefinitionsId or none
+  std::uint16_t built_by_default; ///< 0 or 1
+  std::uint32_t definitions;      ///< DefinitionsId or none
   std::uint64_t frame_fingerprint;
 };
 
 struct DefinitionRow {
   StringRef name;
   std::uint64_t value;
+  Run directories;
 };
 
 struct SearchRow {
@@ -147,7 +148,7 @@ static_assert(std::is_trivially_copyable_v<Header> && sizeof(Header) % 8 == 0);
 static_assert(std::has_unique_object_representations_v<FileRow> && sizeof(FileRow) == 32);
 static_assert(std::has_unique_object_representations_v<StepRow> && sizeof(StepRow) == 40);
 static_assert(std::has_unique_object_representations_v<DefinitionRow> &&
-              sizeof(DefinitionRow) == 16);
+              sizeof(DefinitionRow) == 24);
 static_assert(std::has_unique_object_representations_v<SearchRow> && sizeof(SearchRow) == 16);
 static_assert(std::has_unique_object_representations_v<IncludeRow> && sizeof(IncludeRow) == 24);
 static_assert(std::has_unique_object_representations_v<TargetRow> && sizeof(TargetRow) == 32);

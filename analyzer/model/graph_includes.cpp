@@ -23,16 +23,13 @@ bool Graph::knows_includes() const
 
 std::optional<std::uint32_t> Graph::place_in(SearchId search, std::string_view directory) const
 {
-  const auto known =
-      std::ranges::lower_bound(image_->directories, directory, {},
-                               [&](format::StringRef name) { return image_->text(name); });
-  if (known == image_->directories.end() || image_->text(*known) != directory) {
+  const std::optional<std::uint32_t> number = image_->number_of_directory(directory);
+  if (!number) {
     return std::nullopt;
   }
   const format::Run run = image_->searches[search.value].directories;
   const auto order = image_->refs.subspan(run.offset, run.count);
-  const auto at =
-      std::ranges::find(order, static_cast<std::uint32_t>(known - image_->directories.begin()));
+  const auto at = std::ranges::find(order, *number);
   return at == order.end() ? std::nullopt
                            : std::optional(static_cast<std::uint32_t>(at - order.begin()));
 }

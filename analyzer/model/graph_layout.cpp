@@ -63,6 +63,7 @@ class Layout {
     write_steps();
     write_targets();
     write_tests();
+    write_directories();
     write_searches();
     write_includes();
     write_definitions();
@@ -109,7 +110,8 @@ class Layout {
           {step.fingerprint, text(step.rule),
            step.target ? targets_.place_of[step.target->value] : format::none,
            step.search ? step.search->value : format::none, static_cast<std::uint8_t>(step.kind),
-           static_cast<std::uint8_t>(step.headers), 0,
+           static_cast<std::uint8_t>(step.headers),
+           static_cast<std::uint16_t>(step.built_by_default),
            step.definitions ? step.definitions->value : format::none, step.frame_fingerprint});
     }
   }
@@ -134,26 +136,41 @@ class Layout {
     }
   }
 
-  void write_searches()
+  void write_directories()
   {
-    std::map<std::string_view, std::uint32_t> numbers;
+    const auto number = [&](const std::vector<std::string>& directories) {
+      for (const std::string& directory : directories) {
+        number_of_directory_.emplace(directory, 0);
+      }
+    };
     for (const SearchRecord& search : parts_.searches) {
-      for (const std::string& directory : search.directories) {
-        numbers.emplace(directory, 0);
+      number(search.directories);
+    }
+    for (const std::vector<DefinitionRecord>& list : parts_.definitions) {
+      for (const DefinitionRecord& definition : list) {
+        number(definition.directories);
       }
     }
-    for (auto& [directory, number] : numbers) {
-      number = static_cast<std::uint32_t>(directories_.size());
+    for (auto& [directory, place] : number_of_directory_) {
+      place = static_cast<std::uint32_t>(directories_.size());
       directories_.push_back(text(directory));
     }
+  }
+
+  format::Run run_of_directories(const std::vector<std::string>& directories)
+  {
+    const format::Run run{static_cast<std::uint32_t>(refs_.size()),
+                          static_cast<std::uint32_t>(directories.size())};
+    for (const std::string& directory : directories) {
+      refs_.push_back(number_of_directory_.at(directory));
+    }
+    return run;
+  }
+
+  void write_searches()
+  {
     for (const SearchRecord& search : parts_.searches) {
-      search_rows_.push_back({{static_cast<std::uint32_t>(refs_.size()),
-                               static_cast<std::uint32_t>(search.directories.size())},
-                              search.first_angled,
-                              0});
-      for (const std::string& directory : search.directories) {
-        refs_.push_back(numbers.at(directory));
-      }
+      search_rows_.push_back({run_of_directories(search.directories), search.first_angled, 0});
     }
   }
 
@@ -181,7 +198,8 @@ class Layout {
       definition_lists_.push_back({static_cast<std::uint32_t>(definition_rows_.size()),
                                    static_cast<std::uint32_t>(list.size())});
       for (const DefinitionRecord& definition : list) {
-        definition_rows_.push_back({text(definition.name), definition.value});
+        definition_rows_.push_back(
+            {text(definition.name), definition.value, run_of_directories(definition.directories)});
       }
     }
   }
@@ -294,6 +312,7 @@ class Layout {
   std::vector<format::TargetRow> target_rows_;
   std::vector<format::TestRow> test_rows_;
   std::vector<std::uint32_t> refs_;
+  std::map<std::string_view, std::uint32_t> number_of_directory_;
   std::vector<format::StringRef> directories_;
   std::vector<format::SearchRow> search_rows_;
   std::vector<format::IncludeRow> include_rows_;

@@ -43,6 +43,7 @@ struct SearchRecord {
 struct DefinitionRecord {
   std::string name;
   std::uint64_t value = 0; ///< its fingerprint; one that has none differs from an empty one
+  std::vector<std::string> directories; ///< of the sources, that the value names: graph paths
 
   auto operator<=>(const DefinitionRecord&) const = default;
 };
@@ -65,6 +66,8 @@ struct StepRecord {
   std::optional<SearchId> search; ///< of a compile step whose language's includes are understood
   std::uint64_t frame_fingerprint = 0; ///< of the command without the values of its definitions
   std::optional<DefinitionsId> definitions; ///< of a command that has some
+  bool built_by_default =
+      false; ///< of a custom command: whether ninja runs it if asked for nothing
 };
 
 struct TargetRecord {

@@ -85,7 +85,7 @@ class RowCheck {
       return holds(step.rule) && is_one_of(step.target, image_.targets.size()) &&
              step.kind <= static_cast<std::uint8_t>(StepKind::scan) &&
              step.headers <= static_cast<std::uint8_t>(HeaderList::scanned) &&
-             is_one_of(step.search, image_.searches.size()) &&
+             step.built_by_default <= 1 && is_one_of(step.search, image_.searches.size()) &&
              is_one_of(step.definitions, image_.definition_lists.size());
     });
   }
@@ -138,7 +138,10 @@ class RowCheck {
   [[nodiscard]] bool definitions_are_sound() const
   {
     return std::ranges::all_of(image_.definitions,
-                               [&](const format::DefinitionRow& row) { return holds(row.name); }) &&
+                               [&](const format::DefinitionRow& row) {
+                                 return holds(row.name) &&
+                                        names_below(row.directories, image_.directories.size());
+                               }) &&
            std::ranges::all_of(image_.definition_lists, [&](format::Run list) {
              return std::uint64_t{list.offset} + list.count <= image_.definitions.size();
            });

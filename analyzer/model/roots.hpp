@@ -30,6 +30,7 @@ struct Roots {
   [[nodiscard]] std::string absolute_in_alias(std::string_view graph_path) const;
 };
 
+inline constexpr std::string_view build_directory = "@build";
 inline constexpr std::string_view build_prefix = "@build/";
 
 enum class Origin { source, build, external };

@@ -21,6 +21,7 @@ enum class ReasonKind {
   unknown_headers, ///< the chain leads from a step whose headers are not recorded; a header changed
   shadowed_header, ///< a header of a name that a step reads appeared or vanished; from that step
   given_directory, ///< a file appeared in or vanished from a directory that the test is given
+  told_directory,  ///< a file changed in a directory that a definition names; from that step
   same_part,       ///< a file that is no build input changed in the test's directory
   same_submodule,  ///< a file that nothing knows changed in a submodule; from another file of it
   changed_command, ///< from a step whose command is not what it was at base
@@ -46,6 +47,7 @@ inline constexpr std::array reason_kind_names{
     ReasonKindName{ReasonKind::unknown_headers, "unknown_headers"},
     ReasonKindName{ReasonKind::shadowed_header, "shadowed_header"},
     ReasonKindName{ReasonKind::given_directory, "given_directory"},
+    ReasonKindName{ReasonKind::told_directory, "told_directory"},
     ReasonKindName{ReasonKind::same_part, "same_part"},
     ReasonKindName{ReasonKind::same_submodule, "same_submodule"},
     ReasonKindName{ReasonKind::changed_command, "changed_command"},

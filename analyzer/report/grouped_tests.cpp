@@ -79,7 +79,7 @@ std::string inner_chain_text(const Graph& graph, std::span<const ChainLink> chai
   }
   if (words.phrases.size() > 1 && chain.back().via == EdgeKind::executable) {
     words.phrases.pop_back();
-  } else {
+  } else if (graph.kind(chain.back().node) == NodeKind::test) {
     words.phrases.back().object = "the test";
   }
   std::string text = phrases_text(words.phrases);

@@ -1,6 +1,7 @@
 // Why a test is selected, in words.
 #include "analyzer/report/reason_text.hpp"
 
+#include "analyzer/model/settings.hpp"
 #include "analyzer/model/step_source.hpp"
 #include "analyzer/report/chain_text.hpp"
 #include "analyzer/report/path_text.hpp"
@@ -28,6 +29,26 @@ std::string shadowed_header_text(const Graph& graph, const Reason& reason)
                      path_text(reason.file),
                      words.subject.empty() ? "a source file of the test" : words.subject,
                      rest.empty() ? "" : ", ", rest);
+}
+
+std::string same_part_text(const Graph& graph, const Reason& reason)
+{
+  if (reason.rule == name_of(ShippedRule::unbuilt_files)) {
+    return path_text(reason.file) + " lies in the part of the project that the test belongs to" +
+           rule_text(reason.rule);
+  }
+  const std::string made = reason.chain.empty() ? path_text(reason.file) + " is used by configuring"
+                                                : chain_text(graph, reason.chain);
+  return made + "; nothing is known to use that, and the test belongs to its part of the project" +
+         rule_text(reason.rule);
+}
+
+std::string told_directory_text(const Graph& graph, const Reason& reason)
+{
+  const ChainWords words = chain_words(graph, reason.chain);
+  const std::string rest = phrases_text(words.phrases);
+  return fmt::format("{} lies in a directory that a definition names in the command of {}{}{}",
+                     path_text(reason.file), words.subject, rest.empty() ? "" : ", ", rest);
 }
 
 /// What made the configuration another one: the line, else the file, else what no file tells.
@@ -98,9 +119,10 @@ std::string reason_text(const Graph& graph, const Reason& reason)
     return shadowed_header_text(graph, reason);
   case ReasonKind::given_directory:
     return path_text(reason.file) + " appeared or vanished in a directory that the test is given";
+  case ReasonKind::told_directory:
+    return told_directory_text(graph, reason);
   case ReasonKind::same_part:
-    return path_text(reason.file) + " lies in the part of the project that the test belongs to" +
-           rule_text(reason.rule);
+    return same_part_text(graph, reason);
   case ReasonKind::same_submodule:
     return path_text(reason.file) + " changed in a submodule of which " +
            chain_text(graph, reason.chain);

@@ -3,8 +3,9 @@
 
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/step_outputs.hpp"
-#include "analyzer/model/wildcard.hpp"
+#include "analyzer/select/staged_data.hpp"
 #include "analyzer/select/unused_artifact.hpp"
+#include "analyzer/select/volatile_stamps.hpp"
 
 #include <algorithm>
 #include <array>
@@ -87,6 +88,8 @@ class Comparison {
     find_gone_setups();
     find_readers_of_gone(touched);
     find_gone_artifacts();
+    find_gone_copies();
+    find_unread_files();
     for (const auto& [node, kind] : different_) {
       difference_.nodes.push_back({node, kind});
     }
@@ -166,15 +169,9 @@ class Comparison {
     const std::vector<Definition> now = head_.definitions(of_head);
     return !now.empty() &&
            std::ranges::equal(now, base_.definitions(of_base), [&](Definition a, Definition b) {
-             return a.name == b.name && (a.value == b.value || is_meaningless(a.name));
+             return a.name == b.name &&
+                    (a.value == b.value || is_volatile_definition(meaningless_, a.name));
            });
-  }
-
-  [[nodiscard]] bool is_meaningless(std::string_view definition) const
-  {
-    return std::ranges::any_of(meaningless_.definitions, [&](const std::string& pattern) {
-      return matches(pattern, definition);
-    });
   }
 
   void compare_contents(std::span<const FileVersion> beside_git)
@@ -279,10 +276,36 @@ class Comparison {
   {
     for (TargetId target{0}; target.value < base_.target_count(); ++target.value) {
       for (const FileId artifact : base_.artifacts(target)) {
-        const std::optional<FileId> now = head_.find_file(base_.path(artifact));
-        if (rule_on_unused(base_, base_.node(artifact)) && !(now && head_.is_output(*now))) {
+        if (rule_on_unused(base_, base_.node(artifact)) && !is_made_in_head(artifact)) {
           difference_.gone_artifacts.push_back(base_.node(artifact));
         }
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_made_in_head(FileId of_base) const
+  {
+    const std::optional<FileId> now = head_.find_file(base_.path(of_base));
+    return now && head_.is_output(*now);
+  }
+
+  void find_gone_copies()
+  {
+    for (StepId step{0}; step.value < base_.step_count(); ++step.value) {
+      if (base_.is_built_by_default(step)) {
+        const FileId file = stated_outputs(base_, step).front();
+        if (!is_made_in_head(file) && is_staged(base_, base_.node(file))) {
+          difference_.gone_artifacts.push_back(base_.node(file));
+        }
+      }
+    }
+  }
+
+  void find_unread_files()
+  {
+    for (const NodeId file : unread_configured_files(base_, head_)) {
+      if (!is_volatile(meaningless_, head_.path(head_.file(file)))) {
+        difference_.unread_files.push_back(file);
       }
     }
   }

@@ -5,6 +5,7 @@
 #include "analyzer/select/file_kind.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace winnow::select {
 
@@ -96,6 +97,22 @@ std::span<const TestId> Parts::opaque_tests_around(const Graph& graph, TargetId 
 {
   const std::string inside = std::string(graph.target_directory(target)) + "/";
   return opaque_tests_around(inside == "./" ? "" : inside).value_or(opaque_tests());
+}
+
+std::vector<TestId> Parts::opaque_tests_around_copy(std::string_view file,
+                                                    std::string_view copy) const
+{
+  const auto beside_file = opaque_tests_around(file);
+  const auto beside_copy = opaque_tests_around(
+      origin_of(copy) == Origin::build ? copy.substr(build_prefix.size()) : copy);
+  if (!beside_file && !beside_copy) {
+    return opaque_;
+  }
+  const std::span<const TestId> none;
+  std::vector<TestId> tests;
+  std::ranges::set_union(beside_file.value_or(none), beside_copy.value_or(none),
+                         std::back_inserter(tests));
+  return tests;
 }
 
 } // namespace winnow::select

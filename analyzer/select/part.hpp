@@ -5,6 +5,7 @@
 #include "analyzer/model/settings.hpp"
 #include "analyzer/select/meant_tests.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <span>
@@ -35,6 +36,11 @@ class Parts {
   /// All opaque tests, in the graph's order.
   [[nodiscard]] std::span<const TestId> opaque_tests() const { return opaque_; }
 
+  [[nodiscard]] bool is_opaque(TestId test) const
+  {
+    return std::ranges::binary_search(opaque_, test);
+  }
+
   /// The nearest directory at or above `path`'s own that defines tests, "" for the root; nothing if
   /// there is none. Files outside the source tree belong to no part.
   [[nodiscard]] std::optional<std::string_view> part_around(std::string_view path) const;
@@ -48,6 +54,11 @@ class Parts {
   /// they may load what it makes.
   [[nodiscard]] std::span<const TestId> opaque_tests_around(const Graph& graph,
                                                             TargetId target) const;
+
+  /// The opaque tests of the parts that `file`, and where sources would lie like it what is made of
+  /// it in the build tree, are in; of all parts where both are in none. Ordered by id.
+  [[nodiscard]] std::vector<TestId> opaque_tests_around_copy(std::string_view file,
+                                                             std::string_view copy) const;
 
  private:
   std::vector<TestId> opaque_;

@@ -33,4 +33,16 @@ bool has_come_or_gone(const TouchedPath& touched)
   return !touched.read && touched.status != ChangeStatus::modified;
 }
 
+bool is_mentioned(const TouchedPath& touched)
+{
+  return !touched.files.empty() && file_kind(touched.path) == FileKind::other;
+}
+
+bool is_read_as_before(const TouchedPath& touched)
+{
+  return !touched.known_as.empty() && file_kind(touched.path) == FileKind::other &&
+         directory_of(touched.path) == directory_of(touched.known_as) &&
+         extension_of(touched.path) == extension_of(touched.known_as);
+}
+
 } // namespace winnow::select

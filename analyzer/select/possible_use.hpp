@@ -17,4 +17,11 @@ bool may_be_data(std::string_view path);
 /// Whether the graph does not know the path, and the file exists on one side of the change only.
 bool has_come_or_gone(const TouchedPath& touched);
 
+/// Whether an input of a tool, which finds the rest, has the name of the file in it.
+bool is_mentioned(const TouchedPath& touched);
+
+/// Whether the file only got another name beside others like it: what read it under the one name
+/// reads it under the other, and has an edge from that. Code and scripts are looked for by name.
+bool is_read_as_before(const TouchedPath& touched);
+
 } // namespace winnow::select

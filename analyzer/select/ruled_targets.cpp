@@ -1,8 +1,11 @@
-// Asks the rules the other way round: from tests to targets.
+// Asks the rules the other way round: from tests to what they may use.
 #include "analyzer/select/ruled_targets.hpp"
 
+#include "analyzer/model/step_outputs.hpp"
 #include "analyzer/select/part.hpp"
+#include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/rule_book.hpp"
+#include "analyzer/select/staged_data.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
@@ -23,9 +26,9 @@ std::optional<ShippedRule> rule_on(const Graph& graph, TargetId target)
   return std::nullopt;
 }
 
-class RuledTargets {
+class RuledUse {
  public:
-  RuledTargets(const Graph& graph, const ProjectRules& project, std::span<const TestId> tests)
+  RuledUse(const Graph& graph, const ProjectRules& project, std::span<const TestId> tests)
       : graph_(graph),
         project_(project),
         rules_(graph, project.settings, project.labels),
@@ -44,17 +47,54 @@ class RuledTargets {
         rule_on(graph_, target) != possible) {
       return false;
     }
-    return effect == ShippedEffect::everything ? !tests_.empty() : has_test_around(target);
+    return effect == ShippedEffect::everything
+               ? !tests_.empty()
+               : has_one_of(parts().opaque_tests_around(graph_, target));
+  }
+
+  [[nodiscard]] bool contain(StepId step)
+  {
+    const ShippedEffect effect = rules_.effect(ShippedRule::staged_files);
+    const std::vector<FileId> outputs =
+        graph_.is_built_by_default(step) ? stated_outputs(graph_, step) : std::vector<FileId>();
+    if (effect == ShippedEffect::nothing || outputs.empty() ||
+        !is_staged(graph_, graph_.node(outputs.front()))) {
+      return false;
+    }
+    return effect == ShippedEffect::everything ? !tests_.empty()
+                                               : has_test_around(step, outputs.front());
   }
 
  private:
-  [[nodiscard]] bool has_test_around(TargetId target)
+  const Parts& parts()
   {
     if (!parts_) {
       parts_.emplace(graph_, project_.settings, project_.labels);
     }
-    return std::ranges::any_of(parts_->opaque_tests_around(graph_, target),
-                               [&](TestId test) { return tests_.contains(test); });
+    return *parts_;
+  }
+
+  template <class Tests>
+  [[nodiscard]] bool has_one_of(const Tests& around) const
+  {
+    return std::ranges::any_of(around, [&](TestId test) { return tests_.contains(test); });
+  }
+
+  /// Around the copy, or around one of the files it is made of.
+  [[nodiscard]] bool has_test_around(StepId step, FileId copy)
+  {
+    const std::string_view path = graph_.path(copy);
+    bool made_of_data = false;
+    for (const Neighbour input : graph_.dependencies(graph_.node(step))) {
+      const std::string_view file = graph_.path(graph_.file(input.node));
+      if (may_be_data(file)) {
+        made_of_data = true;
+        if (has_one_of(parts().opaque_tests_around_copy(file, path))) {
+          return true;
+        }
+      }
+    }
+    return !made_of_data && has_one_of(parts().opaque_tests_around_copy(path, path));
   }
 
   const Graph& graph_;
@@ -69,7 +109,7 @@ class RuledTargets {
 std::vector<TargetId> ruled_targets(const Graph& graph, const ProjectRules& project,
                                     std::span<const TestId> tests)
 {
-  RuledTargets ruled(graph, project, tests);
+  RuledUse ruled(graph, project, tests);
   std::vector<TargetId> targets;
   for (TargetId target{0}; target.value < graph.target_count(); ++target.value) {
     if (ruled.contain(target)) {
@@ -77,6 +117,19 @@ std::vector<TargetId> ruled_targets(const Graph& graph, const ProjectRules& proj
     }
   }
   return targets;
+}
+
+std::vector<StepId> ruled_copies(const Graph& graph, const ProjectRules& project,
+                                 std::span<const TestId> tests)
+{
+  RuledUse ruled(graph, project, tests);
+  std::vector<StepId> steps;
+  for (StepId step{0}; step.value < graph.step_count(); ++step.value) {
+    if (ruled.contain(step)) {
+      steps.push_back(step);
+    }
+  }
+  return steps;
 }
 
 } // namespace winnow::select

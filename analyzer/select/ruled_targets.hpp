@@ -1,4 +1,4 @@
-// The targets that tests may use though nothing says so.
+// The targets and staged data that tests may use though nothing says so.
 #pragma once
 
 #include "analyzer/model/graph.hpp"
@@ -20,5 +20,10 @@ struct ProjectRules {
 /// selects a test must be built for it, too. Ordered by id.
 std::vector<TargetId> ruled_targets(const Graph& graph, const ProjectRules& project,
                                     std::span<const TestId> tests);
+
+/// The steps that stage data whose change selects one of `tests` by the rule `staged_files`.
+/// Ordered by id.
+std::vector<StepId> ruled_copies(const Graph& graph, const ProjectRules& project,
+                                 std::span<const TestId> tests);
 
 } // namespace winnow::select

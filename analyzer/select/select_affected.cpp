@@ -12,7 +12,9 @@
 #include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/rule_book.hpp"
 #include "analyzer/select/ruled_tests.hpp"
+#include "analyzer/select/staged_data.hpp"
 #include "analyzer/select/submodule_users.hpp"
+#include "analyzer/select/told_directories.hpp"
 #include "analyzer/select/unknown_file.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
@@ -47,6 +49,8 @@ class Selector {
   {
     follow_configuration();
     follow_edges();
+    follow_staged_data();
+    follow_told_directories();
     follow_unknown_headers();
     follow_names();
     follow_directories();
@@ -129,9 +133,10 @@ class Selector {
                                      base.origin().compiler + " at base, now " + compiler};
       return;
     }
-    const GraphDifference difference = graph_difference(
-        base, graph_, touched_, rules_.base.beside_git,
-        rules_.settings != nullptr ? rules_.settings->volatile_stamps : VolatileStamps());
+    const VolatileStamps meaningless =
+        rules_.settings != nullptr ? rules_.settings->volatile_stamps : VolatileStamps();
+    const GraphDifference difference =
+        graph_difference(base, graph_, touched_, rules_.base.beside_git, meaningless);
     const CMakeExplanation explanation(graph_, selection_.configured_by);
     for (ReachedNode& reached : reached_by(graph_, difference, explanation)) {
       if (graph_.kind(reached.node) == NodeKind::test) {
@@ -143,14 +148,21 @@ class Selector {
     for (const NodeId artifact : difference.gone_artifacts) {
       judge_unused(base, artifact, base.path(base.file(artifact)), {});
     }
+    for (const NodeId file : difference.unread_files) {
+      Reason reason;
+      explanation.explain(reason, file);
+      if (!reason.file.empty()) { // else perhaps only what `git describe` says
+        judge_unused(graph_, file, reason.file, {});
+      }
+    }
   }
 
-  /// A plugin or program that nothing uses. `graph` is the one that has it; `chain` is of the graph
-  /// selected with.
+  /// A plugin, program or copy that nothing uses. `graph` is the one that has it; `chain` is of the
+  /// graph selected with.
   void judge_unused(const Graph& graph, NodeId artifact, std::string_view changed,
                     const std::vector<ChainLink>& chain)
   {
-    const ShippedRule rule = *rule_on_unused(graph, artifact);
+    const ShippedRule rule = rule_on_unused(graph, artifact).value_or(ShippedRule::staged_files);
     if (rule_book_.effect(rule) == ShippedEffect::nothing) {
       return;
     }
@@ -158,9 +170,36 @@ class Selector {
       fall_back(FallbackCause::rule, changed, name_of(rule));
       return;
     }
-    const TargetId target = *graph.target_of(graph.step(graph.dependencies(artifact)[0].node));
-    for (const TestId test : parts().opaque_tests_around(graph, target)) {
+    for (const TestId test : tests_that_may_use(graph, artifact, rule, changed)) {
       by_rule_.add(test, ReasonKind::same_part, changed, name_of(rule), chain);
+    }
+  }
+
+  std::vector<TestId> tests_that_may_use(const Graph& graph, NodeId file, ShippedRule rule,
+                                         std::string_view changed)
+  {
+    if (rule == ShippedRule::staged_files) {
+      return parts().opaque_tests_around_copy(changed, graph.path(graph.file(file)));
+    }
+    const TargetId target = *graph.target_of(graph.step(graph.dependencies(file)[0].node));
+    const auto around = parts().opaque_tests_around(graph, target);
+    return {around.begin(), around.end()};
+  }
+
+  void follow_staged_data()
+  {
+    for (const StagedData& staged :
+         staged_data(graph_, touched_, selection_.configured_by, rule_book_)) {
+      judge_unused(graph_, staged.copy, staged.changed, staged.chain);
+    }
+  }
+
+  void follow_told_directories()
+  {
+    for (ToldTest& told : tests_told_of(graph_, touched_, rule_book_)) {
+      if (!selected(told.test) && parts().is_opaque(told.test)) {
+        add(told.test, std::move(told.reason));
+      }
     }
   }
 
@@ -283,21 +322,6 @@ class Selector {
         by_rule_.add(test, ReasonKind::same_part, touched.path, ruling.rule);
       }
     }
-  }
-
-  /// Whether an input of a tool, which finds the rest, has the file's name in it.
-  [[nodiscard]] static bool is_mentioned(const TouchedPath& touched)
-  {
-    return !touched.files.empty() && file_kind(touched.path) == FileKind::other;
-  }
-
-  /// Whether the file only got another name beside others like it: what read it under the one name
-  /// reads it under the other, and has an edge from that. Code and scripts are looked for by name.
-  [[nodiscard]] static bool is_read_as_before(const TouchedPath& touched)
-  {
-    return !touched.known_as.empty() && file_kind(touched.path) == FileKind::other &&
-           directory_of(touched.path) == directory_of(touched.known_as) &&
-           extension_of(touched.path) == extension_of(touched.known_as);
   }
 
   /// Whether what consumed the file at base, if anything did, shows in the difference of the

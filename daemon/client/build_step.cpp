@@ -1,13 +1,17 @@
 // From tests and targets to what ninja is asked for.
 #include "daemon/client/build_step.hpp"
 
+#include "analyzer/model/step_outputs.hpp"
 #include "analyzer/select/needed_targets.hpp"
 #include "analyzer/select/ruled_targets.hpp"
+#include "daemon/client/asked_outputs.hpp"
+#include "daemon/client/file_status.hpp"
 #include "daemon/client/project_settings.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -43,9 +47,31 @@ std::vector<TestId> known_ids(const Graph& graph, const std::vector<TestKey>& te
   return ids;
 }
 
+/// Which commands that stage data are asked for.
+enum class Staging {
+  all,
+  /// Ninja always runs a command that leaves none of the files it says: those only that read what
+  /// changed after ninja ran something the last time.
+  changed
+};
+
+bool has_changed(const BuildContext& context, StepId step)
+{
+  const Graph& graph = context.graph;
+  const Roots& roots = context.tree.roots;
+  if (look_at(roots.absolute(graph.path(stated_outputs(graph, step).front()))).exists()) {
+    return true; // ninja tells
+  }
+  const std::int64_t ran_ns = look_at(roots.build + "/.ninja_log").written_ns;
+  const Neighbours inputs = graph.dependencies(graph.node(step));
+  return std::any_of(inputs.begin(), inputs.end(), [&](Neighbour input) {
+    return look_at(roots.absolute(graph.path(graph.file(input.node)))).changed_ns > ran_ns;
+  });
+}
+
 /// Adds the outputs of what the tests may use by a rule.
 Result<void> add_ruled_outputs(const BuildContext& context, const std::vector<TestId>& tests,
-                               std::vector<std::string>& outputs)
+                               Staging staging, std::vector<std::string>& outputs)
 {
   const Result<ProjectSettings> project = project_settings(context);
   if (project.has_error()) {
@@ -55,12 +81,20 @@ Result<void> add_ruled_outputs(const BuildContext& context, const std::vector<Te
   for (const TargetId target : select::ruled_targets(context.graph, rules, tests)) {
     add_outputs(context.graph, target, outputs);
   }
+  for (const StepId step : select::ruled_copies(context.graph, rules, tests)) {
+    const std::string_view path = context.graph.path(stated_outputs(context.graph, step).front());
+    if (staging == Staging::all || has_changed(context, step)) {
+      outputs.push_back(origin_of(path) == Origin::build ? ninja_name(path)
+                                                         : context.tree.roots.absolute(path));
+    }
+  }
   return {};
 }
 
 /// What tests need, or may use; everything where one of them is not known, or nothing is known of
 /// it.
-Result<WantedBuild> wanted_for(const BuildContext& context, const std::vector<TestKey>& tests)
+Result<WantedBuild> wanted_for(const BuildContext& context, const std::vector<TestKey>& tests,
+                               Staging staging)
 {
   const Graph& graph = context.graph;
   const std::vector<TestId> ids = known_ids(graph, tests);
@@ -73,7 +107,7 @@ Result<WantedBuild> wanted_for(const BuildContext& context, const std::vector<Te
   for (const TargetId target : select::needed_targets(graph, ids)) {
     add_outputs(graph, target, wanted.outputs);
   }
-  if (const Result<void> added = add_ruled_outputs(context, ids, wanted.outputs); !added) {
+  if (const Result<void> added = add_ruled_outputs(context, ids, staging, wanted.outputs); !added) {
     return added.error();
   }
   return wanted;
@@ -94,7 +128,7 @@ Result<BuildOutcome> build_selection(const BuildContext& context, const Selectio
   for (const SelectedTest& selected : selection.tests) {
     tests.push_back(context.graph.key(selected.test));
   }
-  Result<WantedBuild> wanted = wanted_for(context, tests);
+  Result<WantedBuild> wanted = wanted_for(context, tests, Staging::all);
   if (wanted.has_error()) {
     return wanted.error();
   }
@@ -107,7 +141,7 @@ Result<BuildOutcome> build_selection(const BuildContext& context, const Selectio
 
 bool is_built(const BuildContext& context, const std::vector<TestKey>& tests)
 {
-  const Result<WantedBuild> wanted = wanted_for(context, tests);
+  const Result<WantedBuild> wanted = wanted_for(context, tests, Staging::changed);
   return wanted && has_nothing_to_build(context, *wanted);
 }
 
@@ -132,7 +166,8 @@ Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector
     add_outputs(context.graph, *target, wanted.outputs);
   }
   const std::vector<TestId> tests = known_ids(context.graph, wanted.tests);
-  if (const Result<void> added = add_ruled_outputs(context, tests, wanted.outputs); !added) {
+  if (const Result<void> added = add_ruled_outputs(context, tests, Staging::all, wanted.outputs);
+      !added) {
     return added.error();
   }
   return build_with_ninja(context, wanted);

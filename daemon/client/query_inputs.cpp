@@ -5,9 +5,9 @@
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/model/settings.hpp"
 #include "analyzer/select/joined_change.hpp"
+#include "analyzer/select/volatile_stamps.hpp"
 #include "daemon/client/compiler_difference.hpp"
 #include "daemon/client/green_line.hpp"
-#include "daemon/client/volatile_files.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -43,7 +43,8 @@ std::vector<std::string> meaningful_inputs_beside_git(const BuildContext& contex
                                                       const VolatileStamps& meaningless)
 {
   std::vector<std::string> paths = context.leaves.beside_git(context.work_tree.sources);
-  std::erase_if(paths, [&](const std::string& path) { return is_volatile(meaningless, path); });
+  std::erase_if(paths,
+                [&](const std::string& path) { return select::is_volatile(meaningless, path); });
   return paths;
 }
 

@@ -8,12 +8,12 @@
 #include "analyzer/select/joined_change.hpp"
 #include "analyzer/select/joined_selection.hpp"
 #include "analyzer/select/last_green.hpp"
+#include "analyzer/select/volatile_stamps.hpp"
 #include "daemon/client/base_graph.hpp"
 #include "daemon/client/green_line.hpp"
 #include "daemon/client/known_history.hpp"
 #include "daemon/client/query_inputs.hpp"
 #include "daemon/client/tested_state.hpp"
-#include "daemon/client/volatile_files.hpp"
 
 #include <fmt/format.h>
 
@@ -52,14 +52,15 @@ std::vector<std::string> recorded_paths(const Greens& greens, const select::Gree
 
 void leave_out_volatile(std::vector<std::string>& paths, const VolatileStamps& meaningless)
 {
-  std::erase_if(paths, [&](const std::string& path) { return is_volatile(meaningless, path); });
+  std::erase_if(paths,
+                [&](const std::string& path) { return select::is_volatile(meaningless, path); });
 }
 
 void leave_out_volatile(Greens& greens, const VolatileStamps& meaningless)
 {
   for (std::vector<FileVersion>& list : greens.file_lists) {
-    std::erase_if(list,
-                  [&](const FileVersion& file) { return is_volatile(meaningless, file.path); });
+    std::erase_if(
+        list, [&](const FileVersion& file) { return select::is_volatile(meaningless, file.path); });
   }
 }
 

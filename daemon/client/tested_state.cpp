@@ -3,9 +3,9 @@
 
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/ingest/cmake_cache.hpp"
+#include "analyzer/select/volatile_stamps.hpp"
 #include "daemon/client/project_settings.hpp"
 #include "daemon/client/uncommitted_files.hpp"
-#include "daemon/client/volatile_files.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -44,7 +44,7 @@ Result<std::string> settings_name(const ingest::BuildTree& tree, const VolatileS
   }
   std::string facts = tree.compiler + '\n' + tree.test_configuration + '\n';
   for (const auto& [name, entry] : *cache) {
-    if (ingest::is_setting(entry) && !is_volatile_setting(meaningless, name)) {
+    if (ingest::is_setting(entry) && !select::is_volatile_definition(meaningless, name)) {
       facts += name + '=' + without_roots(entry.value, tree.roots) + '\n';
     }
   }

@@ -26,7 +26,7 @@ GraphImage sound_image()
   builder.add_input(builder.file("a.h"), archive, EdgeKind::header);
   builder.add_output(archive, library);
   builder.step(archive).search = builder.search({{"", "include"}, 1});
-  builder.step(archive).definitions = builder.definitions({{"A", 1}, {"B", 2}});
+  builder.step(archive).definitions = builder.definitions({{"A", 1, {"data"}}, {"B", 2, {}}});
   builder.add_include(builder.file("a.cpp"), NameForm::quoted, "a.h");
   return builder.finish();
 }

@@ -151,6 +151,31 @@ def post_build(site):
     site.add_test(directory, "posted.test", f"{name} {out}")
 
 
+def staged_data(site):
+    """Data that the build or configuring puts into the build tree, where a program finds it by itself."""
+    project, directory = site.project, site.test_directory()
+    out, copy = "${CMAKE_CURRENT_BINARY_DIR}", "${CMAKE_COMMAND} -E copy"
+    ways = ("command", "target", "configured", "copied", "filled")
+    name = site.plain_program(directory, "staging", body=[f'  sum += read_path("{way}.txt");' for way in ways])
+    for way in ways[:-1]:
+        site.data(directory, f"stage/{way}.txt", "file put into the build tree")
+    value = project.knob("cmake", "value in a file that configuring writes")
+    project.add(f"{directory}/stage/filled.txt.in", "data", [project.knob("data", "file put into the build tree"), "@FILLED@"])
+    project.cmake(
+        directory,
+        f"add_custom_command(OUTPUT {out}/command.txt COMMAND {copy} {HERE}/stage/command.txt {out}/command.txt",
+        "  DEPENDS stage/command.txt)",
+        f"add_custom_target(stage_command ALL DEPENDS {out}/command.txt)",
+        f"add_custom_target(stage_target ALL COMMAND {copy} {HERE}/stage/target.txt {out}/target.txt)",
+        "configure_file(stage/configured.txt configured.txt COPYONLY)",
+        f"file(COPY stage/copied.txt DESTINATION {out})",
+        f"set(FILLED {value})",
+        "configure_file(stage/filled.txt.in filled.txt)",
+    )
+    test = site.add_test(directory, "staging.test", name)
+    test.reads += [f"build:{directory}/{way}.txt" for way in ways]
+
+
 SHAPES = (
     data_in_arguments,
     required_and_environment,
@@ -160,4 +185,5 @@ SHAPES = (
     opaque_data,
     shared_data,
     post_build,
+    staged_data,
 )

@@ -41,6 +41,13 @@ class GraphText {
       builder_.step(step_of(words[1])).fingerprint = fingerprint_of(words.at(2));
     } else if (keyword == "definitions") {
       add_definitions(words);
+    } else if (keyword == "told") {
+      builder_.step(step_of(words.at(1))).definitions =
+          builder_.definitions({{"DATA", 0, {words.begin() + 2, words.end()}}});
+    } else if (keyword == "default") {
+      for (std::size_t i = 1; i < words.size(); ++i) {
+        builder_.step(step_of(words[i])).built_by_default = true;
+      }
     } else if (keyword == "properties") {
       builder_.test(tests_.at(words[1])).fingerprint = fingerprint_of(words.at(2));
     } else if (keyword == "defined") {
@@ -131,7 +138,8 @@ class GraphText {
     std::vector<DefinitionRecord> list;
     for (std::size_t i = 2; i < words.size(); ++i) {
       const std::size_t name_size = std::min(words[i].find('='), words[i].size());
-      list.push_back({words[i].substr(0, name_size), fingerprint_of(words[i].substr(name_size))});
+      list.push_back(
+          {words[i].substr(0, name_size), fingerprint_of(words[i].substr(name_size)), {}});
     }
     StepRecord& step = builder_.step(step_of(words.at(1)));
     step.frame_fingerprint = step.fingerprint;

@@ -100,7 +100,8 @@ class Project {
            "app/post.txt app/post.txt\n"
            "build plugin: phony plugin.so\nbuild plugin.so: CUSTOM_COMMAND\n  COMMAND = touch "
            "plugin.so\n"
-           "build all: phony app/main\nbuild test: phony CMakeFiles/test.util\n"
+           "build all: phony app/main app/all\nbuild app/all: phony plugin\nbuild test: phony "
+           "CMakeFiles/test.util\n"
            "build CMakeFiles/test.util: CUSTOM_COMMAND\n  COMMAND = ctest\n"
            "build build.ninja: RERUN_CMAKE | " +
            s + "CMakeLists.txt\nbuild " + s + "CMakeLists.txt: phony\n";

@@ -35,7 +35,7 @@ GraphImage small_image()
   const StepId link =
       builder.add_step({StepKind::link, HeaderList::not_applicable, target, "LINK", 8});
   builder.step(compile).frame_fingerprint = 9;
-  builder.step(compile).definitions = builder.definitions({{"B", 2}, {"A", 1}});
+  builder.step(compile).definitions = builder.definitions({{"B", 2, {}}, {"A", 1, {}}});
   builder.add_input(source, compile, EdgeKind::source);
   builder.add_input(header, compile, EdgeKind::header);
   builder.add_input(header, compile, EdgeKind::header);

@@ -1,12 +1,12 @@
 // Matches the patterns of winnow.json.
-#include "daemon/client/volatile_files.hpp"
+#include "analyzer/select/volatile_stamps.hpp"
 
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/wildcard.hpp"
 
 #include <algorithm>
 
-namespace winnow::client {
+namespace winnow::select {
 
 bool is_volatile(const VolatileStamps& meaningless, std::string_view graph_path)
 {
@@ -16,10 +16,10 @@ bool is_volatile(const VolatileStamps& meaningless, std::string_view graph_path)
          });
 }
 
-bool is_volatile_setting(const VolatileStamps& meaningless, std::string_view name)
+bool is_volatile_definition(const VolatileStamps& meaningless, std::string_view name)
 {
   return std::ranges::any_of(meaningless.definitions,
                              [&](const std::string& pattern) { return matches(pattern, name); });
 }
 
-} // namespace winnow::client
+} // namespace winnow::select
