@@ -29,6 +29,10 @@ add_test(NAME url COMMAND url_test)
 add_test(NAME shell COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/shell.sh)
 add_library(loaded MODULE loaded.c)
 add_executable(demo demo.c)
+set(assets ${CMAKE_CURRENT_BINARY_DIR}/assets.csv)
+add_custom_command(OUTPUT ${assets} DEPENDS assets.csv
+  COMMAND ${CMAKE_COMMAND} -E copy ${CMAKE_CURRENT_SOURCE_DIR}/assets.csv ${assets})
+add_custom_target(assets ALL DEPENDS ${assets})
 """,
     "net/url_test.c": '#include "url.h"\nint main(void) { return answer - 42; }\n',
     "net/url.h": "enum { answer = 42 };\n",
@@ -36,6 +40,7 @@ add_executable(demo demo.c)
     "net/demo.c": "int main(void) { return 0; }\n",
     "net/shell.sh": "exit 0\n",
     "net/table.json": "{}\n",
+    "net/assets.csv": "1\n",
     "net/README.md": "prose\n",
     "db/CMakeLists.txt": """
 add_test(NAME schema COMMAND sh ${CMAKE_CURRENT_SOURCE_DIR}/schema.sh)
@@ -93,6 +98,7 @@ class Rules(unittest.TestCase):
         self.assertEqual(self.selection["ignored"], [{"path": "net/README.md", "rule": "harmless_files"}])
         self.assertEqual(self.affected("net/loaded.c"), {"url": "plugins", "shell": "plugins"})
         self.assertEqual(self.affected("net/demo.c"), {})
+        self.assertEqual(self.affected("net/assets.csv"), {"url": "staged_files", "shell": "staged_files"})
         self.assertEqual(self.affected("tools/lint.dat"), "everything: unknown_file")
         self.assertEqual(self.affected("../web/index.html"), "everything: unknown_file")
 
@@ -133,7 +139,7 @@ class Rules(unittest.TestCase):
 
     def test_each_shipped_rule_can_be_turned_around(self):
         for rule, file in (("harmless_files", "net/README.md"), ("unbuilt_files", "net/table.json"),
-                           ("plugins", "net/loaded.c"), ("programs", "net/demo.c")):  # fmt: skip
+                           ("staged_files", "net/assets.csv"), ("plugins", "net/loaded.c"), ("programs", "net/demo.c")):  # fmt: skip
             with self.subTest(rule=rule):
                 self.settle(shipped(rule, "nothing"))
                 self.assertEqual(self.affected(file), {})

@@ -192,16 +192,16 @@ PLANTED = {
 }
 
 
-class LostEdges(Scratch):
-    """Without `output` edges every program counts as changed, which misses nothing; cleanups only come along;
-    `discovered_from` matters to trees that were never built."""
+class Lost(Scratch):
+    """What is not seen is missed: `shapes` make a project in which `settings` hold."""
+
+    shapes = frozenset()
+    settings = "{}"
 
     def setUp(self):
         super().setUp()
-        shapes = {data_shapes.shared_data, test_shapes.plugins, test_shapes.fixtures, test_shapes.depends}
-        self.project = generate(1, shapes | {test_shapes.discovered_cases})
-        # Edges alone shall tell: the rule would select for a plugin, too.
-        self.project.add("winnow.json", "settings", ['{"selection": {"shipped_rules": {"plugins": "nothing"}}}'])
+        self.project = generate(1, self.shapes)
+        self.project.add("winnow.json", "settings", [self.settings])
         self.tree = WorkTree(self.root, self.project, tools())
         self.tree.write(self.project.start)
         self.base = self.tree.commit()
@@ -216,6 +216,33 @@ class LostEdges(Scratch):
         known = {test.key: test for test in self.project.tests}
         answer = self.tree.affected("--from", self.base, "--graph", str(graph))
         return {name for directory, name in differences if not chosen(answer, known[directory, name])}
+
+
+class LostRules(Lost):
+    shapes = {data_shapes.staged_data}
+    settings = '{"selection": {"shipped_rules": {"staged_files": "nothing"}}}'
+
+    def test_data_in_the_build_tree_is_a_miss_where_its_rule_is_off(self):
+        self.tree.build_clean(self.project.start)
+        graph = self.tree.record()
+        self.edited("data", "file put into the build tree")
+        staging = {test.key: ["opened"] for test in self.project.tests if test.name == "staging.test"}
+        self.assertEqual(self.missed(graph, staging), {"staging.test"})
+
+
+class LostEdges(Lost):
+    """Without `output` edges every program counts as changed, which misses nothing; cleanups only come along;
+    `discovered_from` matters to trees that were never built."""
+
+    shapes = {
+        data_shapes.shared_data,
+        test_shapes.plugins,
+        test_shapes.fixtures,
+        test_shapes.depends,
+        test_shapes.discovered_cases,
+    }
+    # Edges alone shall tell: the rule would select for a plugin, too.
+    settings = '{"selection": {"shipped_rules": {"plugins": "nothing"}}}'
 
     def graph_without(self, graph, kind):
         fewer = self.root / f"{kind}.graph"
