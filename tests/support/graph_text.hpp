@@ -28,11 +28,12 @@ namespace winnow::tests {
 ///   content PATH TEXT                             recorded content of a file
 ///   command STEP-OUTPUT TEXT                      what the step's fingerprint is made of
 ///   definitions STEP-OUTPUT NAME=VALUE…           of the step's command
-///   told STEP-OUTPUT DIR…                         a definition of its command names the
-///   directories default STEP-OUTPUT…                          custom commands that ninja runs by
-///   default properties DIR/NAME TEXT                      the same of a test defined DIR/NAME
-///   FILE:LINE                    where a test is defined placeholder DIR/NAME the test stands for
-///   what is not built yet reads names|contents STATE PATTERN            what configuring looked at
+///   told STEP-OUTPUT DIR…                         directories that a definition in it names
+///   default STEP-OUTPUT…                          custom commands that ninja runs by default
+///   properties DIR/NAME TEXT                      the same of a test
+///   defined DIR/NAME FILE:LINE                    where a test is defined
+///   placeholder DIR/NAME                          the test stands for what is not built yet
+///   reads names|contents STATE PATTERN            what configuring looked at
 ///   compiler WORD                                 that the graph was recorded with
 /// A test without inputs is unmapped. SOURCE-DIR "." is the root.
 Graph graph_from(std::string_view text);
