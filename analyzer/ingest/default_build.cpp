@@ -1,6 +1,8 @@
 // One walk from `all`.
 #include "analyzer/ingest/default_build.hpp"
 
+#include <utility>
+
 namespace winnow::ingest {
 namespace {
 
@@ -8,48 +10,33 @@ constexpr std::string_view default_target = "all";
 
 } // namespace
 
-void DefaultBuild::add_name(const NinjaEdge& edge)
+void DefaultBuild::add(const NinjaEdge& edge, std::optional<StepId> step)
 {
   for (const std::string_view output : manifest_.outputs(edge)) {
-    names_.emplace(output, &edge);
+    maker_of_.emplace(output, static_cast<std::uint32_t>(makers_.size()));
   }
-}
-
-void DefaultBuild::add_step(StepId step, const NinjaEdge& edge)
-{
-  const StepKind kind = builder_.step(step).kind;
-  if (kind == StepKind::custom || kind == StepKind::phony) {
-    edges_.emplace(step, &edge);
-  }
+  makers_.push_back({&edge, step});
 }
 
 void DefaultBuild::mark()
 {
-  pending_.push_back(default_target);
-  while (!pending_.empty()) {
-    const std::string_view next = pending_.back();
-    pending_.pop_back();
-    if (const auto name = names_.find(next); name != names_.end()) {
-      add_inputs(*name->second);
-      names_.erase(name);
+  std::vector<std::string_view> pending{default_target};
+  while (!pending.empty()) {
+    const auto maker = maker_of_.find(pending.back());
+    pending.pop_back();
+    if (maker == maker_of_.end()) {
       continue;
     }
-    const auto file = files_.find_output(next);
-    const auto edge = file ? edges_.find(*builder_.producer(*file)) : edges_.end();
-    if (edge != edges_.end()) {
-      builder_.step(edge->first).built_by_default =
-          builder_.step(edge->first).kind == StepKind::custom;
-      add_inputs(*edge->second);
-      edges_.erase(edge);
+    auto& [edge, step] = makers_[maker->second];
+    if (const NinjaEdge* next = std::exchange(edge, nullptr)) {
+      if (step && builder_.step(*step).kind == StepKind::custom) {
+        builder_.step(*step).built_by_default = true;
+      }
+      for (const auto inputs : {manifest_.explicit_inputs(*next), manifest_.implicit_inputs(*next),
+                                manifest_.order_only_inputs(*next)}) {
+        pending.insert(pending.end(), inputs.begin(), inputs.end());
+      }
     }
-  }
-}
-
-void DefaultBuild::add_inputs(const NinjaEdge& edge)
-{
-  for (const auto inputs : {manifest_.explicit_inputs(edge), manifest_.implicit_inputs(edge),
-                            manifest_.order_only_inputs(edge)}) {
-    pending_.insert(pending_.end(), inputs.begin(), inputs.end());
   }
 }
 

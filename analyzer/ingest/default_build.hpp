@@ -2,40 +2,44 @@
 #pragma once
 
 #include "analyzer/ingest/ninja_manifest.hpp"
-#include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/model/graph_builder.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace winnow::ingest {
 
-/// Finds the custom commands that `all` runs for their own sake: those that it comes by through
-/// names and other custom commands, not through what is compiled or linked.
+/// Finds the custom commands that `all` runs. Names are compared as ninja does: as they are
+/// written.
 class DefaultBuild {
  public:
-  /// All must outlive this.
-  DefaultBuild(GraphBuilder& builder, RecordedFiles& files, const NinjaManifest& manifest)
-      : builder_(builder), files_(files), manifest_(manifest)
+  /// Both must outlive this.
+  DefaultBuild(GraphBuilder& builder, const NinjaManifest& manifest)
+      : builder_(builder), manifest_(manifest)
   {}
 
-  /// An edge that is no step: `all` and those of directories are among them.
-  void add_name(const NinjaEdge& edge);
-  void add_step(StepId step, const NinjaEdge& edge);
+  /// `step` is none for an edge that is left out of the graph, as those of `all` are.
+  void add(const NinjaEdge& edge, std::optional<StepId> step);
 
   /// Marks them in the builder. All edges must have been added.
   void mark();
 
  private:
-  void add_inputs(const NinjaEdge& edge);
+  struct Maker {
+    const NinjaEdge* edge = nullptr; ///< null once it was come by
+    std::optional<StepId> step;
+  };
 
   GraphBuilder& builder_;
-  RecordedFiles& files_;
   const NinjaManifest& manifest_;
-  std::unordered_map<std::string_view, const NinjaEdge*> names_;
-  std::unordered_map<StepId, const NinjaEdge*> edges_; ///< of custom commands and phony steps
-  std::vector<std::string_view> pending_;
+  std::vector<Maker> makers_;
+  /// Index of the maker of each output.
+  boost::unordered_flat_map<std::string_view, std::uint32_t, std::hash<std::string_view>> maker_of_;
 };
 
 } // namespace winnow::ingest

@@ -4,9 +4,26 @@
 #include "analyzer/ingest/command_words.hpp"
 #include "analyzer/ingest/fingerprint.hpp"
 
+#include <system_error>
+
 #include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <utility>
 
 namespace winnow::ingest {
+namespace {
+
+/// A definition's value without what begins it and the quotes of a string literal.
+std::string whole_value(std::string_view value)
+{
+  const std::size_t begin = value.find_first_not_of("=\\\"");
+  const std::size_t end = value.find_last_not_of("\\\"");
+  return begin == std::string_view::npos ? std::string()
+                                         : std::string(value.substr(begin, end + 1 - begin));
+}
+
+} // namespace
 
 void RecordedCommands::describe(std::string_view command, StepRecord& record)
 {
@@ -35,18 +52,34 @@ RecordedCommands::directories_in(const CommandDefinition& definition)
   if (!added) {
     return at->second;
   }
-  for (const std::string& piece : path_pieces("-D" + definition.name + definition.value)) {
-    const std::string path = piece.starts_with('/') ? lexically_normal(piece) : std::string();
-    if (path.empty() || !files_.is_inner_directory(path)) {
-      continue;
-    }
-    std::string directory = files_.directory_path(path);
-    if (origin_of(directory) == Origin::source &&
-        std::ranges::find(at->second, directory) == at->second.end()) {
-      at->second.push_back(std::move(directory));
-    }
+  std::vector<std::string> pieces = path_pieces("-D" + definition.name + definition.value);
+  pieces.push_back(whole_value(definition.value)); // with blanks in it
+  for (const std::string& piece : pieces) {
+    add_directory(piece, at->second);
   }
   return at->second;
+}
+
+/// The directory itself; of what does not exist, perhaps the beginning of names, the one it is in.
+void RecordedCommands::add_directory(const std::string& piece,
+                                     std::vector<std::string>& directories)
+{
+  if (!piece.starts_with('/')) {
+    return;
+  }
+  std::string path = lexically_normal(piece);
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    path.erase(path.rfind('/'));
+  }
+  if (!files_.is_inner_directory(path)) {
+    return;
+  }
+  std::string directory = files_.directory_path(path);
+  if (origin_of(directory) == Origin::source &&
+      std::ranges::find(directories, directory) == directories.end()) {
+    directories.push_back(std::move(directory));
+  }
 }
 
 } // namespace winnow::ingest

@@ -26,6 +26,7 @@ class RecordedCommands {
 
  private:
   const std::vector<std::string>& directories_in(const CommandDefinition& definition);
+  void add_directory(const std::string& piece, std::vector<std::string>& directories);
 
   GraphBuilder& builder_;
   RecordedFiles& files_;

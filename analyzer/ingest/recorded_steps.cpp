@@ -25,7 +25,7 @@ RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, Record
       inputs_(builder, files, generators_),
       generated_(builder, files, sources.manifest),
       modules_(builder, files, sources.manifest, generators_, generated_),
-      default_build_(builder, files, sources.manifest),
+      default_build_(builder, sources.manifest),
       described_(builder, files),
       commands_(files),
       mentioned_(builder, files),
@@ -39,7 +39,7 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
       for (const std::string_view output : manifest_.outputs(edge)) {
         inputs_.add_mark(output);
       }
-      default_build_.add_name(edge);
+      default_build_.add(edge, std::nullopt);
     } else {
       add_step(edge);
     }
@@ -100,7 +100,7 @@ void RecordedSteps::add_step(const NinjaEdge& edge)
   steps_.push_back(step);
   generated_.add(step.id, edge);
   modules_.add(step.id, edge);
-  default_build_.add_step(step.id, edge);
+  default_build_.add(edge, step.id);
   assign_target(step);
 }
 

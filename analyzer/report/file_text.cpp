@@ -16,7 +16,7 @@ std::string by_rules(const Graph& graph, const Selection& selection)
   std::string text;
   for (const SelectedTest& selected : selection.tests) {
     const Reason& reason = selected.reasons.front();
-    if (!reason.rule.empty()) {
+    if (!reason.rule.empty() || reason.kind == ReasonKind::told_directory) {
       text += fmt::format("  {}: {}\n", name_text(graph.key(selected.test).display()),
                           reason_text(graph, reason));
     }

@@ -1,7 +1,6 @@
 // Why a test is selected, in words.
 #include "analyzer/report/reason_text.hpp"
 
-#include "analyzer/model/settings.hpp"
 #include "analyzer/model/step_source.hpp"
 #include "analyzer/report/chain_text.hpp"
 #include "analyzer/report/path_text.hpp"
@@ -31,15 +30,36 @@ std::string shadowed_header_text(const Graph& graph, const Reason& reason)
                      rest.empty() ? "" : ", ", rest);
 }
 
-std::string same_part_text(const Graph& graph, const Reason& reason)
+std::string same_part_text(const Reason& reason)
 {
-  if (reason.rule == name_of(ShippedRule::unbuilt_files)) {
-    return path_text(reason.file) + " lies in the part of the project that the test belongs to" +
-           rule_text(reason.rule);
+  return path_text(reason.file) + " lies in the part of the project that the test belongs to" +
+         rule_text(reason.rule);
+}
+
+std::string sole_link_text(const Graph& graph, const Reason& reason, const std::string& file)
+{
+  const NodeId node = reason.chain.front().node;
+  return graph.path(graph.file(node)) == reason.file ? file + " changed, which a command makes"
+                                                     : file + " changes " + node_text(graph, node);
+}
+
+/// The chain ends at what is made of the file: by steps, or where it is alone by configuring. None
+/// is left of what nobody makes any more, and one to a test begins at another that the file
+/// selects.
+std::string staged_file_text(const Graph& graph, const Reason& reason)
+{
+  const std::vector<ChainLink>& chain = reason.chain;
+  if (!chain.empty() && graph.kind(chain.back().node) == NodeKind::test) {
+    return same_part_text(reason);
   }
-  const std::string made = reason.chain.empty() ? path_text(reason.file) + " is used by configuring"
-                                                : chain_text(graph, reason.chain);
-  return made + "; nothing is known to use that, and the test belongs to its part of the project" +
+  const std::string file =
+      reason.file.empty() ? "a setting that is in no file" : path_text(reason.file);
+  const std::string fate = chain.empty()       ? file + " is not made any more"
+                           : chain.size() == 1 ? sole_link_text(graph, reason, file)
+                           : graph.path(graph.file(chain.front().node)) == reason.file
+                               ? chain_text(graph, chain)
+                               : file + " lies beside " + chain_text(graph, chain);
+  return fate + "; nobody is known to use that, and the test belongs to its part of the project" +
          rule_text(reason.rule);
 }
 
@@ -122,7 +142,9 @@ std::string reason_text(const Graph& graph, const Reason& reason)
   case ReasonKind::told_directory:
     return told_directory_text(graph, reason);
   case ReasonKind::same_part:
-    return same_part_text(graph, reason);
+    return same_part_text(reason);
+  case ReasonKind::staged_file:
+    return staged_file_text(graph, reason);
   case ReasonKind::same_submodule:
     return path_text(reason.file) + " changed in a submodule of which " +
            chain_text(graph, reason.chain);

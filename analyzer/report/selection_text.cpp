@@ -1,7 +1,6 @@
 // A selection for terminals and for scripts.
 #include "analyzer/report/selection_text.hpp"
 
-#include "analyzer/model/settings.hpp"
 #include "analyzer/report/chain_text.hpp"
 #include "analyzer/report/change_status.hpp"
 #include "analyzer/report/grouped_tests.hpp"
@@ -70,9 +69,12 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
   case ReasonKind::told_directory:
     return about_file("; in a directory that a definition of a command names");
   case ReasonKind::same_part:
-    return about_file(rule == name_of(ShippedRule::unbuilt_files)
-                          ? "; no build input, but in the part of these tests"
-                          : "; in the part of these tests, which may use what is made of it") +
+    return about_file("; no build input, but in the part of these tests") +
+           paint.dim(rule_text(rule));
+  case ReasonKind::staged_file:
+    return (file.empty()
+                ? paint.bold("a setting in no file changes what these tests may read")
+                : about_file("; what is made of it may be read by the tests of its part")) +
            paint.dim(rule_text(rule));
   case ReasonKind::same_submodule:
     return about_file("; in a submodule that these tests use");

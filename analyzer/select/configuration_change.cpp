@@ -4,7 +4,7 @@
 #include "analyzer/model/reach.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/file_kind.hpp"
-#include "analyzer/select/staged_data.hpp"
+#include "analyzer/select/staged_files.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
@@ -83,10 +83,11 @@ std::vector<ReachedNode> reached_by(const Graph& head, const GraphDifference& di
     seeds.push_back(different.node);
   }
   std::vector<ReachedNode> found;
+  StagedFiles staged(head);
   const Reach reached = reach(head, seeds, Direction::dependents);
   for (const NodeId node : reached.nodes()) {
-    const bool unused =
-        head.kind(node) == NodeKind::file && (rule_on_unused(head, node) || is_staged(head, node));
+    const bool unused = head.kind(node) == NodeKind::file &&
+                        (rule_on_unused(head, node) || staged.is_staged(head.file(node)));
     if (!unused && head.kind(node) != NodeKind::test) {
       continue;
     }

@@ -78,6 +78,11 @@ std::vector<std::string> read_by_configuring(const Graph& head, const Graph* bas
   return paths;
 }
 
+bool asks_for_commit(const Graph& graph)
+{
+  return ConfigureInputs(graph, nullptr).contain_commit();
+}
+
 bool needs_base_graph(const Graph& head, const Change& change)
 {
   const ConfigureInputs inputs(head, nullptr);

@@ -18,6 +18,9 @@ bool is_cmake_code(std::string_view path);
 std::vector<std::string> read_by_configuring(const Graph& head, const Graph* base,
                                              std::span<const TouchedPath> touched);
 
+/// Whether configuring asks git what HEAD is.
+bool asks_for_commit(const Graph& graph);
+
 /// Whether the change can only be judged with base's graph at hand: configuring read one of its
 /// files, or may have, or asked git for the commit, or a source came or went that head's graph does
 /// not know.

@@ -3,7 +3,7 @@
 
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/step_outputs.hpp"
-#include "analyzer/select/staged_data.hpp"
+#include "analyzer/select/staged_files.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 #include "analyzer/select/volatile_stamps.hpp"
 
@@ -89,7 +89,6 @@ class Comparison {
     find_readers_of_gone(touched);
     find_gone_artifacts();
     find_gone_copies();
-    find_unread_files();
     for (const auto& [node, kind] : different_) {
       difference_.nodes.push_back({node, kind});
     }
@@ -291,21 +290,15 @@ class Comparison {
 
   void find_gone_copies()
   {
+    StagedFiles staged(base_);
     for (StepId step{0}; step.value < base_.step_count(); ++step.value) {
-      if (base_.is_built_by_default(step)) {
-        const FileId file = stated_outputs(base_, step).front();
-        if (!is_made_in_head(file) && is_staged(base_, base_.node(file))) {
+      if (!base_.is_built_by_default(step)) {
+        continue;
+      }
+      for (const FileId file : stated_outputs(base_, step)) {
+        if (!is_made_in_head(file) && staged.is_staged(file)) {
           difference_.gone_artifacts.push_back(base_.node(file));
         }
-      }
-    }
-  }
-
-  void find_unread_files()
-  {
-    for (const NodeId file : unread_configured_files(base_, head_)) {
-      if (!is_volatile(meaningless_, head_.path(head_.file(file)))) {
-        difference_.unread_files.push_back(file);
       }
     }
   }
@@ -320,14 +313,18 @@ class Comparison {
 
 } // namespace
 
+bool are_of_one_configuration(const Graph& one, const Graph& other)
+{
+  const std::string stamp = one.origin().build_stamp;
+  return !stamp.empty() && stamp == other.origin().build_stamp;
+}
+
 GraphDifference graph_difference(const Graph& base, const Graph& head,
                                  std::span<const TouchedPath> touched,
                                  std::span<const FileVersion> beside_git,
                                  const VolatileStamps& meaningless)
 {
-  // Whatever was configured again since has another stamp.
-  const std::string stamp = head.origin().build_stamp;
-  if (!stamp.empty() && stamp == base.origin().build_stamp) {
+  if (are_of_one_configuration(base, head)) {
     return {};
   }
   return Comparison(base, head, meaningless).run(touched, beside_git);

@@ -99,19 +99,23 @@ std::span<const TestId> Parts::opaque_tests_around(const Graph& graph, TargetId 
   return opaque_tests_around(inside == "./" ? "" : inside).value_or(opaque_tests());
 }
 
-std::vector<TestId> Parts::opaque_tests_around_copy(std::string_view file,
-                                                    std::string_view copy) const
+Parts::OfCopy Parts::parts_of_copy(std::string_view file, std::string_view copy) const
 {
-  const auto beside_file = opaque_tests_around(file);
-  const auto beside_copy = opaque_tests_around(
-      origin_of(copy) == Origin::build ? copy.substr(build_prefix.size()) : copy);
-  if (!beside_file && !beside_copy) {
+  const bool built = origin_of(copy) == Origin::build;
+  return {part_around(file), part_around(built ? copy.substr(build_prefix.size()) : copy)};
+}
+
+std::vector<TestId> Parts::opaque_tests_around(const OfCopy& parts) const
+{
+  if (!parts.file && !parts.copy) {
     return opaque_;
   }
-  const std::span<const TestId> none;
+  const auto tests_in = [&](const std::optional<std::string_view>& part) {
+    return part ? std::span<const TestId>(opaque_by_directory_.find(*part)->second)
+                : std::span<const TestId>();
+  };
   std::vector<TestId> tests;
-  std::ranges::set_union(beside_file.value_or(none), beside_copy.value_or(none),
-                         std::back_inserter(tests));
+  std::ranges::set_union(tests_in(parts.file), tests_in(parts.copy), std::back_inserter(tests));
   return tests;
 }
 

@@ -6,6 +6,7 @@
 #include "analyzer/select/meant_tests.hpp"
 
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <optional>
 #include <span>
@@ -55,10 +56,18 @@ class Parts {
   [[nodiscard]] std::span<const TestId> opaque_tests_around(const Graph& graph,
                                                             TargetId target) const;
 
-  /// The opaque tests of the parts that `file`, and where sources would lie like it what is made of
-  /// it in the build tree, are in; of all parts where both are in none. Ordered by id.
-  [[nodiscard]] std::vector<TestId> opaque_tests_around_copy(std::string_view file,
-                                                             std::string_view copy) const;
+  /// The parts that a file is in, and that what is made of it in the build tree would be in if it
+  /// lay in the same place among the sources.
+  struct OfCopy {
+    std::optional<std::string_view> file;
+    std::optional<std::string_view> copy;
+
+    auto operator<=>(const OfCopy&) const = default;
+  };
+
+  [[nodiscard]] OfCopy parts_of_copy(std::string_view file, std::string_view copy) const;
+  /// The opaque tests of both; of all parts where there is neither. Ordered by id.
+  [[nodiscard]] std::vector<TestId> opaque_tests_around(const OfCopy& parts) const;
 
  private:
   std::vector<TestId> opaque_;

@@ -3,12 +3,12 @@
 
 #include "analyzer/model/step_outputs.hpp"
 #include "analyzer/select/part.hpp"
-#include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/rule_book.hpp"
-#include "analyzer/select/staged_data.hpp"
+#include "analyzer/select/staged_files.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -32,7 +32,8 @@ class RuledUse {
       : graph_(graph),
         project_(project),
         rules_(graph, project.settings, project.labels),
-        tests_(tests.begin(), tests.end())
+        tests_(tests.begin(), tests.end()),
+        staged_(graph)
   {}
 
   [[nodiscard]] bool contain(TargetId target)
@@ -52,17 +53,20 @@ class RuledUse {
                : has_one_of(parts().opaque_tests_around(graph_, target));
   }
 
-  [[nodiscard]] bool contain(StepId step)
+  /// The files that the step stages for one of the tests.
+  [[nodiscard]] std::vector<FileId> staged_by(StepId step)
   {
+    std::vector<FileId> files;
     const ShippedEffect effect = rules_.effect(ShippedRule::staged_files);
-    const std::vector<FileId> outputs =
-        graph_.is_built_by_default(step) ? stated_outputs(graph_, step) : std::vector<FileId>();
-    if (effect == ShippedEffect::nothing || outputs.empty() ||
-        !is_staged(graph_, graph_.node(outputs.front()))) {
-      return false;
+    if (graph_.is_built_by_default(step) && effect != ShippedEffect::nothing && !tests_.empty()) {
+      for (const FileId output : stated_outputs(graph_, step)) {
+        if (staged_.is_staged(output) &&
+            (effect == ShippedEffect::everything || has_test_around(step, output))) {
+          files.push_back(output);
+        }
+      }
     }
-    return effect == ShippedEffect::everything ? !tests_.empty()
-                                               : has_test_around(step, outputs.front());
+    return files;
   }
 
  private:
@@ -84,17 +88,21 @@ class RuledUse {
   [[nodiscard]] bool has_test_around(StepId step, FileId copy)
   {
     const std::string_view path = graph_.path(copy);
-    bool made_of_data = false;
-    for (const Neighbour input : graph_.dependencies(graph_.node(step))) {
-      const std::string_view file = graph_.path(graph_.file(input.node));
-      if (may_be_data(file)) {
-        made_of_data = true;
-        if (has_one_of(parts().opaque_tests_around_copy(file, path))) {
-          return true;
-        }
-      }
+    const Neighbours inputs = graph_.dependencies(graph_.node(step));
+    return has_test_in(parts().parts_of_copy(path, path)) ||
+           std::any_of(inputs.begin(), inputs.end(), [&](Neighbour input) {
+             const std::string_view file = graph_.path(graph_.file(input.node));
+             return may_be_staged(file) && has_test_in(parts().parts_of_copy(file, path));
+           });
+  }
+
+  [[nodiscard]] bool has_test_in(const Parts::OfCopy& around)
+  {
+    const auto [at, added] = has_test_in_.try_emplace(around, false);
+    if (added) {
+      at->second = has_one_of(parts().opaque_tests_around(around));
     }
-    return !made_of_data && has_one_of(parts().opaque_tests_around_copy(path, path));
+    return at->second;
   }
 
   const Graph& graph_;
@@ -102,6 +110,8 @@ class RuledUse {
   RuleBook rules_;
   std::optional<Parts> parts_; ///< once needed
   std::set<TestId> tests_;
+  StagedFiles staged_;
+  std::map<Parts::OfCopy, bool> has_test_in_;
 };
 
 } // namespace
@@ -119,17 +129,16 @@ std::vector<TargetId> ruled_targets(const Graph& graph, const ProjectRules& proj
   return targets;
 }
 
-std::vector<StepId> ruled_copies(const Graph& graph, const ProjectRules& project,
+std::vector<FileId> ruled_copies(const Graph& graph, const ProjectRules& project,
                                  std::span<const TestId> tests)
 {
   RuledUse ruled(graph, project, tests);
-  std::vector<StepId> steps;
+  std::vector<FileId> copies;
   for (StepId step{0}; step.value < graph.step_count(); ++step.value) {
-    if (ruled.contain(step)) {
-      steps.push_back(step);
-    }
+    const std::vector<FileId> staged = ruled.staged_by(step);
+    copies.insert(copies.end(), staged.begin(), staged.end());
   }
-  return steps;
+  return copies;
 }
 
 } // namespace winnow::select

@@ -21,9 +21,9 @@ struct ProjectRules {
 std::vector<TargetId> ruled_targets(const Graph& graph, const ProjectRules& project,
                                     std::span<const TestId> tests);
 
-/// The steps that stage data whose change selects one of `tests` by the rule `staged_files`.
-/// Ordered by id.
-std::vector<StepId> ruled_copies(const Graph& graph, const ProjectRules& project,
+/// What steps stage and whose change selects one of `tests` by the rule `staged_files`. Ordered by
+/// step.
+std::vector<FileId> ruled_copies(const Graph& graph, const ProjectRules& project,
                                  std::span<const TestId> tests);
 
 } // namespace winnow::select

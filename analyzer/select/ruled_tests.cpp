@@ -19,9 +19,9 @@ void RuledTests::add(TestId test, ReasonKind kind, std::string_view file, std::s
   }
 }
 
-std::vector<std::pair<TestId, Reason>> RuledTests::with_users(const Graph& graph) const
+std::vector<TestReason> RuledTests::with_users(const Graph& graph) const
 {
-  std::vector<std::pair<TestId, Reason>> tests(reasons_.begin(), reasons_.end());
+  std::vector<TestReason> tests(reasons_.begin(), reasons_.end());
   std::vector<NodeId> seeds;
   for (const auto& [test, reason] : reasons_) {
     seeds.push_back(graph.node(test));

@@ -3,10 +3,10 @@
 
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/selection.hpp"
+#include "analyzer/select/selected_tests.hpp"
 
 #include <map>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace winnow::select {
@@ -20,7 +20,7 @@ class RuledTests {
 
   /// Those added, and behind them, each once, those that need one of them: a setup that a rule
   /// selects selects its users as a changed one does.
-  [[nodiscard]] std::vector<std::pair<TestId, Reason>> with_users(const Graph& graph) const;
+  [[nodiscard]] std::vector<TestReason> with_users(const Graph& graph) const;
 
  private:
   std::map<TestId, Reason> reasons_;

@@ -5,21 +5,24 @@
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/configuration_change.hpp"
 #include "analyzer/select/configuration_files.hpp"
+#include "analyzer/select/configured_copies.hpp"
 #include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/given_directories.hpp"
-#include "analyzer/select/named_like.hpp"
 #include "analyzer/select/part.hpp"
 #include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/rule_book.hpp"
 #include "analyzer/select/ruled_tests.hpp"
+#include "analyzer/select/shadowed_headers.hpp"
 #include "analyzer/select/staged_data.hpp"
 #include "analyzer/select/submodule_users.hpp"
 #include "analyzer/select/told_directories.hpp"
 #include "analyzer/select/unknown_file.hpp"
+#include "analyzer/select/unknown_headers.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -69,6 +72,14 @@ class Selector {
 
  private:
   void add(TestId test, Reason reason) { reasons_[test.value].push_back(std::move(reason)); }
+
+  /// Where nothing more telling does already.
+  void add_first(TestReason one)
+  {
+    if (!selected(one.first)) {
+      add(one.first, std::move(one.second));
+    }
+  }
 
   [[nodiscard]] bool selected(TestId test) const { return !reasons_[test.value].empty(); }
 
@@ -148,12 +159,10 @@ class Selector {
     for (const NodeId artifact : difference.gone_artifacts) {
       judge_unused(base, artifact, base.path(base.file(artifact)), {});
     }
-    for (const NodeId file : difference.unread_files) {
-      Reason reason;
-      explanation.explain(reason, file);
-      if (!reason.file.empty()) { // else perhaps only what `git describe` says
-        judge_unused(graph_, file, reason.file, {});
-      }
+    for (const ConfiguredCopy& one :
+         configured_copies({base, graph_, touched_, selection_.configured_by, meaningless},
+                           explanation, rule_book_)) {
+      judge_staged(one.changed, one.copy, one.chain);
     }
   }
 
@@ -162,91 +171,70 @@ class Selector {
   void judge_unused(const Graph& graph, NodeId artifact, std::string_view changed,
                     const std::vector<ChainLink>& chain)
   {
-    const ShippedRule rule = rule_on_unused(graph, artifact).value_or(ShippedRule::staged_files);
-    if (rule_book_.effect(rule) == ShippedEffect::nothing) {
-      return;
-    }
-    if (rule_book_.effect(rule) == ShippedEffect::everything) {
-      fall_back(FallbackCause::rule, changed, name_of(rule));
-      return;
-    }
-    for (const TestId test : tests_that_may_use(graph, artifact, rule, changed)) {
-      by_rule_.add(test, ReasonKind::same_part, changed, name_of(rule), chain);
+    const std::optional<ShippedRule> rule = rule_on_unused(graph, artifact);
+    if (!rule) {
+      judge_staged(changed, graph.path(graph.file(artifact)), chain);
+    } else if (applies(*rule, changed)) {
+      const TargetId target = *graph.target_of(graph.step(graph.dependencies(artifact)[0].node));
+      for (const TestId test : parts().opaque_tests_around(graph, target)) {
+        by_rule_.add(test, ReasonKind::same_part, changed, name_of(*rule), chain);
+      }
     }
   }
 
-  std::vector<TestId> tests_that_may_use(const Graph& graph, NodeId file, ShippedRule rule,
-                                         std::string_view changed)
+  void judge_staged(std::string_view changed, std::string_view copy,
+                    const std::vector<ChainLink>& chain)
   {
-    if (rule == ShippedRule::staged_files) {
-      return parts().opaque_tests_around_copy(changed, graph.path(graph.file(file)));
+    const ShippedRule rule = ShippedRule::staged_files;
+    if (!applies(rule, changed)) {
+      return;
     }
-    const TargetId target = *graph.target_of(graph.step(graph.dependencies(file)[0].node));
-    const auto around = parts().opaque_tests_around(graph, target);
-    return {around.begin(), around.end()};
+    const Parts::OfCopy around = parts().parts_of_copy(changed, copy);
+    if (staged_in_.insert(around).second) {
+      for (const TestId test : parts().opaque_tests_around(around)) {
+        by_rule_.add(test, ReasonKind::staged_file, changed, name_of(rule), chain);
+      }
+    }
+  }
+
+  /// Whether the rule selects the tests around what it is about.
+  bool applies(ShippedRule rule, std::string_view changed)
+  {
+    if (rule_book_.effect(rule) == ShippedEffect::everything) {
+      fall_back(FallbackCause::rule, changed, name_of(rule));
+    }
+    return rule_book_.effect(rule) == ShippedEffect::part;
   }
 
   void follow_staged_data()
   {
-    for (const StagedData& staged :
-         staged_data(graph_, touched_, selection_.configured_by, rule_book_)) {
-      judge_unused(graph_, staged.copy, staged.changed, staged.chain);
+    for (const StagedData& staged : staged_data(graph_, touched_, rule_book_)) {
+      judge_staged(staged.changed, path_of(staged.copy), staged.chain);
     }
   }
 
   void follow_told_directories()
   {
-    for (ToldTest& told : tests_told_of(graph_, touched_, rule_book_)) {
-      if (!selected(told.test) && parts().is_opaque(told.test)) {
-        add(told.test, std::move(told.reason));
+    for (TestReason& one : tests_told_of(graph_, touched_, rule_book_)) {
+      if (parts().is_opaque(one.first)) {
+        add_first(std::move(one));
       }
     }
   }
 
   void follow_unknown_headers()
   {
-    const auto header = std::ranges::find_if(
-        touched_, [&](const TouchedPath& touched) { return may_be_included(touched, rule_book_); });
-    if (header == touched_.end()) {
-      return;
-    }
-    const Reach reached = reach(graph_, steps_with_unknown_headers(graph_), Direction::dependents);
-    for (const NodeId node : reached.nodes()) {
-      if (graph_.kind(node) == NodeKind::test && !selected(graph_.test(node))) {
-        add(graph_.test(node),
-            {ReasonKind::unknown_headers, std::string(header->path), reached.chain_to(node)});
-      }
+    for (TestReason& one : tests_with_unknown_headers(graph_, touched_, rule_book_)) {
+      add_first(std::move(one));
     }
   }
 
-  /// Headers that appeared or vanished, by their names.
   void follow_names()
   {
-    std::vector<std::string_view> names;
-    for (const TouchedPath& touched : touched_) {
-      if (touched.status != ChangeStatus::modified &&
-          file_kind(touched.path) != FileKind::configuration) {
-        names.push_back(touched.path);
-      }
-    }
-    const auto readers = readers_of_names(graph_, names);
-    std::vector<NodeId> seeds;
-    for (const auto& [step, paths] : readers) {
-      seeds.push_back(graph_.node(step));
-      for (const std::string_view path : paths) {
-        names_read_.insert(base_name(path));
-      }
-    }
-    std::ranges::sort(seeds);
-    const Reach reached = reach(graph_, seeds, Direction::dependents);
-    for (const NodeId node : reached.nodes()) {
-      if (graph_.kind(node) != NodeKind::test || selected(graph_.test(node))) {
-        continue;
-      }
-      std::vector<ChainLink> chain = reached.chain_to(node);
-      const StepId reader = graph_.step(chain.front().node);
-      add(graph_.test(node),
-          {ReasonKind::shadowed_header, std::string(readers.at(reader).front()), std::move(chain)});
+    ShadowedHeaders shadowed = shadowed_headers(graph_, touched_);
+    names_read_ = std::move(shadowed.names_read);
+    for (TestReason& one : shadowed.tests) {
+      add_first(std::move(one));
     }
   }
 
@@ -342,10 +330,8 @@ class Selector {
 
   void add_ruled_tests()
   {
-    for (auto& [test, reason] : by_rule_.with_users(graph_)) {
-      if (!selected(test)) {
-        add(test, std::move(reason));
-      }
+    for (TestReason& one : by_rule_.with_users(graph_)) {
+      add_first(std::move(one));
     }
   }
 
@@ -386,6 +372,7 @@ class Selector {
   std::unordered_set<std::string_view> known_by_directory_;
   std::unordered_set<std::string_view> names_read_;
   std::unordered_set<std::string_view> decided_; ///< by the project's rules
+  std::set<Parts::OfCopy> staged_in_;            ///< judged already
   Selection selection_;
 };
 

@@ -9,10 +9,12 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace winnow::select {
 
+using TestReason = std::pair<TestId, Reason>;
 using ReasonsByTest = std::vector<std::vector<Reason>>; ///< by test; none: it is not selected
 
 /// Tests that run whatever changed.

@@ -4,128 +4,132 @@
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/possible_use.hpp"
+#include "analyzer/select/staged_files.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <utility>
 
 namespace winnow::select {
 namespace {
 
-/// Looks behind names, and behind commands that only people ask for.
-class Users {
+class Staging {
  public:
-  explicit Users(const Graph& graph) : graph_(graph) {}
+  explicit Staging(const Graph& graph) : graph_(graph), files_(graph) {}
 
-  bool use(NodeId file)
+  void add(const TouchedPath& touched)
   {
-    return entered_.insert(file).second &&
-           std::ranges::any_of(graph_.dependents(file),
-                               [&](Neighbour user) { return is_use(user); });
+    if (!may_be_data(touched.path)) {
+      add_copies(touched);
+      return;
+    }
+    for (const FileId file : touched.files) {
+      changed_.emplace(graph_.node(file), touched.path);
+    }
+    if (has_come_or_gone(touched) && origin_of(touched.path) == Origin::source) {
+      add_neighbours(touched.path);
+    }
+  }
+
+  std::vector<StagedData> follow() &&
+  {
+    std::vector<NodeId> seeds;
+    for (const auto& [node, path] : changed_) {
+      seeds.push_back(node);
+    }
+    const Reach reached = reach(graph_, seeds, Direction::dependents);
+    for (const NodeId node : reached.nodes()) {
+      if (graph_.kind(node) != NodeKind::file) {
+        continue;
+      }
+      if (files_.is_staged(graph_.file(node)) || may_copy(reached, node)) {
+        std::vector<ChainLink> chain = reached.chain_to(node);
+        const std::string_view changed = changed_.at(chain.front().node);
+        staged_.push_back({changed, node, std::move(chain)});
+      }
+    }
+    return std::move(staged_);
   }
 
  private:
-  bool is_use(Neighbour user)
+  /// A compiler's sources and headers may be data as well, where a command copies them.
+  void add_copies(const TouchedPath& touched)
   {
-    if (user.kind == EdgeKind::below_argument || user.kind == EdgeKind::mentioned) {
-      return false;
-    }
-    if (graph_.kind(user.node) != NodeKind::step) {
-      return true;
-    }
-    const StepId step = graph_.step(user.node);
-    const StepKind kind = graph_.step_kind(step);
-    const bool leads_on =
-        kind == StepKind::phony || (kind == StepKind::custom && !graph_.is_built_by_default(step) &&
-                                    !is_configure_step(graph_, step));
-    return !leads_on || std::ranges::any_of(graph_.dependents(user.node),
-                                            [&](Neighbour output) { return use(output.node); });
-  }
-
-  const Graph& graph_;
-  std::set<NodeId> entered_;
-};
-
-bool is_left_by_configuring(const Graph& graph, FileId file)
-{
-  return origin_of(graph.path(file)) == Origin::build && !graph.is_output(file) &&
-         may_be_data(graph.path(file)) && !Users(graph).use(graph.node(file));
-}
-
-/// `x.json` for `x.json` and `x.json.in`.
-bool is_called_like(std::string_view copy, std::string_view original)
-{
-  const std::string_view name = base_name(copy);
-  return base_name(original).starts_with(name) &&
-         (base_name(original).size() == name.size() || base_name(original)[name.size()] == '.');
-}
-
-} // namespace
-
-bool is_staged(const Graph& graph, NodeId file)
-{
-  const Neighbours producers = graph.dependencies(file);
-  if (producers.empty()) {
-    return false;
-  }
-  const StepId step = graph.step(producers[0].node);
-  if (graph.step_kind(step) != StepKind::custom || !graph.is_built_by_default(step) ||
-      is_configure_step(graph, step)) {
-    return false;
-  }
-  Users users(graph);
-  return std::ranges::none_of(graph.dependents(producers[0].node),
-                              [&](Neighbour output) { return users.use(output.node); });
-}
-
-std::vector<StagedData> staged_data(const Graph& graph, std::span<const TouchedPath> touched,
-                                    std::span<const std::string> configured_by, RuleBook& rules)
-{
-  std::vector<StagedData> staged;
-  std::vector<NodeId> seeds;
-  std::vector<std::string_view> configure;
-  for (const TouchedPath& one : touched) {
-    if (!may_be_data(one.path) || rules.ignored_by(one.path)) {
-      continue;
-    }
-    for (const FileId file : one.files) {
-      seeds.push_back(graph.node(file));
-    }
-    if (std::ranges::find(configured_by, one.path) != configured_by.end()) {
-      configure.push_back(one.path);
-    }
-  }
-  const Reach reached = reach(graph, seeds, Direction::dependents);
-  for (const NodeId node : reached.nodes()) {
-    if (graph.kind(node) == NodeKind::file && is_staged(graph, node)) {
-      std::vector<ChainLink> chain = reached.chain_to(node);
-      const std::string_view changed = graph.path(graph.file(chain.front().node));
-      staged.push_back({changed, node, std::move(chain)});
-    }
-  }
-  for (const FileId file :
-       configure.empty() ? std::vector<FileId>() : files_below(graph, build_directory)) {
-    for (const std::string_view changed : configure) {
-      if (is_called_like(graph.path(file), changed) && is_left_by_configuring(graph, file)) {
-        staged.push_back({changed, graph.node(file), {}});
+    for (const FileId file : touched.files) {
+      for (const Neighbour reader : graph_.dependents(graph_.node(file))) {
+        const bool command = graph_.kind(reader.node) == NodeKind::step &&
+                             graph_.step_kind(graph_.step(reader.node)) == StepKind::custom;
+        for (const Neighbour output : command ? graph_.dependents(reader.node) : none()) {
+          if (is_copy(graph_.file(output.node), touched.path)) {
+            staged_.push_back({touched.path,
+                               output.node,
+                               {{graph_.node(file), {}},
+                                {reader.node, reader.kind},
+                                {output.node, output.kind}}});
+          }
+        }
       }
     }
   }
-  return staged;
-}
 
-std::vector<NodeId> unread_configured_files(const Graph& base, const Graph& head)
-{
-  std::vector<NodeId> files;
-  for (const FileId file : files_below(head, build_directory)) {
-    const std::optional<FileId> at_base = base.find_file(head.path(file));
-    const ContentHash now = head.recorded_hash(file);
-    const ContentHash then = at_base ? base.recorded_hash(*at_base) : ContentHash();
-    if (now.known() && then.known() && !same_content(now, then) &&
-        is_left_by_configuring(head, file)) {
-      files.push_back(head.node(file));
+  [[nodiscard]] static Neighbours none() { return {{}, nullptr}; }
+
+  bool is_copy(FileId output, std::string_view original)
+  {
+    const Neighbours producers = graph_.dependencies(graph_.node(output));
+    return base_name(graph_.path(output)) == base_name(original) &&
+           graph_.is_built_by_default(graph_.step(producers[0].node)) &&
+           !files_.leads_to_test(graph_.node(output));
+  }
+
+  /// A command that names a directory reads what comes there as it reads what is there.
+  void add_neighbours(std::string_view path)
+  {
+    const std::string_view directory = directory_of(path);
+    for (const FileId file : files_below(graph_, directory)) {
+      if (directory_of(graph_.path(file)) == directory && is_named_in_command(file)) {
+        changed_.emplace(graph_.node(file), path);
+      }
     }
   }
-  return files;
+
+  [[nodiscard]] bool is_named_in_command(FileId file) const
+  {
+    const Neighbours users = graph_.dependents(graph_.node(file));
+    return std::any_of(users.begin(), users.end(),
+                       [](Neighbour user) { return user.kind == EdgeKind::named_in_command; });
+  }
+
+  /// Whether the file is linked by a command that names the data that was reached before it.
+  bool may_copy(const Reach& reached, NodeId file)
+  {
+    const Neighbours producers = graph_.dependencies(file);
+    if (producers.empty() || graph_.step_kind(graph_.step(producers[0].node)) != StepKind::link) {
+      return false;
+    }
+    const std::vector<ChainLink> chain = reached.chain_to(file);
+    return chain.size() == 3 && chain[1].via == EdgeKind::named_in_command &&
+           !files_.leads_to_test(file);
+  }
+
+  const Graph& graph_;
+  StagedFiles files_;
+  std::map<NodeId, std::string_view> changed_;
+  std::vector<StagedData> staged_;
+};
+
+} // namespace
+
+std::vector<StagedData> staged_data(const Graph& graph, std::span<const TouchedPath> touched,
+                                    RuleBook& rules)
+{
+  Staging staging(graph);
+  for (const TouchedPath& one : touched) {
+    if (!rules.ignored_by(one.path)) {
+      staging.add(one);
+    }
+  }
+  return std::move(staging).follow();
 }
 
 } // namespace winnow::select

@@ -33,8 +33,8 @@ directories_around(std::span<const TouchedPath> touched, RuleBook& rules)
 
 } // namespace
 
-std::vector<ToldTest> tests_told_of(const Graph& graph, std::span<const TouchedPath> touched,
-                                    RuleBook& rules)
+std::vector<TestReason> tests_told_of(const Graph& graph, std::span<const TouchedPath> touched,
+                                      RuleBook& rules)
 {
   std::map<NodeId, std::string_view> file_of_seed;
   for (const auto& [directory, file] : directories_around(touched, rules)) {
@@ -46,14 +46,14 @@ std::vector<ToldTest> tests_told_of(const Graph& graph, std::span<const TouchedP
   for (const auto& [step, file] : file_of_seed) {
     seeds.push_back(step);
   }
-  std::vector<ToldTest> told;
+  std::vector<TestReason> told;
   const Reach reached = reach(graph, seeds, Direction::dependents);
   for (const NodeId node : reached.nodes()) {
     if (graph.kind(node) == NodeKind::test) {
       std::vector<ChainLink> chain = reached.chain_to(node);
       std::string file(file_of_seed.at(chain.front().node));
-      told.push_back(
-          {graph.test(node), {ReasonKind::told_directory, std::move(file), std::move(chain)}});
+      told.emplace_back(graph.test(node),
+                        Reason{ReasonKind::told_directory, std::move(file), std::move(chain)});
     }
   }
   return told;

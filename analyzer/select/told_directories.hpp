@@ -2,23 +2,19 @@
 #pragma once
 
 #include "analyzer/model/graph.hpp"
-#include "analyzer/model/selection.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/rule_book.hpp"
+#include "analyzer/select/selected_tests.hpp"
 
 #include <span>
 #include <vector>
 
 namespace winnow::select {
 
-struct ToldTest {
-  TestId test;
-  Reason reason; ///< the chain leads from a step that is told to the test
-};
-
 /// The tests that depend on a step with a definition (`-DDATA_DIR="…"`) that names a directory
-/// around a changed file which tests might read and no rule ignores. Each once, closed ones too.
-std::vector<ToldTest> tests_told_of(const Graph& graph, std::span<const TouchedPath> touched,
-                                    RuleBook& rules);
+/// around a changed file which tests might read and no rule ignores. Each once, closed ones too;
+/// the chain leads from a step that is told.
+std::vector<TestReason> tests_told_of(const Graph& graph, std::span<const TouchedPath> touched,
+                                      RuleBook& rules);
 
 } // namespace winnow::select

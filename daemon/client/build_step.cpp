@@ -1,17 +1,15 @@
 // From tests and targets to what ninja is asked for.
 #include "daemon/client/build_step.hpp"
 
-#include "analyzer/model/step_outputs.hpp"
 #include "analyzer/select/needed_targets.hpp"
 #include "analyzer/select/ruled_targets.hpp"
 #include "daemon/client/asked_outputs.hpp"
-#include "daemon/client/file_status.hpp"
+#include "daemon/client/current_copies.hpp"
 #include "daemon/client/project_settings.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -47,27 +45,9 @@ std::vector<TestId> known_ids(const Graph& graph, const std::vector<TestKey>& te
   return ids;
 }
 
-/// Which commands that stage data are asked for.
-enum class Staging {
-  all,
-  /// Ninja always runs a command that leaves none of the files it says: those only that read what
-  /// changed after ninja ran something the last time.
-  changed
-};
-
-bool has_changed(const BuildContext& context, StepId step)
-{
-  const Graph& graph = context.graph;
-  const Roots& roots = context.tree.roots;
-  if (look_at(roots.absolute(graph.path(stated_outputs(graph, step).front()))).exists()) {
-    return true; // ninja tells
-  }
-  const std::int64_t ran_ns = look_at(roots.build + "/.ninja_log").written_ns;
-  const Neighbours inputs = graph.dependencies(graph.node(step));
-  return std::any_of(inputs.begin(), inputs.end(), [&](Neighbour input) {
-    return look_at(roots.absolute(graph.path(graph.file(input.node)))).changed_ns > ran_ns;
-  });
-}
+/// Data that is staged for tests: ninja always runs some of the commands that do so, and is asked
+/// for it only where it shall.
+enum class Staging { asked_for, left_out };
 
 /// Adds the outputs of what the tests may use by a rule.
 Result<void> add_ruled_outputs(const BuildContext& context, const std::vector<TestId>& tests,
@@ -81,14 +61,24 @@ Result<void> add_ruled_outputs(const BuildContext& context, const std::vector<Te
   for (const TargetId target : select::ruled_targets(context.graph, rules, tests)) {
     add_outputs(context.graph, target, outputs);
   }
-  for (const StepId step : select::ruled_copies(context.graph, rules, tests)) {
-    const std::string_view path = context.graph.path(stated_outputs(context.graph, step).front());
-    if (staging == Staging::all || has_changed(context, step)) {
-      outputs.push_back(origin_of(path) == Origin::build ? ninja_name(path)
-                                                         : context.tree.roots.absolute(path));
-    }
+  if (staging == Staging::left_out) {
+    return {};
+  }
+  for (const FileId copy : select::ruled_copies(context.graph, rules, tests)) {
+    const std::string_view path = context.graph.path(copy);
+    outputs.push_back(origin_of(path) == Origin::build ? ninja_name(path)
+                                                       : context.tree.roots.absolute(path));
   }
   return {};
+}
+
+bool is_staged(const BuildContext& context, const std::vector<TestKey>& tests)
+{
+  const Result<ProjectSettings> project = project_settings(context);
+  const select::ProjectRules rules{&project->settings, &project->labels};
+  return project.has_value() &&
+         are_current(context,
+                     select::ruled_copies(context.graph, rules, known_ids(context.graph, tests)));
 }
 
 /// What tests need, or may use; everything where one of them is not known, or nothing is known of
@@ -128,7 +118,7 @@ Result<BuildOutcome> build_selection(const BuildContext& context, const Selectio
   for (const SelectedTest& selected : selection.tests) {
     tests.push_back(context.graph.key(selected.test));
   }
-  Result<WantedBuild> wanted = wanted_for(context, tests, Staging::all);
+  Result<WantedBuild> wanted = wanted_for(context, tests, Staging::asked_for);
   if (wanted.has_error()) {
     return wanted.error();
   }
@@ -141,8 +131,8 @@ Result<BuildOutcome> build_selection(const BuildContext& context, const Selectio
 
 bool is_built(const BuildContext& context, const std::vector<TestKey>& tests)
 {
-  const Result<WantedBuild> wanted = wanted_for(context, tests, Staging::changed);
-  return wanted && has_nothing_to_build(context, *wanted);
+  const Result<WantedBuild> wanted = wanted_for(context, tests, Staging::left_out);
+  return wanted && has_nothing_to_build(context, *wanted) && is_staged(context, tests);
 }
 
 Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector<Chunk>& chunks)
@@ -166,7 +156,8 @@ Result<BuildOutcome> build_chunks(const BuildContext& context, const std::vector
     add_outputs(context.graph, *target, wanted.outputs);
   }
   const std::vector<TestId> tests = known_ids(context.graph, wanted.tests);
-  if (const Result<void> added = add_ruled_outputs(context, tests, Staging::all, wanted.outputs);
+  if (const Result<void> added =
+          add_ruled_outputs(context, tests, Staging::asked_for, wanted.outputs);
       !added) {
     return added.error();
   }

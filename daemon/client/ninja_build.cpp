@@ -4,6 +4,7 @@
 #include "analyzer/model/step_outputs.hpp"
 #include "daemon/client/asked_outputs.hpp"
 #include "daemon/client/came_or_gone.hpp"
+#include "daemon/client/file_status.hpp"
 #include "daemon/client/output_removal.hpp"
 #include "daemon/client/program.hpp"
 #include "daemon/client/stale_steps.hpp"
@@ -182,8 +183,29 @@ class NinjaBuild {
       return recorded.error();
     }
     graph_ = std::move(*recorded);
+    note_what_ran();
     leaves_ = select::LeafInputs(graph_, context_.work_tree.sources.files);
     return BuildOutcome::built;
+  }
+
+  /// Of the commands that ninja always runs, nothing else may tell when it did.
+  void note_what_ran()
+  {
+    const bool all = wanted_.extent == WantedBuild::Extent::everything;
+    for (StepId step{0}; step.value < graph_.step_count(); ++step.value) {
+      const std::vector<FileId> outputs = graph_.step_kind(step) == StepKind::custom
+                                              ? stated_outputs(graph_, step)
+                                              : std::vector<FileId>();
+      if (outputs.empty()) {
+        continue;
+      }
+      const std::string_view path = graph_.path(outputs.front());
+      const bool ran = (all && graph_.is_built_by_default(step)) ||
+                       (origin_of(path) == Origin::build && asked_.contains(ninja_name(path)));
+      if (ran && !look_at(context_.tree.roots.absolute(path)).exists()) {
+        notes_.note_ran(path);
+      }
+    }
   }
 
   /// Without names ninja builds all; what was removed need not be part of that.

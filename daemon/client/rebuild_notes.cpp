@@ -62,6 +62,8 @@ void RebuildNotes::take(std::string_view note)
     gone_.emplace(note, time_ns);
   } else if (what == "removed" && status.exists() && status.written_ns <= time_ns) {
     removed_.emplace(note, time_ns); // a younger one tells by itself
+  } else if (what == "ran") {
+    ran_.emplace(note, time_ns);
   }
 }
 
@@ -78,10 +80,10 @@ Result<void> RebuildNotes::start()
 Result<void> RebuildNotes::keep() const
 {
   std::string bytes(format_note);
-  for (const auto& [what, times] :
-       {std::pair<std::string_view, const Times&>{"there", there_},
-        std::pair<std::string_view, const Times&>{"gone", gone_},
-        std::pair<std::string_view, const Times&>{"removed", removed_}}) {
+  for (const auto& [what, times] : {std::pair<std::string_view, const Times&>{"there", there_},
+                                    std::pair<std::string_view, const Times&>{"gone", gone_},
+                                    std::pair<std::string_view, const Times&>{"removed", removed_},
+                                    std::pair<std::string_view, const Times&>{"ran", ran_}}) {
     for (const auto& [path, time_ns] : times) {
       bytes += fmt::format("{} {} {}", what, time_ns, path);
       bytes += '\0';
@@ -105,6 +107,12 @@ std::int64_t RebuildNotes::removed_ns(std::string_view output) const
 {
   const auto found = removed_.find(output);
   return found == removed_.end() ? 0 : found->second;
+}
+
+std::int64_t RebuildNotes::ran_ns(std::string_view output) const
+{
+  const auto found = ran_.find(output);
+  return found == ran_.end() ? 0 : found->second;
 }
 
 } // namespace winnow::client

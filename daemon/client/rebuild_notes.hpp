@@ -14,8 +14,8 @@ namespace winnow::client {
 
 enum class Presence { there, gone };
 
-/// All times are nanoseconds of the clock that stamps files of the build tree. A note holds as long
-/// as the file is as noted; losing the notes costs a few steps that are made once more.
+/// All times are nanoseconds of the clock that stamps files of the build tree. A note of a file
+/// holds as long as that is as noted; losing the notes costs a few steps that are made once more.
 class RebuildNotes {
  public:
   /// Reads what is noted and still holds; what cannot be read is not noted.
@@ -33,6 +33,12 @@ class RebuildNotes {
   /// What is at `output` was made later than this; 0 if it was never removed.
   [[nodiscard]] std::int64_t removed_ns(std::string_view output) const;
 
+  /// The command that is to leave `output`, and may not, ran later than this; 0 if that is not
+  /// noted.
+  [[nodiscard]] std::int64_t ran_ns(std::string_view output) const;
+
+  void note_ran(std::string_view output) { ran_[std::string(output)] = now_ns_; }
+
   void note_removed(std::string_view output) { removed_[std::string(output)] = now_ns_; }
 
  private:
@@ -48,6 +54,7 @@ class RebuildNotes {
   Times there_;
   Times gone_;
   Times removed_;
+  Times ran_;
 };
 
 } // namespace winnow::client

@@ -97,6 +97,8 @@ class Selected(Case):
         self.assertEqual(0, self.project.winnow("run", "--all").returncode)
         self.assertEqual({}, self.affected("--since-last-green"))
         self.edit("target", "good\nand more\n")
+        (self.project.build / "filled/filled_reader").unlink()
+        self.project.make("filled_reader")  # something else
         self.assertEqual(0, self.project.winnow("run", "--all").returncode)  # with the copy of before
         self.assertEqual({"target": "staged_files"}, self.affected("--since-last-green"))
         self.assertEqual(0, self.project.winnow("run", "--since-last-green", "--build").returncode)
@@ -105,7 +107,7 @@ class Selected(Case):
     def test_the_chain_ends_at_the_copy(self):
         self.edit("command")
         said = self.project.winnow("why", "command/command").stdout
-        self.assertIn("command/command.txt is processed into build/command/command.txt; nothing is known to use that", said)
+        self.assertIn("command/command.txt is processed into build/command/command.txt; nobody is known to use that", said)
         listed = self.project.winnow("affected", "--explain").stdout
         self.assertIn("processed into build/command/command.txt\n    command/command", listed)
 

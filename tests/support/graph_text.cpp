@@ -30,6 +30,8 @@ class GraphText {
     } else if (keyword == "module") {
       builder_.add_output(step_of(words.at(1)), builder_.file(words.at(2)),
                           EdgeKind::module_output);
+    } else if (keyword == "output") {
+      builder_.add_output(step_of(words.at(1)), builder_.file(words.at(2)));
     } else if (keyword == "search") {
       add_search(words);
     } else if (keyword == "include") {

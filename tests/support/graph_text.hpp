@@ -17,6 +17,7 @@ namespace winnow::tests {
 ///   archive|link|custom|phony|scan OUT : IN…
 ///   input STEP-OUTPUT KIND FILE…                  further inputs of a step
 ///   module STEP-OUTPUT FILE                       a compiled module that the step makes as well
+///   output STEP-OUTPUT FILE                       what the step makes as well
 ///   configure IN…                                 inputs of the step that re-runs CMake
 ///   target NAME TYPE DIRECTORY ARTIFACT STEP-OUTPUT…   owns the steps that have these outputs
 ///   test DIR/NAME in SOURCE-DIR [executable FILE] [argument FILE] [declared_input FILE] …

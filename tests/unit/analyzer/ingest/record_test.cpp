@@ -276,14 +276,17 @@ BOOST_AUTO_TEST_CASE(know_the_directories_of_the_sources_that_definitions_name)
 {
   const Project project;
   const std::string source = project.roots().source;
+  project.write_source("app/my data/in.txt", "");
   project.write_build("CMakeFiles/rules.ninja",
-                      std::string(rules) + "FLAGS = -DDATA=\\\"" + source +
-                          "/app/\\\" -DTOP=" + source + " -DNONE=" + source +
-                          "/absent -DFILE=" + source + "/gen/schema.idl\n");
+                      std::string(rules) + "FLAGS = -DDATA=\\\"" + source + "/app/\\\" -DTOP=" +
+                          source + " -DBEGIN=" + source + "/net/ur -DFILE=" + source +
+                          "/gen/schema.idl \"-DBLANK=\\\"" + source + "/app/my data\\\"\"\n");
   const Graph graph = project.record();
   const StepId step = producer_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o");
-  BOOST_TEST(std::ranges::count(graph.steps_told_of("app"), step) == 1);
-  for (const std::string_view other : {"", "absent", "gen", "gen/schema.idl"}) {
+  for (const std::string_view named : {"app", "app/my data", "net"}) {
+    BOOST_TEST(std::ranges::count(graph.steps_told_of(named), step) == 1);
+  }
+  for (const std::string_view other : {"", "net/ur", "gen", "gen/schema.idl"}) {
     BOOST_TEST(graph.steps_told_of(other).empty());
   }
 }
@@ -293,7 +296,8 @@ BOOST_AUTO_TEST_CASE(know_which_custom_commands_ninja_runs_by_default)
   const Project project;
   const Graph graph = project.record();
   BOOST_TEST(graph.is_built_by_default(producer_of(graph, "@build/plugin.so")));
-  BOOST_TEST(!graph.is_built_by_default(producer_of(graph, "@build/gen/schema.h")));
+  BOOST_TEST(graph.is_built_by_default(producer_of(graph, "@build/gen/schema.h")));
+  BOOST_TEST(!graph.is_built_by_default(producer_of(graph, "@build/on_request")));
 }
 
 BOOST_AUTO_TEST_CASE(are_stamped_by_what_a_build_rewrites)

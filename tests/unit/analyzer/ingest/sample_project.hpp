@@ -98,6 +98,7 @@ class Project {
            "  POST_BUILD = cmake -E copy " +
            s +
            "app/post.txt app/post.txt\n"
+           "build on_request: CUSTOM_COMMAND\n  COMMAND = touch on_request\n"
            "build plugin: phony plugin.so\nbuild plugin.so: CUSTOM_COMMAND\n  COMMAND = touch "
            "plugin.so\n"
            "build all: phony app/main app/all\nbuild app/all: phony plugin\nbuild test: phony "
