@@ -39,8 +39,7 @@ std::string_view take_line(std::string_view& text)
   return line;
 }
 
-/// `newest_ns` is the newest time in the lines so far.
-void add_entry(std::string_view line, std::int64_t& newest_ns, NinjaLog& log)
+void add_entry(std::string_view line, NinjaLog& log)
 {
   std::array<std::string_view, 4> columns;
   for (std::string_view& column : columns) {
@@ -56,8 +55,7 @@ void add_entry(std::string_view line, std::int64_t& newest_ns, NinjaLog& log)
   const auto mtime_ns = number_in<std::int64_t>(columns[2]);
   if (begin_ms && end_ms && mtime_ns && !columns[3].empty()) {
     const std::int64_t duration_ms = std::int64_t{*end_ms} - *begin_ms;
-    log[std::string(columns[3])] = {*mtime_ns, std::max<std::int64_t>(duration_ms, 0), newest_ns};
-    newest_ns = std::max(newest_ns, *mtime_ns);
+    log[std::string(columns[3])] = {*mtime_ns, std::max<std::int64_t>(duration_ms, 0)};
   }
 }
 
@@ -73,9 +71,8 @@ Result<NinjaLog> parse_ninja_log(std::string_view text, const std::string& path)
                                   oldest_version, newest_version));
   }
   NinjaLog log;
-  std::int64_t newest_ns = 0;
   while (!text.empty()) {
-    add_entry(take_line(text), newest_ns, log);
+    add_entry(take_line(text), log);
   }
   return log;
 }

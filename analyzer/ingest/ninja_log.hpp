@@ -15,9 +15,6 @@ struct NinjaLogEntry {
   /// 1.12 on, when its command began. 0 if the command left no output.
   std::int64_t mtime_ns = 0;
   std::int64_t duration_ms = 0; ///< of the command; never negative
-  /// The newest of such times in front of the entry: the command ended after that. 0 if there is
-  /// none.
-  std::int64_t ended_after_ns = 0;
 
   bool operator==(const NinjaLogEntry&) const = default;
 };

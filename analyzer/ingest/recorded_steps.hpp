@@ -53,6 +53,7 @@ class RecordedSteps {
     const NinjaEdge* edge;
   };
 
+  [[nodiscard]] std::size_t stated_inputs() const;
   void add_step(const NinjaEdge& edge);
   void assign_target(const Step& step);
   void prepare_scans();

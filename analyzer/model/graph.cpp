@@ -224,7 +224,8 @@ std::vector<StepId> Graph::steps_told_of(std::string_view directory) const
     telling.push_back(
         std::ranges::any_of(image_->definitions.subspan(list.offset, list.count), names));
   }
-  for (StepId step{0}; step.value < step_count(); ++step.value) {
+  const bool none = std::ranges::find(telling, true) == telling.end();
+  for (StepId step{0}; !none && step.value < step_count(); ++step.value) {
     const std::uint32_t list = image_->steps[step.value].definitions;
     if (list != format::none && telling[list]) {
       steps.push_back(step);
@@ -279,6 +280,11 @@ TestKey Graph::key(TestId test) const
 {
   const format::TestRow& row = image_->tests[test.value];
   return {std::string(image_->text(row.directory)), std::string(image_->text(row.name))};
+}
+
+std::string_view Graph::name(TestId test) const
+{
+  return image_->text(image_->tests[test.value].name);
 }
 
 std::optional<TestId> Graph::find_test(const TestKey& key) const

@@ -165,6 +165,8 @@ class Graph {
 
   /// Tests are ordered by key.
   [[nodiscard]] TestKey key(TestId test) const;
+  /// Of the key, without a copy.
+  [[nodiscard]] std::string_view name(TestId test) const;
   [[nodiscard]] std::optional<TestId> find_test(const TestKey& key) const;
   [[nodiscard]] Mapping mapping(TestId test) const;
   [[nodiscard]] TestOrigin test_origin(TestId test) const;

@@ -115,6 +115,11 @@ void GraphBuilder::add_include(FileId includer, NameForm form, std::string_view 
   parts_.includers[std::move(key)].push_back(includer);
 }
 
+void GraphBuilder::expect_inputs(std::size_t count)
+{
+  parts_.file_to_step.reserve(count);
+}
+
 void GraphBuilder::add_input(FileId input, StepId step, EdgeKind kind)
 {
   parts_.file_to_step.push_back({input.value, step.value, kind});

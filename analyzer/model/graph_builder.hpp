@@ -48,6 +48,8 @@ class GraphBuilder {
   /// `includer` has a directive, in whatever branch, that reads a file or asks whether it exists.
   void add_include(FileId includer, NameForm form, std::string_view name);
 
+  /// Makes room for so many inputs, which spares copying them while they grow.
+  void expect_inputs(std::size_t count);
   void add_input(FileId input, StepId step, EdgeKind kind);
   void add_output(StepId step, FileId output, EdgeKind kind = EdgeKind::output);
   void add_test_input(FileId input, TestId test, EdgeKind kind);

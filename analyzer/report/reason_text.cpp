@@ -65,6 +65,10 @@ std::string staged_file_text(const Graph& graph, const Reason& reason)
 
 std::string told_directory_text(const Graph& graph, const Reason& reason)
 {
+  if (graph.kind(reason.chain.front().node) == NodeKind::test) {
+    return path_text(reason.file) +
+           " may be read by what comes before: " + chain_text(graph, reason.chain);
+  }
   const ChainWords words = chain_words(graph, reason.chain);
   const std::string rest = phrases_text(words.phrases);
   return fmt::format("{} lies in a directory that a definition names in the command of {}{}{}",

@@ -7,7 +7,7 @@ TestNames::TestNames(const Graph& graph)
 {
   count_.reserve(graph.test_count());
   for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
-    add(graph.key(TestId{i}));
+    ++count_[graph.name(TestId{i})];
   }
 }
 

@@ -4,10 +4,13 @@
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/test_description.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace winnow::report {
 
@@ -15,6 +18,7 @@ namespace winnow::report {
 enum class Separator : char { line = '\n', nul = '\0' };
 
 /// Knows all tests of a project, so that a name does not change with what else is selected.
+/// Whatever it is told of must outlive it.
 class TestNames {
  public:
   explicit TestNames(const Graph& graph);
@@ -27,7 +31,7 @@ class TestNames {
   [[nodiscard]] std::string of(const TestKey& key) const;
 
  private:
-  std::unordered_map<std::string, std::size_t> count_;
+  boost::unordered_flat_map<std::string_view, std::uint32_t, std::hash<std::string_view>> count_;
 };
 
 /// Appends one entry with its end.

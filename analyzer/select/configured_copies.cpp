@@ -20,13 +20,17 @@ namespace {
 
 using Paths = std::set<std::string_view>;
 
+/// The data of the sources among them.
 Paths inputs_of_configuring(const Graph& graph)
 {
   Paths paths;
   for (StepId step{0}; step.value < graph.step_count(); ++step.value) {
     if (is_configure_step(graph, step)) {
       for (const Neighbour input : graph.dependencies(graph.node(step))) {
-        paths.insert(graph.path(graph.file(input.node)));
+        const std::string_view path = graph.path(graph.file(input.node));
+        if (origin_of(path) == Origin::source && may_be_staged(path)) {
+          paths.insert(path);
+        }
       }
     }
   }
@@ -35,9 +39,8 @@ Paths inputs_of_configuring(const Graph& graph)
 
 bool has_original_in(const Paths& paths, std::string_view copy)
 {
-  return std::ranges::any_of(paths, [&](std::string_view original) {
-    return origin_of(original) == Origin::source && is_called_like(copy, original);
-  });
+  return std::ranges::any_of(
+      paths, [&](std::string_view original) { return is_called_like(copy, original); });
 }
 
 class Copies {
@@ -80,8 +83,7 @@ class Copies {
     const std::string_view path = graph.path(file);
     const Neighbours users = graph.dependents(graph.node(file));
     return !graph.is_output(file) && may_be_staged(path) &&
-           !is_volatile(trees_.meaningless, path) &&
-           !rules_.ignored_by(path.substr(build_prefix.size())) &&
+           !is_volatile(trees_.meaningless, path) && !rules_.ignored_by(ruled_name(path)) &&
            std::all_of(users.begin(), users.end(), [](Neighbour user) {
              return user.kind == EdgeKind::below_argument || user.kind == EdgeKind::mentioned;
            });
@@ -105,7 +107,7 @@ class Copies {
   /// Whether a file of that name lies in the same place among the sources, and did not change.
   [[nodiscard]] bool is_copy_of_another(std::string_view copy) const
   {
-    const std::string original(copy.substr(build_prefix.size()));
+    const std::string original(ruled_name(copy));
     return std::ranges::any_of(std::array{original, original + ".in"}, [&](const auto& path) {
       return trees_.head.find_file(path) && !new_.contains(path);
     });

@@ -3,6 +3,7 @@
 
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/file_kind.hpp"
+#include "analyzer/select/staged_files.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -101,8 +102,7 @@ std::span<const TestId> Parts::opaque_tests_around(const Graph& graph, TargetId 
 
 Parts::OfCopy Parts::parts_of_copy(std::string_view file, std::string_view copy) const
 {
-  const bool built = origin_of(copy) == Origin::build;
-  return {part_around(file), part_around(built ? copy.substr(build_prefix.size()) : copy)};
+  return {part_around(file), part_around(ruled_name(copy))};
 }
 
 std::vector<TestId> Parts::opaque_tests_around(const OfCopy& parts) const

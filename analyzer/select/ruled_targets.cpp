@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string_view>
 
 namespace winnow::select {
 namespace {
@@ -60,7 +61,7 @@ class RuledUse {
     const ShippedEffect effect = rules_.effect(ShippedRule::staged_files);
     if (graph_.is_built_by_default(step) && effect != ShippedEffect::nothing && !tests_.empty()) {
       for (const FileId output : stated_outputs(graph_, step)) {
-        if (staged_.is_staged(output) &&
+        if (staged_.is_staged(output) && !rules_.ignored_by(ruled_name(graph_.path(output))) &&
             (effect == ShippedEffect::everything || has_test_around(step, output))) {
           files.push_back(output);
         }
@@ -84,16 +85,37 @@ class RuledUse {
     return std::ranges::any_of(around, [&](TestId test) { return tests_.contains(test); });
   }
 
-  /// Around the copy, or around one of the files it is made of.
+  /// Around the copy, or around one of the files it comes from, also through other commands.
   [[nodiscard]] bool has_test_around(StepId step, FileId copy)
   {
     const std::string_view path = graph_.path(copy);
-    const Neighbours inputs = graph_.dependencies(graph_.node(step));
-    return has_test_in(parts().parts_of_copy(path, path)) ||
-           std::any_of(inputs.begin(), inputs.end(), [&](Neighbour input) {
-             const std::string_view file = graph_.path(graph_.file(input.node));
-             return may_be_staged(file) && has_test_in(parts().parts_of_copy(file, path));
-           });
+    const Parts::OfCopy alone = parts().parts_of_copy(path, path);
+    const auto& behind = parts_behind(step);
+    return behind.empty() ? has_test_in(alone) : std::ranges::any_of(behind, [&](const auto& part) {
+      return has_test_in({part, alone.copy});
+    });
+  }
+
+  /// The parts of the data that the step works from.
+  const std::set<std::optional<std::string_view>>& parts_behind(StepId step)
+  {
+    const auto [at, added] = parts_behind_.try_emplace(step);
+    if (!added) {
+      return at->second; // in a circle: what is known so far
+    }
+    for (const Neighbour input : graph_.dependencies(graph_.node(step))) {
+      const std::string_view path = graph_.path(graph_.file(input.node));
+      const Neighbours producers = graph_.dependencies(input.node);
+      const StepKind kind =
+          producers.empty() ? StepKind::other : graph_.step_kind(graph_.step(producers[0].node));
+      if (kind == StepKind::custom || kind == StepKind::phony) {
+        const auto more = parts_behind(graph_.step(producers[0].node));
+        parts_behind_[step].insert(more.begin(), more.end());
+      } else if (may_be_staged(path) && !rules_.ignored_by(path)) {
+        parts_behind_[step].insert(parts().part_around(path));
+      }
+    }
+    return parts_behind_[step];
   }
 
   [[nodiscard]] bool has_test_in(const Parts::OfCopy& around)
@@ -112,6 +134,7 @@ class RuledUse {
   std::set<TestId> tests_;
   StagedFiles staged_;
   std::map<Parts::OfCopy, bool> has_test_in_;
+  std::map<StepId, std::set<std::optional<std::string_view>>> parts_behind_;
 };
 
 } // namespace

@@ -14,6 +14,7 @@
 #include "analyzer/select/ruled_tests.hpp"
 #include "analyzer/select/shadowed_headers.hpp"
 #include "analyzer/select/staged_data.hpp"
+#include "analyzer/select/staged_files.hpp"
 #include "analyzer/select/submodule_users.hpp"
 #include "analyzer/select/told_directories.hpp"
 #include "analyzer/select/unknown_file.hpp"
@@ -152,7 +153,8 @@ class Selector {
     for (ReachedNode& reached : reached_by(graph_, difference, explanation)) {
       if (graph_.kind(reached.node) == NodeKind::test) {
         add(graph_.test(reached.node), std::move(reached.reason));
-      } else {
+      } else if (rule_on_unused(graph_, reached.node) || !reached.reason.file.empty() ||
+                 !asks_for_commit(graph_)) { // else its command may only name the commit
         judge_unused(graph_, reached.node, reached.reason.file, reached.reason.chain);
       }
     }
@@ -186,7 +188,7 @@ class Selector {
                     const std::vector<ChainLink>& chain)
   {
     const ShippedRule rule = ShippedRule::staged_files;
-    if (!applies(rule, changed)) {
+    if (rule_book_.ignored_by(ruled_name(copy)) || !applies(rule, changed)) {
       return;
     }
     const Parts::OfCopy around = parts().parts_of_copy(changed, copy);
@@ -215,9 +217,9 @@ class Selector {
 
   void follow_told_directories()
   {
-    for (TestReason& one : tests_told_of(graph_, touched_, rule_book_)) {
+    for (const TestReason& one : tests_told_of(graph_, touched_, rule_book_)) {
       if (parts().is_opaque(one.first)) {
-        add_first(std::move(one));
+        by_rule_.add(one.first, one.second.kind, one.second.file, {}, one.second.chain);
       }
     }
   }

@@ -24,7 +24,9 @@ class Staging {
       return;
     }
     for (const FileId file : touched.files) {
-      changed_.emplace(graph_.node(file), touched.path);
+      if (!may_be_own_output(file)) {
+        changed_.emplace(graph_.node(file), touched.path);
+      }
     }
     if (has_come_or_gone(touched) && origin_of(touched.path) == Origin::source) {
       add_neighbours(touched.path);
@@ -33,25 +35,47 @@ class Staging {
 
   std::vector<StagedData> follow() &&
   {
-    std::vector<NodeId> seeds;
+    std::map<std::string_view, std::vector<NodeId>> by_directory;
+    std::vector<NodeId> all;
     for (const auto& [node, path] : changed_) {
-      seeds.push_back(node);
+      by_directory[directory_of(path)].push_back(node);
+      all.push_back(node);
     }
-    const Reach reached = reach(graph_, seeds, Direction::dependents);
-    for (const NodeId node : reached.nodes()) {
-      if (graph_.kind(node) != NodeKind::file) {
-        continue;
-      }
-      if (files_.is_staged(graph_.file(node)) || may_copy(reached, node)) {
-        std::vector<ChainLink> chain = reached.chain_to(node);
-        const std::string_view changed = changed_.at(chain.front().node);
-        staged_.push_back({changed, node, std::move(chain)});
-      }
+    if (by_directory.size() > 1 && !find_staged(all)) {
+      return std::move(staged_);
+    }
+    for (const auto& [directory, seeds] : by_directory) {
+      add_staged(seeds);
     }
     return std::move(staged_);
   }
 
  private:
+  bool find_staged(const std::vector<NodeId>& seeds)
+  {
+    const Reach reached = reach(graph_, seeds, Direction::dependents);
+    return std::ranges::any_of(reached.nodes(),
+                               [&](NodeId node) { return is_staged(reached, node); });
+  }
+
+  void add_staged(const std::vector<NodeId>& seeds)
+  {
+    const Reach reached = reach(graph_, seeds, Direction::dependents);
+    for (const NodeId node : reached.nodes()) {
+      if (is_staged(reached, node)) {
+        std::vector<ChainLink> chain = reached.chain_to(node);
+        const std::string_view changed = changed_.at(chain.front().node);
+        staged_.push_back({changed, node, std::move(chain)});
+      }
+    }
+  }
+
+  bool is_staged(const Reach& reached, NodeId node)
+  {
+    return graph_.kind(node) == NodeKind::file &&
+           (files_.is_staged(graph_.file(node)) || may_copy(reached, node));
+  }
+
   /// A compiler's sources and headers may be data as well, where a command copies them.
   void add_copies(const TouchedPath& touched)
   {
@@ -85,12 +109,25 @@ class Staging {
   /// A command that names a directory reads what comes there as it reads what is there.
   void add_neighbours(std::string_view path)
   {
-    const std::string_view directory = directory_of(path);
-    for (const FileId file : files_below(graph_, directory)) {
-      if (directory_of(graph_.path(file)) == directory && is_named_in_command(file)) {
-        changed_.emplace(graph_.node(file), path);
+    bool found = false;
+    for (std::string_view directory = directory_of(path); !found && !directory.empty();
+         directory = directory_of(directory)) {
+      for (const FileId file : files_below(graph_, directory)) {
+        if (is_named_in_command(file)) {
+          changed_.emplace(graph_.node(file), path);
+          found = true;
+        }
       }
     }
+  }
+
+  /// What a command names in the build tree it may have made itself, without saying so.
+  [[nodiscard]] bool may_be_own_output(FileId file) const
+  {
+    const Neighbours users = graph_.dependents(graph_.node(file));
+    return origin_of(graph_.path(file)) == Origin::build && !graph_.is_output(file) &&
+           std::all_of(users.begin(), users.end(),
+                       [](Neighbour user) { return user.kind == EdgeKind::named_in_command; });
   }
 
   [[nodiscard]] bool is_named_in_command(FileId file) const
@@ -109,7 +146,7 @@ class Staging {
     }
     const std::vector<ChainLink> chain = reached.chain_to(file);
     return chain.size() == 3 && chain[1].via == EdgeKind::named_in_command &&
-           !files_.leads_to_test(file);
+           may_be_staged(graph_.path(graph_.file(chain[0].node))) && !files_.leads_to_test(file);
   }
 
   const Graph& graph_;

@@ -1,11 +1,11 @@
 // Looks ahead, depth first, until there is a test.
 #include "analyzer/select/staged_files.hpp"
 
+#include "analyzer/model/roots.hpp"
 #include "analyzer/model/wildcard.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/possible_use.hpp"
-#include "analyzer/select/shipped_rules.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,8 +14,9 @@
 namespace winnow::select {
 namespace {
 
-constexpr std::array<std::string_view, 6> for_others{"*.pc",    "Doxyfile*", "*.desktop",
-                                                     "*.plist", "*.spec",    "*.cps"};
+constexpr std::array<std::string_view, 11> for_others{"*.pc",   "Doxyfile*", "*.desktop", "*.plist",
+                                                      "*.spec", "*.cps",     "*.ld",      "*.lds",
+                                                      "*.map",  "*.ver",     "*.exports"};
 
 /// Of a file that only says that, or when, a command ran; so do names of targets.
 bool is_mark(std::string_view path)
@@ -29,10 +30,14 @@ bool is_mark(std::string_view path)
 
 bool may_be_staged(std::string_view path)
 {
-  return may_be_data(path) && !harmless_pattern(path) &&
-         std::ranges::none_of(for_others, [&](std::string_view pattern) {
+  return may_be_data(path) && std::ranges::none_of(for_others, [&](std::string_view pattern) {
            return matches(pattern, base_name(path));
          });
+}
+
+std::string_view ruled_name(std::string_view path)
+{
+  return origin_of(path) == Origin::build ? path.substr(build_prefix.size()) : path;
 }
 
 bool is_called_like(std::string_view copy, std::string_view original)
@@ -70,9 +75,10 @@ bool StagedFiles::reads_data(StepId step) const
   return std::any_of(inputs.begin(), inputs.end(), [&](Neighbour input) {
     const FileId file = graph_.file(input.node);
     const Neighbours producers = graph_.dependencies(input.node);
-    const bool built =
-        !producers.empty() && graph_.step_kind(graph_.step(producers[0].node)) != StepKind::custom;
-    return !built && may_be_staged(graph_.path(file));
+    const std::string_view path = graph_.path(file);
+    const bool made = !producers.empty();
+    const bool built = made && graph_.step_kind(graph_.step(producers[0].node)) != StepKind::custom;
+    return !built && !(made && is_mark(path)) && may_be_staged(path);
   });
 }
 

@@ -20,7 +20,8 @@ class StagedFiles {
   bool is_staged(FileId file);
 
   /// Whether a test depends on the node. That a test is given a directory around a file, or that a
-  /// tool's input mentions it, does not tell that nobody else uses it.
+  /// tool's input mentions it, does not tell that nobody else uses it. Of steps in a circle, which
+  /// commands may make that name what is made of their outputs, some may be said to lead to none.
   bool leads_to_test(NodeId node);
 
  private:
@@ -32,9 +33,12 @@ class StagedFiles {
   std::vector<State> states_; ///< by node, once needed
 };
 
-/// Whether tests may read a copy of that name in the build tree, rather than packagers, readers of
-/// documentation or a desktop.
+/// Whether tests may read a copy of that name in the build tree, rather than linkers, packagers,
+/// readers of documentation or a desktop.
 bool may_be_staged(std::string_view path);
+
+/// The name under which rules know a file of the build tree: that of a source in the same place.
+std::string_view ruled_name(std::string_view path);
 
 /// Whether a copy is called like a file that it may be made of: `x.json` like `x.json`, and like
 /// `x.json.in`.

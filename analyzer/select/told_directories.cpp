@@ -49,8 +49,9 @@ std::vector<TestReason> tests_told_of(const Graph& graph, std::span<const Touche
   std::vector<TestReason> told;
   const Reach reached = reach(graph, seeds, Direction::dependents);
   for (const NodeId node : reached.nodes()) {
-    if (graph.kind(node) == NodeKind::test) {
-      std::vector<ChainLink> chain = reached.chain_to(node);
+    std::vector<ChainLink> chain =
+        graph.kind(node) == NodeKind::test ? reached.chain_to(node) : std::vector<ChainLink>();
+    if (chain.size() > 1 && graph.kind(chain[chain.size() - 2].node) == NodeKind::file) {
       std::string file(file_of_seed.at(chain.front().node));
       told.emplace_back(graph.test(node),
                         Reason{ReasonKind::told_directory, std::move(file), std::move(chain)});

@@ -11,9 +11,9 @@
 
 namespace winnow::select {
 
-/// The tests that depend on a step with a definition (`-DDATA_DIR="…"`) that names a directory
-/// around a changed file which tests might read and no rule ignores. Each once, closed ones too;
-/// the chain leads from a step that is told.
+/// The tests that run what is made by a step with a definition (`-DDATA_DIR="…"`) that names a
+/// directory around a changed file which tests might read and no rule ignores. Each once, closed
+/// ones too; the chain leads from a step that is told, and through no other test.
 std::vector<TestReason> tests_told_of(const Graph& graph, std::span<const TouchedPath> touched,
                                       RuleBook& rules);
 

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -22,73 +21,92 @@ namespace {
 class CurrentCopies {
  public:
   CurrentCopies(const BuildContext& context, ingest::NinjaLog log)
-      : graph_(context.graph), roots_(context.tree.roots), log_(std::move(log)), notes_(roots_)
+      : graph_(context.graph),
+        roots_(context.tree.roots),
+        log_(std::move(log)),
+        notes_(roots_),
+        configured_ns_(look_at(roots_.build + "/build.ninja").written_ns)
   {}
 
   bool is_current(FileId copy)
   {
     const StepId step = producer_of(copy).value();
-    const std::optional<std::int64_t> changed_ns = last_change_of_inputs(step);
-    return changed_ns && *changed_ns < made_ns(step);
+    const Run run = last_run(step, copy);
+    const std::optional<std::int64_t> changed_ns = last_change(step, run);
+    return changed_ns && *changed_ns < run.began_ns &&
+           (run.of_this_command || configured_ns_ < run.began_ns);
   }
 
  private:
+  /// Of a command, as far as it is known.
+  struct Run {
+    std::int64_t began_ns = 0;
+    bool of_this_command = false; ///< else it may have been another one before the last configuring
+    bool leaves_file = false;
+  };
+
   [[nodiscard]] std::optional<StepId> producer_of(FileId file) const
   {
     const Neighbours producers = graph_.dependencies(graph_.node(file));
     return producers.empty() ? std::nullopt : std::optional(graph_.step(producers[0].node));
   }
 
-  /// When its command ran at the earliest; 0 if that is not known.
-  [[nodiscard]] std::int64_t made_ns(StepId step) const
+  [[nodiscard]] Run last_run(StepId step, FileId copy) const
+  {
+    const std::string_view path = graph_.path(copy);
+    const FileStatus status = look_at(roots_.absolute(path));
+    const auto logged =
+        log_.find(origin_of(path) == Origin::build ? ninja_name(path) : roots_.absolute(path));
+    Run run{0, false, status.exists()};
+    if (logged != log_.end()) { // the time of what it wrote, before ninja 1.12
+      run.began_ns = logged->second.mtime_ns - logged->second.duration_ms * 1'000'000;
+    }
+    const FileId noted = stated_outputs(graph_, step).front();
+    if (const auto built = notes_.ran(graph_.path(noted))) {
+      run.of_this_command = built->fingerprint == graph_.fingerprint(step);
+      run.began_ns = std::max(run.began_ns, built->began_ns);
+    }
+    return run;
+  }
+
+  /// The newest of all that the step works from, also through other commands; nothing if one of
+  /// the files is missing.
+  [[nodiscard]] std::optional<std::int64_t> last_change(StepId first, const Run& run) const
   {
     std::int64_t newest_ns = 0;
-    for (const FileId output : stated_outputs(graph_, step)) {
-      const std::string_view path = graph_.path(output);
-      const auto logged =
-          log_.find(origin_of(path) == Origin::build ? ninja_name(path) : roots_.absolute(path));
-      newest_ns =
-          std::max({newest_ns, look_at(roots_.absolute(path)).changed_ns, notes_.ran_ns(path)});
-      if (logged != log_.end()) {
-        newest_ns = std::max({newest_ns, logged->second.mtime_ns, logged->second.ended_after_ns});
+    std::set<StepId> entered{first};
+    std::vector<StepId> pending{first};
+    while (!pending.empty()) {
+      const NodeId step = graph_.node(pending.back());
+      pending.pop_back();
+      for (const Neighbour input : graph_.dependencies(step)) {
+        const std::optional<StepId> producer = producer_of(graph_.file(input.node));
+        const StepKind kind = producer ? graph_.step_kind(*producer) : StepKind::other;
+        const std::string path = roots_.absolute(graph_.path(graph_.file(input.node)));
+        const FileStatus status = look_at(path);
+        if (kind == StepKind::custom || kind == StepKind::phony) {
+          if (entered.insert(*producer).second) {
+            pending.push_back(*producer);
+          }
+        } else if (!status.exists()) {
+          return std::nullopt;
+        }
+        newest_ns = std::max(newest_ns, kind == StepKind::custom ? 0 : status.changed_ns);
+        if (input.kind == EdgeKind::named_in_command && !run.leaves_file) {
+          // A directory may be named, and a file be gone from it. Who is not always run is not run
+          // for that.
+          newest_ns = std::max(newest_ns, look_at(path.substr(0, path.rfind('/'))).changed_ns);
+        }
       }
     }
     return newest_ns;
-  }
-
-  /// Nothing if one of them is missing.
-  std::optional<std::int64_t> last_change_of_inputs(StepId step)
-  {
-    const auto [at, added] = changed_ns_.try_emplace(step, 0);
-    if (!added) {
-      return at->second;
-    }
-    std::optional<std::int64_t> newest_ns = 0;
-    for (const Neighbour input : graph_.dependencies(graph_.node(step))) {
-      const std::optional<std::int64_t> changed_ns = last_change(graph_.file(input.node));
-      newest_ns =
-          newest_ns && changed_ns ? std::optional(std::max(*newest_ns, *changed_ns)) : std::nullopt;
-    }
-    changed_ns_[step] = newest_ns;
-    return newest_ns;
-  }
-
-  std::optional<std::int64_t> last_change(FileId file)
-  {
-    const std::optional<StepId> producer = producer_of(file);
-    const StepKind kind = producer ? graph_.step_kind(*producer) : StepKind::other;
-    if (kind == StepKind::custom || kind == StepKind::phony) {
-      return last_change_of_inputs(*producer);
-    }
-    const FileStatus status = look_at(roots_.absolute(graph_.path(file)));
-    return status.exists() ? std::optional(status.changed_ns) : std::nullopt;
   }
 
   const Graph& graph_;
   const Roots& roots_;
   ingest::NinjaLog log_;
   RebuildNotes notes_;
-  std::map<StepId, std::optional<std::int64_t>> changed_ns_; ///< of its inputs; 0 while looked for
+  std::int64_t configured_ns_;
 };
 
 } // namespace

@@ -8,10 +8,10 @@
 
 namespace winnow::client {
 
-/// Whether the command that makes each of the files surely ran after the last change of whatever it
-/// works from, also through other commands. Ninja is not asked: what it always runs it says nothing
-/// of. When a command ran that leaves no file, builds by winnow note, and ninja's log tells: before
-/// version 1.12 only that it ended after another was made.
+/// Whether the command that makes each of the files surely began after the last change of whatever
+/// it works from, also through other commands, and is still the same command. Ninja is not asked:
+/// what it always runs it says nothing of. When a command began that leaves no file is known of
+/// builds by winnow, and of others from ninja 1.12 on.
 bool are_current(const BuildContext& context, std::span<const FileId> copies);
 
 } // namespace winnow::client

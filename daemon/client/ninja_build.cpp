@@ -4,7 +4,6 @@
 #include "analyzer/model/step_outputs.hpp"
 #include "daemon/client/asked_outputs.hpp"
 #include "daemon/client/came_or_gone.hpp"
-#include "daemon/client/file_status.hpp"
 #include "daemon/client/output_removal.hpp"
 #include "daemon/client/program.hpp"
 #include "daemon/client/stale_steps.hpp"
@@ -188,7 +187,7 @@ class NinjaBuild {
     return BuildOutcome::built;
   }
 
-  /// Of the commands that ninja always runs, nothing else may tell when it did.
+  /// That a command that was asked for is done, of which nothing else may tell.
   void note_what_ran()
   {
     const bool all = wanted_.extent == WantedBuild::Extent::everything;
@@ -202,8 +201,8 @@ class NinjaBuild {
       const std::string_view path = graph_.path(outputs.front());
       const bool ran = (all && graph_.is_built_by_default(step)) ||
                        (origin_of(path) == Origin::build && asked_.contains(ninja_name(path)));
-      if (ran && !look_at(context_.tree.roots.absolute(path)).exists()) {
-        notes_.note_ran(path);
+      if (ran) {
+        notes_.note_ran(path, graph_.fingerprint(step));
       }
     }
   }

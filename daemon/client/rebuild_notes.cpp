@@ -1,4 +1,5 @@
-// One note after another, each `WHAT TIME PATH NUL`; the first names the format.
+// One note after another, each `WHAT TIME PATH NUL`, with a fingerprint before the path where WHAT
+// is `ran`; the first names the format.
 #include "daemon/client/rebuild_notes.hpp"
 
 #include "analyzer/ingest/text_file.hpp"
@@ -14,6 +15,7 @@
 namespace winnow::client {
 namespace {
 
+constexpr std::string_view ran_word = "ran";
 constexpr std::string_view format_note{"winnow rebuilt 1\0", 17};
 
 /// The text before the next separator; `text` loses both.
@@ -62,8 +64,11 @@ void RebuildNotes::take(std::string_view note)
     gone_.emplace(note, time_ns);
   } else if (what == "removed" && status.exists() && status.written_ns <= time_ns) {
     removed_.emplace(note, time_ns); // a younger one tells by itself
-  } else if (what == "ran") {
-    ran_.emplace(note, time_ns);
+  } else if (what == ran_word) {
+    const std::string_view digits = take_until(note, ' ');
+    std::uint64_t fingerprint = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), fingerprint);
+    ran_[std::string(note)] = {time_ns, fingerprint};
   }
 }
 
@@ -80,14 +85,18 @@ Result<void> RebuildNotes::start()
 Result<void> RebuildNotes::keep() const
 {
   std::string bytes(format_note);
-  for (const auto& [what, times] : {std::pair<std::string_view, const Times&>{"there", there_},
-                                    std::pair<std::string_view, const Times&>{"gone", gone_},
-                                    std::pair<std::string_view, const Times&>{"removed", removed_},
-                                    std::pair<std::string_view, const Times&>{"ran", ran_}}) {
+  for (const auto& [what, times] :
+       {std::pair<std::string_view, const Times&>{"there", there_},
+        std::pair<std::string_view, const Times&>{"gone", gone_},
+        std::pair<std::string_view, const Times&>{"removed", removed_}}) {
     for (const auto& [path, time_ns] : times) {
       bytes += fmt::format("{} {} {}", what, time_ns, path);
       bytes += '\0';
     }
+  }
+  for (const auto& [path, ran] : ran_) {
+    bytes += fmt::format("{} {} {} {}", ran_word, ran.began_ns, ran.fingerprint, path);
+    bytes += '\0';
   }
   const std::string fault = write_whole_file(file_, bytes);
   return fault.empty()
@@ -109,10 +118,10 @@ std::int64_t RebuildNotes::removed_ns(std::string_view output) const
   return found == removed_.end() ? 0 : found->second;
 }
 
-std::int64_t RebuildNotes::ran_ns(std::string_view output) const
+std::optional<RebuildNotes::Ran> RebuildNotes::ran(std::string_view output) const
 {
   const auto found = ran_.find(output);
-  return found == ran_.end() ? 0 : found->second;
+  return found == ran_.end() ? std::nullopt : std::optional(found->second);
 }
 
 } // namespace winnow::client

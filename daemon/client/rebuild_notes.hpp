@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,11 +34,18 @@ class RebuildNotes {
   /// What is at `output` was made later than this; 0 if it was never removed.
   [[nodiscard]] std::int64_t removed_ns(std::string_view output) const;
 
-  /// The command that is to leave `output`, and may not, ran later than this; 0 if that is not
-  /// noted.
-  [[nodiscard]] std::int64_t ran_ns(std::string_view output) const;
+  /// The last build that was asked for `output`, which its command may not leave.
+  struct Ran {
+    std::int64_t began_ns = 0;
+    std::uint64_t fingerprint = 0; ///< of the command
+  };
 
-  void note_ran(std::string_view output) { ran_[std::string(output)] = now_ns_; }
+  [[nodiscard]] std::optional<Ran> ran(std::string_view output) const;
+
+  void note_ran(std::string_view output, std::uint64_t fingerprint)
+  {
+    ran_[std::string(output)] = {now_ns_, fingerprint};
+  }
 
   void note_removed(std::string_view output) { removed_[std::string(output)] = now_ns_; }
 
@@ -54,7 +62,7 @@ class RebuildNotes {
   Times there_;
   Times gone_;
   Times removed_;
-  Times ran_;
+  std::map<std::string, Ran, std::less<>> ran_;
 };
 
 } // namespace winnow::client

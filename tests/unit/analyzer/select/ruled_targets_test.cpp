@@ -30,6 +30,12 @@ const Graph graph = graph_from(R"(
   test net/url in net executable @build/bin/url_test
   test net/closed in net declared_input net/closed.txt
   test db/schema in db argument db/schema.sql
+  custom @build/gen/mid.dat : net/start.dat
+  custom @build/tools/final.dat : @build/gen/mid.dat
+  custom @build/net/split.dat : tools/split.dat
+  output @build/net/split.dat @build/db/split.dat
+  custom @build/docs/page.html : docs/page.dox
+  default @build/gen/mid.dat @build/tools/final.dat @build/net/split.dat
 )");
 
 std::string needed(std::initializer_list<std::string> tests, const Settings& settings = {})
@@ -43,6 +49,19 @@ std::string needed(std::initializer_list<std::string> tests, const Settings& set
     names += (names.empty() ? "" : " ") + std::string(graph.target_name(target));
   }
   return names;
+}
+
+std::string staged(std::initializer_list<std::string> tests, const Settings& settings = {})
+{
+  std::vector<TestId> ids;
+  for (const std::string& test : tests) {
+    ids.push_back(graph.find_test(key_from(test)).value());
+  }
+  std::string paths;
+  for (const FileId file : ruled_copies(graph, {&settings, nullptr}, ids)) {
+    paths += (paths.empty() ? "" : " ") + std::string(graph.path(file));
+  }
+  return paths;
 }
 
 Settings turned_around(ShippedRule rule, ShippedEffect effect)
@@ -74,6 +93,16 @@ BOOST_AUTO_TEST_CASE(programs_count_where_the_project_says_so)
 {
   BOOST_TEST(needed({"net/url"}, turned_around(ShippedRule::programs, ShippedEffect::part)) ==
              "demo plugin");
+}
+
+BOOST_AUTO_TEST_CASE(opaque_tests_may_read_what_is_staged_in_or_from_their_part)
+{
+  BOOST_TEST(staged({"net/url"}) ==
+             "@build/gen/mid.dat @build/tools/final.dat @build/net/split.dat");
+  BOOST_TEST(staged({"db/schema"}) == "@build/db/split.dat");
+  BOOST_TEST(staged({"net/closed"}) == "");
+  const ShippedRule rule = ShippedRule::staged_files;
+  BOOST_TEST(staged({"net/url"}, turned_around(rule, ShippedEffect::nothing)) == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

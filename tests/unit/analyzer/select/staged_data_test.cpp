@@ -79,7 +79,7 @@ std::string selected(std::initializer_list<std::string_view> files, const Settin
   return names_of(graph, select_affected(graph, change_of(files), rules));
 }
 
-/// What is selected where `base` was configured, with `more` of what head's graph has.
+/// What a change of `file` selects where `base` was configured.
 std::string selected_since(std::string_view base, std::string_view head, std::string_view file)
 {
   const Graph before = graph_from(base);
@@ -161,11 +161,38 @@ BOOST_AUTO_TEST_CASE(comes_along_with_what_lies_beside_it)
 {
   BOOST_TEST(selected({"data/deep/b.dat"}, nullptr, in_vain) == "net/url(staged_files)");
   BOOST_TEST(selected({"+data/deep/c.dat"}, nullptr, in_vain) == "top net/url(staged_files)");
+  BOOST_TEST(selected({"+data/deep/er/c.dat"}, nullptr, in_vain) == "top net/url(staged_files)");
 }
 
-BOOST_AUTO_TEST_CASE(is_no_mark_beside_something_that_is_used)
+BOOST_AUTO_TEST_CASE(reaches_the_part_of_each_changed_file_that_it_is_made_of)
 {
-  BOOST_TEST(selected({"net/both.dat"}) == "net/closed net/url");
+  constexpr std::string_view joined = R"(
+    custom @build/out/all.dat : a/x.dat b/y.dat
+    default @build/out/all.dat
+    compile @build/t.o : t.cpp
+    link @build/t : @build/t.o
+    test a/t in a executable @build/t
+    test b/t in b executable @build/t
+  )";
+  BOOST_TEST(selected({"a/x.dat"}, nullptr, joined) == "a/t(staged_files)");
+  BOOST_TEST(selected({"a/x.dat", "b/y.dat"}, nullptr, joined) ==
+             "a/t(staged_files) b/t(staged_files)");
+}
+
+BOOST_AUTO_TEST_CASE(of_prose_counts_where_a_rule_says_so)
+{
+  Settings settings;
+  settings.rules.push_back(
+      {"winnow.json:1", {*PathPattern::compile("*.md")}, ProjectRule::Effect::judge, {}});
+  constexpr std::string_view prose = R"(
+    custom @build/a/x.md : a/x.md
+    default @build/a/x.md
+    compile @build/t.o : t.cpp
+    link @build/t : @build/t.o
+    test a/t in a executable @build/t
+  )";
+  BOOST_TEST(selected({"a/x.md"}, nullptr, prose) == "");
+  BOOST_TEST(selected({"a/x.md"}, &settings, prose) == "a/t(staged_files)");
 }
 
 BOOST_AUTO_TEST_CASE(is_ignored_where_a_rule_says_so)
@@ -205,6 +232,18 @@ BOOST_AUTO_TEST_CASE(by_configuring_may_only_be_the_commit)
   const std::string base = asks + "content @build/net/version.dat 1\n";
   const std::string head = asks + "content @build/net/version.dat 2\n";
   BOOST_TEST(selected_since(base, head, "db/README.md") == "");
+}
+
+BOOST_AUTO_TEST_CASE(by_a_command_that_may_only_name_the_commit_is_none)
+{
+  const std::string asks = "custom @build/net/t : net/t.dat\ndefault @build/net/t\n"
+                           "reads commit 1 HEAD\n" +
+                           std::string(configured);
+  BOOST_TEST(selected_since(asks + "command @build/net/t one\n",
+                            asks + "command @build/net/t two\n", "db/README.md") == "");
+  BOOST_TEST(selected_since(asks + "command @build/net/t one\n",
+                            asks + "command @build/net/t two\n",
+                            "net/CMakeLists.txt") == "net/url(staged_files)");
 }
 
 BOOST_AUTO_TEST_CASE(by_another_command_or_by_none_is_a_change)
