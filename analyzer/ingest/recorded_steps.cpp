@@ -45,7 +45,7 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
     }
   }
   default_build_.mark();
-  builder_.expect_inputs(stated_inputs());
+  builder_.expect_inputs(logged_inputs());
   modules_.read(warnings);
   HeaderLog log(builder_, files_, deps_);
   prepare_scans();
@@ -78,14 +78,10 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
   scanned_.record_searches();
 }
 
-/// How many inputs build files and the compilers' records name, those of records out of date and
-/// repeated ones included.
-std::size_t RecordedSteps::stated_inputs() const
+/// How many inputs the compilers' records name: nearly all there are.
+std::size_t RecordedSteps::logged_inputs() const
 {
   std::size_t count = 0;
-  for (const Step& step : steps_) {
-    count += step.edge->explicit_inputs + step.edge->implicit_inputs;
-  }
   if (deps_ != nullptr) {
     for (const NinjaDepsRecord& record : deps_->records) {
       count += record.inputs.size();

@@ -53,7 +53,7 @@ class RecordedSteps {
     const NinjaEdge* edge;
   };
 
-  [[nodiscard]] std::size_t stated_inputs() const;
+  [[nodiscard]] std::size_t logged_inputs() const;
   void add_step(const NinjaEdge& edge);
   void assign_target(const Step& step);
   void prepare_scans();
