@@ -7,6 +7,7 @@
 #include "analyzer/select/staged_files.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <utility>
 
@@ -29,7 +30,7 @@ class Staging {
       }
     }
     if (has_come_or_gone(touched) && origin_of(touched.path) == Origin::source) {
-      add_neighbours(touched.path);
+      add_neighbour(touched.path);
     }
   }
 
@@ -106,18 +107,32 @@ class Staging {
            !files_.leads_to_test(graph_.node(output));
   }
 
-  /// A command that names a directory reads what comes there as it reads what is there.
-  void add_neighbours(std::string_view path)
+  struct Use {
+    std::size_t files = 0;
+    bool names_one = false;
+  };
+
+  /// A command that reads all files below a directory may name the directory, and read what comes
+  /// there: then it is as if the first of them had changed.
+  void add_neighbour(std::string_view path)
   {
-    bool found = false;
-    for (std::string_view directory = directory_of(path); !found && !directory.empty();
-         directory = directory_of(directory)) {
-      for (const FileId file : files_below(graph_, directory)) {
-        if (is_named_in_command(file)) {
-          changed_.emplace(graph_.node(file), path);
-          found = true;
-        }
+    std::string_view directory = directory_of(path);
+    std::vector<FileId> files;
+    while (files.empty() && !directory.empty()) {
+      files = files_below(graph_, directory);
+      directory = directory_of(directory);
+    }
+    std::map<NodeId, Use> uses;
+    for (const FileId file : files) {
+      for (const Neighbour user : graph_.dependents(graph_.node(file))) {
+        ++uses[user.node].files;
+        uses[user.node].names_one |= user.kind == EdgeKind::named_in_command;
       }
+    }
+    if (std::ranges::any_of(uses, [&](const auto& use) {
+          return use.second.names_one && use.second.files == files.size();
+        })) {
+      changed_.emplace(graph_.node(files.front()), path);
     }
   }
 
@@ -127,13 +142,6 @@ class Staging {
     const Neighbours users = graph_.dependents(graph_.node(file));
     return origin_of(graph_.path(file)) == Origin::build && !graph_.is_output(file) &&
            std::all_of(users.begin(), users.end(),
-                       [](Neighbour user) { return user.kind == EdgeKind::named_in_command; });
-  }
-
-  [[nodiscard]] bool is_named_in_command(FileId file) const
-  {
-    const Neighbours users = graph_.dependents(graph_.node(file));
-    return std::any_of(users.begin(), users.end(),
                        [](Neighbour user) { return user.kind == EdgeKind::named_in_command; });
   }
 

@@ -20,8 +20,8 @@ struct StagedData {
 };
 
 /// What the build stages of changed files that no rule ignores: of data whatever is made of it, of
-/// other files a copy of that name; of a file that came or went what is made of those that a
-/// command names in the nearest directory; and the programs without a test whose link commands name
+/// other files a copy of that name; of a file that came or went what a command makes that reads all
+/// there is in the nearest directory; and the programs without a test whose link commands name
 /// data, which they may copy. Each for each directory with files that it comes from.
 std::vector<StagedData> staged_data(const Graph& graph, std::span<const TouchedPath> touched,
                                     RuleBook& rules);
