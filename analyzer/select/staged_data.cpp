@@ -7,12 +7,20 @@
 #include "analyzer/select/staged_files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <map>
 #include <utility>
 
 namespace winnow::select {
 namespace {
+
+/// What a linker is told, rather than what is copied behind it.
+bool is_linker_script(std::string_view path)
+{
+  static constexpr std::array<std::string_view, 3> extensions{"ld", "lds", "exports"};
+  return std::ranges::find(extensions, extension_of(path)) != extensions.end();
+}
 
 class Staging {
  public:
@@ -154,7 +162,8 @@ class Staging {
     }
     const std::vector<ChainLink> chain = reached.chain_to(file);
     return chain.size() == 3 && chain[1].via == EdgeKind::named_in_command &&
-           may_be_staged(graph_.path(graph_.file(chain[0].node))) && !files_.leads_to_test(file);
+           !is_linker_script(graph_.path(graph_.file(chain[0].node))) &&
+           !files_.leads_to_test(file);
   }
 
   const Graph& graph_;

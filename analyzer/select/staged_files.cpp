@@ -14,9 +14,8 @@
 namespace winnow::select {
 namespace {
 
-constexpr std::array<std::string_view, 11> for_others{"*.pc",   "Doxyfile*", "*.desktop", "*.plist",
-                                                      "*.spec", "*.cps",     "*.ld",      "*.lds",
-                                                      "*.map",  "*.ver",     "*.exports"};
+constexpr std::array<std::string_view, 6> for_others{"*.pc",    "Doxyfile*", "*.desktop",
+                                                     "*.plist", "*.spec",    "*.cps"};
 
 /// Of a file that only says that, or when, a command ran; so do names of targets.
 bool is_mark(std::string_view path)

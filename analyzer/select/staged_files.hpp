@@ -33,8 +33,8 @@ class StagedFiles {
   std::vector<State> states_; ///< by node, once needed
 };
 
-/// Whether tests may read a copy of that name in the build tree, rather than linkers, packagers,
-/// readers of documentation or a desktop.
+/// Whether tests may read a copy of that name in the build tree, rather than packagers, readers of
+/// documentation or a desktop.
 bool may_be_staged(std::string_view path);
 
 /// The name under which rules know a file of the build tree: that of a source in the same place.
