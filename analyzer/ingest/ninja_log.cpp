@@ -22,10 +22,10 @@ constexpr int oldest_version = 5;
 constexpr int newest_version = 7;
 
 template <class Number>
-std::optional<Number> number_in(std::string_view text)
+std::optional<Number> number_in(std::string_view text, int base = 10)
 {
   Number number{};
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number, base);
   return failure == std::errc() && end == text.data() + text.size() ? std::optional(number)
                                                                     : std::nullopt;
 }
@@ -55,7 +55,8 @@ void add_entry(std::string_view line, NinjaLog& log)
   const auto mtime_ns = number_in<std::int64_t>(columns[2]);
   if (begin_ms && end_ms && mtime_ns && !columns[3].empty()) {
     const std::int64_t duration_ms = std::int64_t{*end_ms} - *begin_ms;
-    log[std::string(columns[3])] = {*mtime_ns, std::max<std::int64_t>(duration_ms, 0)};
+    log[std::string(columns[3])] = {*mtime_ns, std::max<std::int64_t>(duration_ms, 0),
+                                    number_in<std::uint64_t>(line, 16).value_or(0)};
   }
 }
 

@@ -14,7 +14,8 @@ struct NinjaLogEntry {
   /// What ninja compares with the times of inputs: of the output once it was made, or, from ninja
   /// 1.12 on, when its command began. 0 if the command left no output.
   std::int64_t mtime_ns = 0;
-  std::int64_t duration_ms = 0; ///< of the command; never negative
+  std::int64_t duration_ms = 0;   ///< of the command; never negative
+  std::uint64_t command_hash = 0; ///< ninja's own; 0 if it cannot be read
 
   bool operator==(const NinjaLogEntry&) const = default;
 };

@@ -2,7 +2,6 @@
 #include "daemon/client/current_copies.hpp"
 
 #include "analyzer/ingest/ninja_log.hpp"
-#include "analyzer/model/step_outputs.hpp"
 #include "daemon/client/asked_outputs.hpp"
 #include "daemon/client/file_status.hpp"
 #include "daemon/client/rebuild_notes.hpp"
@@ -61,10 +60,11 @@ class CurrentCopies {
     if (logged != log_.end()) { // the time of what it wrote, before ninja 1.12
       run.began_ns = logged->second.mtime_ns - logged->second.duration_ms * 1'000'000;
     }
-    const FileId noted = stated_outputs(graph_, step).front();
-    if (const auto built = notes_.ran(graph_.path(noted))) {
-      run.of_this_command = built->fingerprint == graph_.fingerprint(step);
-      run.began_ns = std::max(run.began_ns, built->began_ns);
+    const std::optional<RebuildNotes::Ran> noted = notes_.ran(path);
+    // Else another command ran since.
+    if (noted && logged != log_.end() && noted->logged_hash == logged->second.command_hash) {
+      run.of_this_command = noted->fingerprint == graph_.fingerprint(step);
+      run.began_ns = std::max(run.began_ns, noted->began_ns);
     }
     return run;
   }

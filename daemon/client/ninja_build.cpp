@@ -1,6 +1,7 @@
 // Rounds of a look at the tree, ninja, and a new recording.
 #include "daemon/client/ninja_build.hpp"
 
+#include "analyzer/ingest/ninja_log.hpp"
 #include "analyzer/model/step_outputs.hpp"
 #include "daemon/client/asked_outputs.hpp"
 #include "daemon/client/came_or_gone.hpp"
@@ -190,19 +191,21 @@ class NinjaBuild {
   /// That a command that was asked for is done, of which nothing else may tell.
   void note_what_ran()
   {
+    const std::string& build = context_.tree.roots.build;
+    const Result<ingest::NinjaLog> log = ingest::read_ninja_log(build + "/.ninja_log");
     const bool all = wanted_.extent == WantedBuild::Extent::everything;
-    for (StepId step{0}; step.value < graph_.step_count(); ++step.value) {
-      const std::vector<FileId> outputs = graph_.step_kind(step) == StepKind::custom
-                                              ? stated_outputs(graph_, step)
-                                              : std::vector<FileId>();
-      if (outputs.empty()) {
+    for (StepId step{0}; log && step.value < graph_.step_count(); ++step.value) {
+      if (graph_.step_kind(step) != StepKind::custom) {
         continue;
       }
-      const std::string_view path = graph_.path(outputs.front());
-      const bool ran = (all && graph_.is_built_by_default(step)) ||
-                       (origin_of(path) == Origin::build && asked_.contains(ninja_name(path)));
-      if (ran) {
-        notes_.note_ran(path, graph_.fingerprint(step));
+      const bool ran = all && graph_.is_built_by_default(step);
+      for (const FileId output : stated_outputs(graph_, step)) {
+        const std::string_view path = graph_.path(output);
+        const auto logged =
+            origin_of(path) == Origin::build ? log->find(ninja_name(path)) : log->end();
+        if (logged != log->end() && (ran || asked_.contains(logged->first))) {
+          notes_.note_ran(path, graph_.fingerprint(step), logged->second.command_hash);
+        }
       }
     }
   }

@@ -1,4 +1,4 @@
-// One note after another, each `WHAT TIME PATH NUL`, with a fingerprint before the path where WHAT
+// One note after another, each `WHAT TIME PATH NUL`, with two numbers before the path where WHAT
 // is `ran`; the first names the format.
 #include "daemon/client/rebuild_notes.hpp"
 
@@ -65,10 +65,15 @@ void RebuildNotes::take(std::string_view note)
   } else if (what == "removed" && status.exists() && status.written_ns <= time_ns) {
     removed_.emplace(note, time_ns); // a younger one tells by itself
   } else if (what == ran_word) {
-    const std::string_view digits = take_until(note, ' ');
-    std::uint64_t fingerprint = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), fingerprint);
-    ran_[std::string(note)] = {time_ns, fingerprint};
+    const auto take_number = [&] {
+      const std::string_view digits = take_until(note, ' ');
+      std::uint64_t number = 0;
+      std::from_chars(digits.data(), digits.data() + digits.size(), number);
+      return number;
+    };
+    const std::uint64_t fingerprint = take_number();
+    const std::uint64_t logged_hash = take_number();
+    ran_[std::string(note)] = {time_ns, fingerprint, logged_hash};
   }
 }
 
@@ -95,7 +100,8 @@ Result<void> RebuildNotes::keep() const
     }
   }
   for (const auto& [path, ran] : ran_) {
-    bytes += fmt::format("{} {} {} {}", ran_word, ran.began_ns, ran.fingerprint, path);
+    bytes += fmt::format("{} {} {} {} {}", ran_word, ran.began_ns, ran.fingerprint, ran.logged_hash,
+                         path);
     bytes += '\0';
   }
   const std::string fault = write_whole_file(file_, bytes);

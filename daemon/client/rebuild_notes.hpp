@@ -38,13 +38,14 @@ class RebuildNotes {
   struct Ran {
     std::int64_t began_ns = 0;
     std::uint64_t fingerprint = 0; ///< of the command
+    std::uint64_t logged_hash = 0; ///< the same command in ninja's log
   };
 
   [[nodiscard]] std::optional<Ran> ran(std::string_view output) const;
 
-  void note_ran(std::string_view output, std::uint64_t fingerprint)
+  void note_ran(std::string_view output, std::uint64_t fingerprint, std::uint64_t logged_hash)
   {
-    ran_[std::string(output)] = {now_ns_, fingerprint};
+    ran_[std::string(output)] = {now_ns_, fingerprint, logged_hash};
   }
 
   void note_removed(std::string_view output) { removed_[std::string(output)] = now_ns_; }

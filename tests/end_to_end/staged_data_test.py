@@ -123,6 +123,20 @@ class Selected(Case):
         self.run_tests("--since-last-green", "--build")
         self.assertEqual(set(), self.since_last_green())
 
+    def test_a_copy_by_a_command_in_between_is_not_up_to_date(self):
+        self.run_tests("--all", "--build")
+        path = "command/CMakeLists.txt"
+        self.edit("command")
+        self.project.write("command/other.txt", "good as well\n")
+        self.project.write(path, FILES[path].replace("SOURCE_DIR}/command.txt", "SOURCE_DIR}/other.txt"))
+        self.project.configure()
+        self.project.make()
+        self.project.write("command/other.txt", None)
+        self.project.write(path, FILES[path])
+        self.project.configure()
+        self.run_tests("--all", "command/command")  # with the copy of the other file
+        self.assertEqual({"command"}, self.since_last_green())
+
     def test_the_chain_ends_at_the_copy(self):
         self.edit("command")
         said = self.project.winnow("why", "command/command").stdout

@@ -25,8 +25,8 @@ BOOST_AUTO_TEST_CASE(the_last_entry_of_an_output_counts)
                               "0\t7\t5\tb.o\t2b\n"
                               "10\t20\t1795517009000000001\tsub/a.o\t2c\n");
   BOOST_TEST(log.size() == 2U);
-  BOOST_TEST((log.at("sub/a.o") == NinjaLogEntry{1795517009000000001, 10}));
-  BOOST_TEST((log.at("b.o") == NinjaLogEntry{5, 7}));
+  BOOST_TEST((log.at("sub/a.o") == NinjaLogEntry{1795517009000000001, 10, 0x2c}));
+  BOOST_TEST((log.at("b.o") == NinjaLogEntry{5, 7, 0x2b}));
 }
 
 BOOST_AUTO_TEST_CASE(what_an_interrupted_write_left_is_passed_over)
@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(what_an_interrupted_write_left_is_passed_over)
     BOOST_TEST_CONTEXT("cut at " << size)
     {
       const NinjaLog log = log_of("0\t7\t5\tb.o\t2b\n" + line.substr(0, size));
-      BOOST_TEST((log.at("b.o") == NinjaLogEntry{5, 7}));
+      BOOST_TEST((log.at("b.o") == NinjaLogEntry{5, 7, 0x2b}));
       BOOST_TEST(log.contains("sub/a.o") == (size > line.rfind('\t')));
     }
   }
