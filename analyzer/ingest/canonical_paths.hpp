@@ -1,6 +1,8 @@
 // Where files really are, when links lead to them.
 #pragma once
 
+#include "analyzer/model/text_hash.hpp"
+
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -36,8 +38,8 @@ class CanonicalPaths {
     std::vector<std::string> names; ///< of links, and of what has an unknown type; in order
   };
 
-  std::unordered_map<std::string, CanonicalPath> directories_;
-  std::unordered_map<std::string, Links> links_in_;
+  std::unordered_map<std::string, CanonicalPath, TextHash> directories_;
+  std::unordered_map<std::string, Links, TextHash> links_in_;
 };
 
 } // namespace winnow::ingest

@@ -3,6 +3,7 @@
 
 #include "analyzer/ingest/command_words.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
+#include "analyzer/model/text_hash.hpp"
 
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ class CommandFiles {
   explicit CommandFiles(RecordedFiles& files) : files_(files) {}
 
   /// Names of files, as a build file has them.
-  using Names = std::unordered_set<std::string_view>;
+  using Names = std::unordered_set<std::string_view, TextHash>;
 
   /// Existing files below the roots that `command` names, also in quoted commands, behind options,
   /// and in `@response` files. Words that are just one of `known`, the inputs and outputs of the
@@ -38,7 +39,8 @@ class CommandFiles {
 
   RecordedFiles& files_;
   /// By directory and word: most words of commands repeat.
-  std::unordered_map<std::string, std::unordered_map<std::string, std::vector<const NamedFile*>>>
+  std::unordered_map<std::string,
+                     std::unordered_map<std::string, std::vector<const NamedFile*>, TextHash>>
       words_;
 };
 

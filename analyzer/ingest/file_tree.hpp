@@ -2,8 +2,8 @@
 #pragma once
 
 #include "analyzer/ingest/canonical_paths.hpp"
-#include "analyzer/ingest/text_hash.hpp"
 #include "analyzer/model/roots.hpp"
+#include "analyzer/model/text_hash.hpp"
 
 #include <cstdint>
 #include <deque>

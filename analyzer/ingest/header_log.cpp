@@ -37,15 +37,11 @@ bool HeaderLog::holds(const NinjaDepsRecord& record)
   });
 }
 
-const HeaderLog::LoggedFile& HeaderLog::file(std::uint32_t number)
+void HeaderLog::look_up(std::uint32_t number, LoggedFile& logged)
 {
-  LoggedFile& logged = logged_[number];
-  if (!logged.named) {
-    logged.named = &files_.input(deps_->paths[number]);
-    logged.output = builder_.producer(logged.named->file).has_value();
-    logged.mtime_ns = files_.status(logged.named->file).mtime_ns;
-  }
-  return logged;
+  logged.named = &files_.input(deps_->paths[number]);
+  logged.output = builder_.producer(logged.named->file).has_value();
+  logged.mtime_ns = files_.status(logged.named->file).mtime_ns;
 }
 
 } // namespace winnow::ingest

@@ -32,9 +32,18 @@ class HeaderLog {
   /// what they are made from is.
   bool holds(const NinjaDepsRecord& record);
 
-  const LoggedFile& file(std::uint32_t number);
+  const LoggedFile& file(std::uint32_t number)
+  {
+    LoggedFile& logged = logged_[number];
+    if (logged.named == nullptr) {
+      look_up(number, logged);
+    }
+    return logged;
+  }
 
  private:
+  void look_up(std::uint32_t number, LoggedFile& logged);
+
   GraphBuilder& builder_;
   RecordedFiles& files_;
   const NinjaDeps* deps_;

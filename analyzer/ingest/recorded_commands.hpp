@@ -3,8 +3,8 @@
 
 #include "analyzer/ingest/command_definitions.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
-#include "analyzer/ingest/text_hash.hpp"
 #include "analyzer/model/graph_builder.hpp"
+#include "analyzer/model/text_hash.hpp"
 
 #include <functional>
 #include <string>

@@ -3,9 +3,9 @@
 
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/ingest/canonical_paths.hpp"
-#include "analyzer/ingest/text_hash.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/graph_builder.hpp"
+#include "analyzer/model/text_hash.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -93,11 +93,11 @@ class RecordedFiles {
   const SourceState* tracked_;
   CanonicalPaths canonical_;
   std::unordered_map<std::string, NamedFile, TextHash, std::equal_to<>> inputs_;
-  std::unordered_map<std::string, std::optional<NamedFile>> existing_;
-  std::unordered_map<std::string, bool> inner_directories_;
+  std::unordered_map<std::string, std::optional<NamedFile>, TextHash> existing_;
+  std::unordered_map<std::string, bool, TextHash> inner_directories_;
   std::unordered_map<std::string, std::vector<FileId>> below_;
   boost::unordered_flat_map<FileId, Status, std::hash<FileId>> statuses_;
-  boost::unordered_flat_map<std::string, Status, std::hash<std::string>> statuses_by_path_;
+  boost::unordered_flat_map<std::string, Status, TextHash> statuses_by_path_;
   std::unordered_set<FileId> newer_;
 };
 

@@ -257,17 +257,20 @@ bool RecordedSteps::waits_for_all(const Step& step)
 void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, HeaderLog& log)
 {
   builder_.step(step.id).headers = HeaderList::recorded;
+  const bool understood = scanned_.understands(step.id);
   for (const std::uint32_t number : record.inputs) {
     const HeaderLog::LoggedFile& input = log.file(number);
     inputs_.add(step.id, *input.named, EdgeKind::header);
-    if (scanned_.understands(step.id)) {
+    if (understood) {
       scanned_.add_read(*input.named);
     }
     if (!input.output && input.mtime_ns > record.mtime_ns) {
       files_.note_newer(input.named->file);
     }
   }
-  add_data(step, record, log);
+  if (scanned_.knows_of_data()) {
+    add_data(step, record, log);
+  }
   if (waits_for_all(step)) {
     add_generated(step, true);
   }
@@ -352,8 +355,7 @@ bool RecordedSteps::note_newer_inputs(const Step& step)
   return newer;
 }
 
-/// Of a tool that writes a depfile, which does not list what it reads next: it finds more than its
-/// command names.
+/// A tool that writes a depfile finds more than its command names, and tells only what it did find.
 void RecordedSteps::add_mentioned_files(const Step& step)
 {
   for (const FileId file : mentioned_.behind(generators_.inputs_of(step.id))) {

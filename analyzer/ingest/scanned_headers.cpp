@@ -116,21 +116,15 @@ FileId ScannedHeaders::file_of(FileTree::FileNumber number)
   return *file_ids_[number];
 }
 
-void ScannedHeaders::add_read(const NamedFile& file)
+void ScannedHeaders::read_directives(FileId file)
 {
-  if (!file.links.empty()) {
-    linked_.insert(file.file);
-  }
-  if (!read_.insert(file.file)) {
-    return;
-  }
-  if (const auto found = tree_.find(files_.roots().absolute(builder_.path(file.file)))) {
+  if (const auto found = tree_.find(files_.roots().absolute(builder_.path(file)))) {
     const IncludeReader::Directives directives =
         reader_.read(tree_.file(tree_.place(found->place).file));
     if (std::ranges::any_of(directives.file.includes, [](const IndexedFile::Include& include) {
           return include.use == IncludeUse::data;
         })) {
-      takes_data_.emplace(file.file, found->place);
+      takes_data_.emplace(file, found->place);
     }
   }
 }

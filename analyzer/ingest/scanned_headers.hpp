@@ -44,7 +44,18 @@ class ScannedHeaders {
   Headers scan(StepId step);
 
   /// A file that a compiler read, as its log says: its directives are wanted, too.
-  void add_read(const NamedFile& file);
+  void add_read(const NamedFile& file)
+  {
+    if (!file.links.empty()) {
+      linked_.insert(file.file);
+    }
+    if (read_.insert(file.file)) {
+      read_directives(file.file);
+    }
+  }
+
+  /// Whether data_in() can have any for some file.
+  [[nodiscard]] bool knows_of_data() const { return !takes_data_.empty(); }
 
   /// The files whose bytes directives in `file`, of which add_read() was told, take into what the
   /// step makes, wherever they may be found.
@@ -62,6 +73,7 @@ class ScannedHeaders {
     FileId source;
   };
 
+  void read_directives(FileId file);
   FileId file_of(FileTree::FileNumber number);
   SearchId search_of(SearchPaths::PathId path);
   void record_includes(const std::string& path, const IndexedFile& directives);

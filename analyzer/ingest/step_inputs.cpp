@@ -14,9 +14,13 @@ StepInputs::StepInputs(GraphBuilder& builder, RecordedFiles& files, GeneratorInp
       configured_ns_(files.status(files.roots().build + "/build.ninja").mtime_ns)
 {}
 
-bool StepInputs::configures(StepId step) const
+const StepInputs::Reader& StepInputs::reader(StepId step)
 {
-  return builder_.step(step).rule == configure_rule;
+  if (!reader_ || reader_->step != step) {
+    const StepRecord& record = builder_.step(step);
+    reader_ = {step, record.rule == configure_rule, record.kind == StepKind::compile};
+  }
+  return *reader_;
 }
 
 bool StepInputs::is_left_by(StepId step, FileId file)
@@ -65,7 +69,7 @@ void StepInputs::add(StepId step, const NamedFile& file, EdgeKind kind)
   for (const FileId link : file.links) {
     add(step, link, kind);
   }
-  if (configures(step) && files_.status(file.file).mtime_ns > configured_ns_) {
+  if (reader(step).configures && files_.status(file.file).mtime_ns > configured_ns_) {
     files_.note_newer(file.file);
   }
 }
@@ -82,12 +86,13 @@ void StepInputs::add(StepId step, FileId file, EdgeKind kind)
   if (kind == EdgeKind::mentioned) {
     return; // it may be no input at all
   }
-  if (builder_.step(step).kind != StepKind::compile) {
+  const Reader& by = reader(step);
+  if (!by.compiles) {
     generators_.add(step, file);
   } else if (kind != EdgeKind::ordered_before) {
     compiled_.insert(file);
   }
-  if (!configures(step)) {
+  if (!by.configures) {
     build_inputs_.insert(file);
   }
 }

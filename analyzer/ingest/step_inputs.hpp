@@ -3,11 +3,12 @@
 
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
-#include "analyzer/ingest/text_hash.hpp"
 #include "analyzer/model/graph_builder.hpp"
 #include "analyzer/model/id_set.hpp"
+#include "analyzer/model/text_hash.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -41,7 +42,14 @@ class StepInputs {
   [[nodiscard]] bool is_compiled(FileId file) const { return compiled_.contains(file); }
 
  private:
-  [[nodiscard]] bool configures(StepId step) const;
+  /// Of the step whose inputs are being added: asked for each of ten million edges.
+  struct Reader {
+    StepId step;
+    bool configures;
+    bool compiles;
+  };
+
+  const Reader& reader(StepId step);
 
   GraphBuilder& builder_;
   RecordedFiles& files_;
@@ -52,6 +60,7 @@ class StepInputs {
   std::vector<std::uint32_t>
       last_reader_; ///< by file: one more than the last step it is an input of
   std::int64_t configured_ns_;
+  std::optional<Reader> reader_;
 };
 
 } // namespace winnow::ingest

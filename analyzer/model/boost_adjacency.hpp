@@ -36,7 +36,7 @@ struct DirectedEdge {
 class OutEdgeIterator : public boost::iterator_facade<OutEdgeIterator, DirectedEdge,
                                                       boost::forward_traversal_tag, DirectedEdge> {
  public:
-  OutEdgeIterator() : at_(nullptr, nullptr) {}
+  OutEdgeIterator() = default;
 
   OutEdgeIterator(std::uint32_t from, Neighbours::Iterator at) : from_(from), at_(at) {}
 

@@ -7,8 +7,8 @@
 
 namespace winnow {
 
-/// The kind of an edge from what is depended on to what depends. Stored as one byte in graph files:
-/// append only.
+/// The kind of an edge from what is depended on to what depends. Stored in five bits in graph
+/// files: append only.
 enum class EdgeKind : std::uint8_t {
   // file -> step
   source,           ///< explicit input of a step in the build file

@@ -135,7 +135,7 @@ std::size_t Graph::node_count() const
 
 std::size_t Graph::edge_count() const
 {
-  return image_->forward_nodes.size();
+  return image_->forward_neighbours.size();
 }
 
 std::string_view Graph::path(FileId file) const
@@ -375,23 +375,23 @@ TestId Graph::test(NodeId node) const
 
 namespace {
 
-Neighbours neighbours(std::span<const std::uint32_t> offsets, std::span<const std::uint32_t> nodes,
-                      std::span<const EdgeKind> kinds, NodeId node)
+Neighbours neighbours(std::span<const std::uint32_t> offsets,
+                      std::span<const PackedNeighbour> stored, NodeId node)
 {
   const std::uint32_t begin = offsets[node.value];
-  return {nodes.subspan(begin, offsets[node.value + 1] - begin), kinds.data() + begin};
+  return Neighbours(stored.subspan(begin, offsets[node.value + 1] - begin));
 }
 
 } // namespace
 
 Neighbours Graph::dependents(NodeId node) const
 {
-  return neighbours(image_->forward, image_->forward_nodes, image_->forward_kinds, node);
+  return neighbours(image_->forward, image_->forward_neighbours, node);
 }
 
 Neighbours Graph::dependencies(NodeId node) const
 {
-  return neighbours(image_->reverse, image_->reverse_nodes, image_->reverse_kinds, node);
+  return neighbours(image_->reverse, image_->reverse_neighbours, node);
 }
 
 } // namespace winnow

@@ -5,10 +5,10 @@
 #pragma once
 
 #include "analyzer/model/content_hash.hpp"
-#include "analyzer/model/edge_kind.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/graph_records.hpp"
 #include "analyzer/model/ids.hpp"
+#include "analyzer/model/neighbours.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -22,68 +22,6 @@ namespace winnow {
 
 /// An immutable image of a graph, aligned to 8 bytes, kept alive as long as a Graph reads it.
 using GraphImage = std::shared_ptr<const std::vector<std::byte>>;
-
-/// One half of an edge, seen from the other end.
-struct Neighbour {
-  NodeId node;
-  EdgeKind kind;
-};
-
-/// The neighbours of one node: two parallel runs, no copy.
-class Neighbours {
- public:
-  Neighbours(std::span<const std::uint32_t> nodes, const EdgeKind* kinds)
-      : nodes_(nodes), kinds_(kinds)
-  {}
-
-  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
-
-  [[nodiscard]] bool empty() const { return nodes_.empty(); }
-
-  Neighbour operator[](std::size_t i) const { return {NodeId{nodes_[i]}, kinds_[i]}; }
-
-  class Iterator {
-   public:
-    using value_type = Neighbour;
-    using difference_type = std::ptrdiff_t;
-
-    Iterator() = default;
-
-    Iterator(const std::uint32_t* node, const EdgeKind* kind) : node_(node), kind_(kind) {}
-
-    Neighbour operator*() const { return {NodeId{*node_}, *kind_}; }
-
-    Iterator& operator++()
-    {
-      ++node_, ++kind_;
-      return *this;
-    }
-
-    Iterator operator++(int)
-    {
-      Iterator old = *this;
-      ++*this;
-      return old;
-    }
-
-    bool operator==(const Iterator& other) const { return node_ == other.node_; }
-
-   private:
-    const std::uint32_t* node_ = nullptr;
-    const EdgeKind* kind_ = nullptr;
-  };
-
-  [[nodiscard]] Iterator begin() const { return {nodes_.data(), kinds_}; }
-
-  [[nodiscard]] Iterator end() const
-  {
-    return {nodes_.data() + nodes_.size(), kinds_ + nodes_.size()};
-  }
-
- private:
-  std::span<const std::uint32_t> nodes_;
-  const EdgeKind* kinds_;
-};
 
 /// A `-DNAME=VALUE` of a command; the value is a fingerprint.
 struct Definition {

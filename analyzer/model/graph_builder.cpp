@@ -122,23 +122,23 @@ void GraphBuilder::expect_inputs(std::size_t count)
 
 void GraphBuilder::add_input(FileId input, StepId step, EdgeKind kind)
 {
-  parts_.file_to_step.push_back({input.value, step.value, kind});
+  parts_.file_to_step.add(input.value, step.value, kind);
 }
 
 void GraphBuilder::add_output(StepId step, FileId output, EdgeKind kind)
 {
-  parts_.step_to_file.push_back({step.value, output.value, kind});
+  parts_.step_to_file.add(step.value, output.value, kind);
   parts_.files[output.value].producer = step;
 }
 
 void GraphBuilder::add_test_input(FileId input, TestId test, EdgeKind kind)
 {
-  parts_.file_to_test.push_back({input.value, test.value, kind});
+  parts_.file_to_test.add(input.value, test.value, kind);
 }
 
 void GraphBuilder::add_test_order(TestId test, TestId dependent, EdgeKind kind)
 {
-  parts_.test_to_test.push_back({test.value, dependent.value, kind});
+  parts_.test_to_test.add(test.value, dependent.value, kind);
 }
 
 std::optional<StepId> GraphBuilder::producer(FileId file) const

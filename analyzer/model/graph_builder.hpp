@@ -3,12 +3,12 @@
 
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/graph_layout.hpp"
+#include "analyzer/model/text_hash.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -65,7 +65,7 @@ class GraphBuilder {
  private:
   std::deque<std::string>
       paths_; ///< stable addresses: keys of file_ids_ and the parts view into it
-  boost::unordered_flat_map<std::string_view, FileId, std::hash<std::string_view>> file_ids_;
+  boost::unordered_flat_map<std::string_view, FileId, TextHash> file_ids_;
   std::map<SearchRecord, SearchId> search_ids_;
   std::map<std::vector<DefinitionRecord>, DefinitionsId> definition_ids_;
   GraphParts parts_;

@@ -59,11 +59,9 @@ void GraphBytes::bind_sections()
   definitions = section<format::DefinitionRow>(format::definitions);
   definition_lists = section<format::Run>(format::definition_lists);
   forward = section<std::uint32_t>(format::forward);
-  forward_nodes = section<std::uint32_t>(format::forward_nodes);
-  forward_kinds = section<EdgeKind>(format::forward_kinds);
+  forward_neighbours = section<PackedNeighbour>(format::forward_neighbours);
   reverse = section<std::uint32_t>(format::reverse);
-  reverse_nodes = section<std::uint32_t>(format::reverse_nodes);
-  reverse_kinds = section<EdgeKind>(format::reverse_kinds);
+  reverse_neighbours = section<PackedNeighbour>(format::reverse_neighbours);
   strings = section<char>(format::strings);
 }
 

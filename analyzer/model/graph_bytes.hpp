@@ -1,10 +1,10 @@
 // The bytes behind a Graph: how they are held, and their sections as spans.
 #pragma once
 
-#include "analyzer/model/edge_kind.hpp"
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/graph_format.hpp"
 #include "analyzer/model/mapped_file.hpp"
+#include "analyzer/model/neighbours.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -62,11 +62,9 @@ struct GraphBytes {
   std::span<const graph_format::DefinitionRow> definitions;
   std::span<const graph_format::Run> definition_lists;
   std::span<const std::uint32_t> forward;
-  std::span<const std::uint32_t> forward_nodes;
-  std::span<const EdgeKind> forward_kinds;
+  std::span<const PackedNeighbour> forward_neighbours;
   std::span<const std::uint32_t> reverse;
-  std::span<const std::uint32_t> reverse_nodes;
-  std::span<const EdgeKind> reverse_kinds;
+  std::span<const PackedNeighbour> reverse_neighbours;
   std::span<const char> strings;
 };
 

@@ -13,9 +13,9 @@
 //   definitions  DefinitionRow[]     of each list in the order of its commands
 //   definition_lists  Run[]          runs of definitions, not of refs
 //   includes IncludeRow[]            ordered by name, then form
-//   forward  u32[nodes + 1]          offsets into forward_nodes and forward_kinds
-//   forward_nodes u32[edges], forward_kinds u8[edges]: dependents of each node
-//   reverse, reverse_nodes, reverse_kinds: dependencies of each node
+//   forward  u32[nodes + 1]          offsets into forward_neighbours
+//   forward_neighbours  PackedNeighbour[edges]: dependents of each node, ordered
+//   reverse, reverse_neighbours: dependencies of each node
 //   strings  char[]                  what StringRef names; not terminated
 // Nodes are numbered files, then steps, then tests. Offsets count from the start of the image.
 // The checksum is XXH3-64 over the sections, seeded with that of the header whose checksum is zero.
@@ -35,7 +35,7 @@
 namespace winnow::graph_format {
 
 inline constexpr std::array<char, 8> magic{'W', 'I', 'N', 'N', 'O', 'W', 'G', '\n'};
-inline constexpr std::uint32_t version = 6;
+inline constexpr std::uint32_t version = 7;
 inline constexpr std::uint32_t none = 0xffffffff; ///< "no target", "no step"
 
 enum Section : std::uint32_t {
@@ -50,11 +50,9 @@ enum Section : std::uint32_t {
   definitions,
   definition_lists,
   forward,
-  forward_nodes,
-  forward_kinds,
+  forward_neighbours,
   reverse,
-  reverse_nodes,
-  reverse_kinds,
+  reverse_neighbours,
   strings,
   section_count
 };

@@ -214,19 +214,17 @@ class Layout {
       return static_cast<std::uint32_t>(parts_.files.size() + parts_.steps.size()) +
              tests_.place_of[id];
     };
-    std::vector<std::vector<PlainEdge>> lists;
-    const auto add = [&](std::vector<PlainEdge>& edges, auto from, auto to) {
-      for (PlainEdge& edge : edges) {
-        edge = {from(edge.from), to(edge.to), edge.kind};
-      }
+    std::vector<EdgeList> lists;
+    const auto add = [&](EdgeList& edges, auto from, auto to) {
+      edges.renumber(from, to);
       lists.push_back(std::move(edges));
     };
     add(parts_.file_to_step, file, step);
     add(parts_.step_to_file, step, file);
     add(parts_.file_to_test, file, test);
     add(parts_.test_to_test, test, test);
-    edges_ = pack_edges(std::move(lists),
-                        parts_.files.size() + parts_.steps.size() + parts_.tests.size());
+    forward_ = pack_forward(std::move(lists),
+                            parts_.files.size() + parts_.steps.size() + parts_.tests.size());
   }
 
   template <class Row>
@@ -238,35 +236,41 @@ class Layout {
   template <class Row>
   void append(format::Section which, const Row* rows, std::size_t count)
   {
-    image_.resize((image_.size() + 7) / 8 * 8);
-    const std::size_t offset = image_.size();
-    const std::size_t size = count * sizeof(Row);
-    header_.sections[which] = {offset, size};
-    image_.resize(offset + size);
-    if (size > 0) {
-      std::memcpy(image_.data() + offset, rows, size);
+    if (Row* room = room_for<Row>(which, count); count > 0) {
+      std::memcpy(room, rows, count * sizeof(Row));
     }
   }
 
-  void append(const Adjacency& adjacency, format::Section offsets, format::Section nodes,
-              format::Section kinds)
+  /// Valid until the image grows again.
+  template <class Row>
+  Row* room_for(format::Section which, std::size_t count)
   {
-    append(offsets, adjacency.offsets);
-    append(nodes, adjacency.nodes);
-    append(kinds, adjacency.kinds);
+    image_.resize((image_.size() + 7) / 8 * 8);
+    const std::size_t offset = image_.size();
+    header_.sections[which] = {offset, count * sizeof(Row)};
+    image_.resize(offset + count * sizeof(Row));
+    return reinterpret_cast<Row*>(image_.data() + offset);
+  }
+
+  void append_edges()
+  {
+    append(format::forward, forward_.offsets);
+    append(format::forward_neighbours, forward_.neighbours);
+    const std::vector<std::uint32_t> reverse = transposed_offsets(forward_);
+    append(format::reverse, reverse);
+    const std::size_t count = forward_.neighbours.size();
+    transpose(forward_, reverse,
+              {room_for<PackedNeighbour>(format::reverse_neighbours, count), count});
   }
 
   /// What the image will need, so that it is not copied while it grows.
   [[nodiscard]] std::size_t expected_size() const
   {
     const auto bytes = [](const auto& rows) { return rows.size() * sizeof(rows[0]) + 7; };
-    const auto of_direction = [&](const Adjacency& adjacency) {
-      return bytes(adjacency.offsets) + bytes(adjacency.nodes) + bytes(adjacency.kinds);
-    };
     return sizeof(format::Header) + bytes(file_rows_) + bytes(step_rows_) + bytes(target_rows_) +
            bytes(test_rows_) + bytes(refs_) + bytes(directories_) + bytes(search_rows_) +
            bytes(include_rows_) + bytes(definition_rows_) + bytes(definition_lists_) +
-           of_direction(edges_.forward) + of_direction(edges_.reverse) + bytes(strings_);
+           2 * (bytes(forward_.offsets) + bytes(forward_.neighbours)) + bytes(strings_);
   }
 
   GraphImage assemble()
@@ -288,8 +292,7 @@ class Layout {
     append(format::includes, include_rows_);
     append(format::definitions, definition_rows_);
     append(format::definition_lists, definition_lists_);
-    append(edges_.forward, format::forward, format::forward_nodes, format::forward_kinds);
-    append(edges_.reverse, format::reverse, format::reverse_nodes, format::reverse_kinds);
+    append_edges();
     append(format::strings, strings_.data(), strings_.size());
 
     header_.magic = format::magic;
@@ -318,7 +321,7 @@ class Layout {
   std::vector<format::IncludeRow> include_rows_;
   std::vector<format::DefinitionRow> definition_rows_;
   std::vector<format::Run> definition_lists_;
-  PackedEdges edges_;
+  Adjacency forward_;
   std::string strings_;
   std::vector<std::byte> image_;
 };

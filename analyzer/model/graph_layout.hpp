@@ -26,10 +26,10 @@ struct GraphParts {
   std::vector<StepRecord> steps;
   std::vector<TargetRecord> targets;
   std::vector<TestRecord> tests;
-  std::vector<PlainEdge> file_to_step;
-  std::vector<PlainEdge> step_to_file;
-  std::vector<PlainEdge> file_to_test;
-  std::vector<PlainEdge> test_to_test;
+  EdgeList file_to_step;
+  EdgeList step_to_file;
+  EdgeList file_to_test;
+  EdgeList test_to_test;
   std::vector<SearchRecord> searches;
   std::vector<std::vector<DefinitionRecord>> definitions;
   /// By a directive's name and, as its last byte, form.

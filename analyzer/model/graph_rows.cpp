@@ -1,7 +1,6 @@
 // One check for each kind of row.
 #include "analyzer/model/graph_rows.hpp"
 
-#include "analyzer/model/edge_kind.hpp"
 #include "analyzer/model/graph_bytes.hpp"
 #include "analyzer/model/graph_format.hpp"
 #include "analyzer/model/graph_records.hpp"
@@ -149,21 +148,20 @@ class RowCheck {
 
   [[nodiscard]] bool edges_are_sound() const
   {
-    return are_sound(image_.forward, image_.forward_nodes, image_.forward_kinds) &&
-           are_sound(image_.reverse, image_.reverse_nodes, image_.reverse_kinds) &&
-           image_.forward_nodes.size() == image_.reverse_nodes.size();
+    return are_sound(image_.forward, image_.forward_neighbours) &&
+           are_sound(image_.reverse, image_.reverse_neighbours) &&
+           image_.forward_neighbours.size() == image_.reverse_neighbours.size();
   }
 
   [[nodiscard]] bool are_sound(std::span<const std::uint32_t> offsets,
-                               std::span<const std::uint32_t> nodes,
-                               std::span<const EdgeKind> kinds) const
+                               std::span<const PackedNeighbour> neighbours) const
   {
     const std::size_t count = image_.files.size() + image_.steps.size() + image_.tests.size();
-    return offsets.size() == count + 1 && nodes.size() == kinds.size() && offsets.front() == 0 &&
-           offsets.back() == nodes.size() && std::ranges::is_sorted(offsets) &&
-           std::ranges::all_of(nodes, [&](std::uint32_t node) { return node < count; }) &&
-           std::ranges::all_of(kinds, [](EdgeKind kind) {
-             return static_cast<std::size_t>(kind) < edge_kind_names.size();
+    return offsets.size() == count + 1 && offsets.front() == 0 &&
+           offsets.back() == neighbours.size() && std::ranges::is_sorted(offsets) &&
+           std::ranges::all_of(neighbours, [&](PackedNeighbour neighbour) {
+             return node_in(neighbour) < count &&
+                    static_cast<std::size_t>(kind_in(neighbour)) < edge_kind_names.size();
            });
   }
 

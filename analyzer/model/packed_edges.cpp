@@ -1,121 +1,106 @@
-// Counting sorts: group by one end, then transpose until both ends are in order.
+// Counting sorts: what ends first comes first, so that neighbours come in order.
 #include "analyzer/model/packed_edges.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <numeric>
-#include <span>
 #include <stdexcept>
-#include <utility>
 
 namespace winnow {
 namespace {
 
-/// Room for neighbours by their number at each node, which `counts` has at the node's index + 1.
-Adjacency room_for(std::vector<std::uint32_t> counts)
+/// Offsets of neighbours, of which `counts` has the number at each node's index + 1.
+std::vector<std::uint32_t> offsets_of(std::vector<std::uint32_t> counts)
 {
-  Adjacency adjacency;
-  adjacency.offsets = std::move(counts);
-  std::partial_sum(adjacency.offsets.begin(), adjacency.offsets.end(), adjacency.offsets.begin());
-  adjacency.nodes.resize(adjacency.offsets.back());
-  adjacency.kinds.resize(adjacency.offsets.back());
-  return adjacency;
+  std::partial_sum(counts.begin(), counts.end(), counts.begin());
+  return counts;
 }
 
-/// Reverse, with the neighbours of a node in no order.
-Adjacency grouped_by_end(std::vector<std::vector<PlainEdge>> lists, std::size_t node_count)
+struct PlacedGroup {
+  std::uint32_t to;
+  std::span<const PackedNeighbour> starts;
+};
+
+std::vector<PlacedGroup> ordered_groups(const std::vector<EdgeList>& lists)
 {
+  std::vector<PlacedGroup> groups;
   std::size_t total = 0;
-  std::vector<std::uint32_t> counts(node_count + 1, 0);
-  for (const std::vector<PlainEdge>& list : lists) {
+  for (const EdgeList& list : lists) {
     total += list.size();
-    for (const PlainEdge& edge : list) {
-      ++counts[edge.to + 1];
+    for (std::size_t group = 0; group < list.group_count(); ++group) {
+      groups.push_back({list.end_of(group), list.starts_of(group)});
     }
   }
   if (total > std::numeric_limits<std::uint32_t>::max()) {
     throw std::length_error("a graph holds at most 4 billion edges");
   }
-  Adjacency reverse = room_for(std::move(counts));
-  std::vector<std::uint32_t> next = reverse.offsets;
-  for (std::vector<PlainEdge>& list : lists) {
-    for (const PlainEdge& edge : list) {
-      const std::uint32_t at = next[edge.to]++;
-      reverse.nodes[at] = edge.from;
-      reverse.kinds[at] = edge.kind;
-    }
-    list = {};
-  }
-  return reverse;
+  std::ranges::sort(groups, {}, &PlacedGroup::to);
+  return groups;
 }
 
-/// The other direction; the neighbours of a node come in order, as they are visited in order.
-Adjacency transposed(const Adjacency& adjacency)
+/// Neighbours are in order but for their kinds; leaves each with each kind once.
+void order_kinds_and_drop_repeated(Adjacency& adjacency)
 {
-  const std::size_t node_count = adjacency.offsets.size() - 1;
-  std::vector<std::uint32_t> counts(node_count + 1, 0);
-  for (const std::uint32_t node : adjacency.nodes) {
-    ++counts[node + 1];
-  }
-  Adjacency other = room_for(std::move(counts));
-  std::vector<std::uint32_t> next = other.offsets;
-  for (std::uint32_t node = 0; node < node_count; ++node) {
-    for (std::uint32_t i = adjacency.offsets[node]; i < adjacency.offsets[node + 1]; ++i) {
-      const std::uint32_t at = next[adjacency.nodes[i]]++;
-      other.nodes[at] = node;
-      other.kinds[at] = adjacency.kinds[i];
-    }
-  }
-  return other;
-}
-
-std::span<EdgeKind> each_once(std::span<EdgeKind> kinds)
-{
-  if (kinds.size() == 1) {
-    return kinds; // as nearly always
-  }
-  std::ranges::sort(kinds);
-  const auto repeated = std::ranges::unique(kinds);
-  return kinds.first(kinds.size() - repeated.size());
-}
-
-/// Where neighbours are in order, leaves each with each kind once, the kinds in order.
-void drop_repeated(Adjacency& adjacency)
-{
-  std::uint32_t kept = 0;
-  std::uint32_t at = 0;
+  std::vector<PackedNeighbour>& all = adjacency.neighbours;
+  auto kept = all.begin();
+  auto at = all.begin();
   for (std::size_t node = 0; node + 1 < adjacency.offsets.size(); ++node) {
-    const std::uint32_t end = adjacency.offsets[node + 1];
-    adjacency.offsets[node] = kept;
-    while (at < end) {
-      const std::uint32_t neighbour = adjacency.nodes[at];
-      std::uint32_t same = at + 1;
-      while (same < end && adjacency.nodes[same] == neighbour) {
-        ++same;
-      }
-      for (const EdgeKind kind : each_once(std::span(adjacency.kinds).subspan(at, same - at))) {
-        adjacency.nodes[kept] = neighbour;
-        adjacency.kinds[kept++] = kind;
-      }
-      at = same;
+    const auto end = all.begin() + adjacency.offsets[node + 1];
+    adjacency.offsets[node] = static_cast<std::uint32_t>(kept - all.begin());
+    if (!std::is_sorted(at, end)) {
+      std::sort(at, end);
     }
+    const auto last = std::unique(at, end);
+    kept = kept == at ? last : std::copy(at, last, kept);
+    at = end;
   }
-  adjacency.offsets.back() = kept;
-  adjacency.nodes.resize(kept);
-  adjacency.kinds.resize(kept);
+  adjacency.offsets.back() = static_cast<std::uint32_t>(kept - all.begin());
+  all.erase(kept, all.end());
 }
 
 } // namespace
 
-PackedEdges pack_edges(std::vector<std::vector<PlainEdge>> lists, std::size_t node_count)
+Adjacency pack_forward(std::vector<EdgeList> lists, std::size_t node_count)
 {
-  PackedEdges packed;
-  packed.reverse = grouped_by_end(std::move(lists), node_count);
-  packed.forward = transposed(packed.reverse);
-  packed.reverse = {};
-  drop_repeated(packed.forward);
-  packed.reverse = transposed(packed.forward);
-  return packed;
+  const std::vector<PlacedGroup> groups = ordered_groups(lists);
+  std::vector<std::uint32_t> counts(node_count + 1, 0);
+  for (const PlacedGroup& group : groups) {
+    for (const PackedNeighbour start : group.starts) {
+      ++counts[node_in(start) + 1];
+    }
+  }
+  Adjacency forward{offsets_of(std::move(counts)), {}};
+  forward.neighbours.resize(forward.offsets.back());
+  std::vector<std::uint32_t> next = forward.offsets;
+  for (const PlacedGroup& group : groups) {
+    for (const PackedNeighbour start : group.starts) {
+      forward.neighbours[next[node_in(start)]++] = packed(group.to, kind_in(start));
+    }
+  }
+  order_kinds_and_drop_repeated(forward);
+  return forward;
+}
+
+std::vector<std::uint32_t> transposed_offsets(const Adjacency& adjacency)
+{
+  std::vector<std::uint32_t> counts(adjacency.offsets.size(), 0);
+  for (const PackedNeighbour neighbour : adjacency.neighbours) {
+    ++counts[node_in(neighbour) + 1];
+  }
+  return offsets_of(std::move(counts));
+}
+
+void transpose(const Adjacency& adjacency, const std::vector<std::uint32_t>& offsets,
+               std::span<PackedNeighbour> transposed)
+{
+  std::vector<std::uint32_t> next = offsets;
+  const auto node_count = static_cast<std::uint32_t>(adjacency.offsets.size() - 1);
+  for (std::uint32_t node = 0; node < node_count; ++node) {
+    for (std::uint32_t i = adjacency.offsets[node]; i < adjacency.offsets[node + 1]; ++i) {
+      const PackedNeighbour neighbour = adjacency.neighbours[i];
+      transposed[next[node_in(neighbour)]++] = packed(node, kind_in(neighbour));
+    }
+  }
 }
 
 } // namespace winnow

@@ -105,7 +105,7 @@ class Staging {
     }
   }
 
-  [[nodiscard]] static Neighbours none() { return {{}, nullptr}; }
+  [[nodiscard]] static Neighbours none() { return {}; }
 
   bool is_copy(FileId output, std::string_view original)
   {

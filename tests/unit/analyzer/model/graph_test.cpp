@@ -181,9 +181,9 @@ BOOST_AUTO_TEST_CASE(refuses_forged_rows_of_images_from_elsewhere)
   BOOST_TEST(Graph::from_image(small_image(), GraphSource::elsewhere).has_value());
   namespace format = graph_format;
   for (const format::Section section :
-       {format::files, format::targets, format::refs, format::forward, format::forward_nodes,
-        format::forward_kinds, format::reverse, format::reverse_nodes, format::reverse_kinds,
-        format::definitions, format::definition_lists}) {
+       {format::files, format::targets, format::refs, format::forward, format::forward_neighbours,
+        format::reverse, format::reverse_neighbours, format::definitions,
+        format::definition_lists}) {
     BOOST_TEST_CONTEXT("section " << section)
     {
       const auto graph = Graph::from_image(forged_image(section), GraphSource::elsewhere);
