@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <utility>
 
 namespace winnow::ingest {
 namespace {
@@ -30,22 +31,25 @@ CanonicalPath CanonicalPaths::follow(const std::string& path)
   if (slash == std::string::npos || path.size() == 1) {
     return {path, {}};
   }
-  return follow_component(directory(path.substr(0, slash), 0),
+  return follow_component(directory(std::string_view(path).substr(0, slash), 0),
                           std::string_view(path).substr(slash + 1), 0);
 }
 
-CanonicalPath CanonicalPaths::resolve_directory(const std::string& path)
+CanonicalPath CanonicalPaths::resolve_directory(std::string path)
 {
   const std::size_t slash = path.rfind('/');
   if (slash == std::string::npos || path.size() == 1) {
-    return {path, {}};
+    return {std::move(path), {}};
   }
-  CanonicalPath resolved = directory(path.substr(0, slash), 0);
-  resolved.path = joined(resolved.path, std::string_view(path).substr(slash + 1));
-  return resolved;
+  const std::string_view named = std::string_view(path).substr(0, slash);
+  const CanonicalPath& real = directory(named, 0);
+  if (real.path == named) { // as nearly always
+    return {std::move(path), real.links};
+  }
+  return {joined(real.path, std::string_view(path).substr(slash + 1)), real.links};
 }
 
-const CanonicalPath& CanonicalPaths::directory(const std::string& path, int depth)
+const CanonicalPath& CanonicalPaths::directory(std::string_view path, int depth)
 {
   if (const auto found = directories_.find(path); found != directories_.end()) {
     return found->second;
@@ -54,7 +58,7 @@ const CanonicalPath& CanonicalPaths::directory(const std::string& path, int dept
   if (path.size() > 1) {
     const std::size_t slash = path.rfind('/');
     const CanonicalPath parent = directory(path.substr(0, slash), depth);
-    resolved = follow_component(parent, std::string_view(path).substr(slash + 1), depth);
+    resolved = follow_component(parent, path.substr(slash + 1), depth);
   }
   return directories_.emplace(path, std::move(resolved)).first->second;
 }
@@ -103,7 +107,7 @@ CanonicalPath CanonicalPaths::follow_component(const CanonicalPath& parent, std:
     return here;
   }
   const std::size_t slash = next.rfind('/');
-  const CanonicalPath next_parent = directory(next.substr(0, slash), depth + 1);
+  const CanonicalPath next_parent = directory(std::string_view(next).substr(0, slash), depth + 1);
   CanonicalPath end =
       follow_component(next_parent, std::string_view(next).substr(slash + 1), depth + 1);
   end.links.insert(end.links.begin(), here.links.begin(), here.links.end());

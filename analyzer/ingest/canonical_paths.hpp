@@ -3,6 +3,7 @@
 
 #include "analyzer/model/text_hash.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,10 +26,10 @@ class CanonicalPaths {
   CanonicalPath follow(const std::string& path);
   /// Only the directory part is resolved: for outputs, of which a link may be one beside its
   /// target.
-  CanonicalPath resolve_directory(const std::string& path);
+  CanonicalPath resolve_directory(std::string path);
 
  private:
-  const CanonicalPath& directory(const std::string& path, int depth);
+  const CanonicalPath& directory(std::string_view path, int depth);
   CanonicalPath follow_component(const CanonicalPath& parent, std::string_view name, int depth);
   bool may_be_link(const std::string& canonical_directory, std::string_view name);
 
@@ -38,7 +39,7 @@ class CanonicalPaths {
     std::vector<std::string> names; ///< of links, and of what has an unknown type; in order
   };
 
-  std::unordered_map<std::string, CanonicalPath, TextHash> directories_;
+  std::unordered_map<std::string, CanonicalPath, TextHash, std::equal_to<>> directories_;
   std::unordered_map<std::string, Links, TextHash> links_in_;
 };
 

@@ -40,8 +40,10 @@ bool HeaderLog::holds(const NinjaDepsRecord& record)
 void HeaderLog::look_up(std::uint32_t number, LoggedFile& logged)
 {
   logged.named = &files_.input(deps_->paths[number]);
-  logged.output = builder_.producer(logged.named->file).has_value();
-  logged.mtime_ns = files_.status(logged.named->file).mtime_ns;
+  logged.file = logged.named->file;
+  logged.linked = !logged.named->links.empty();
+  logged.output = builder_.producer(logged.file).has_value();
+  logged.mtime_ns = files_.status(logged.file).mtime_ns;
 }
 
 } // namespace winnow::ingest

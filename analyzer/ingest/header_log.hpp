@@ -17,7 +17,9 @@ class HeaderLog {
   struct LoggedFile {
     const NamedFile* named = nullptr;
     std::int64_t mtime_ns = 0; ///< 0 for files that do not exist
+    FileId file;               ///< as in `named`, which is far away
     bool output = false;
+    bool linked = false; ///< it was named by links
   };
 
   /// `deps` may be null: then no list is known. All steps must have been added. Records of outputs

@@ -76,17 +76,18 @@ NinjaDepsRecord decode(std::string_view record)
   decoded.output = number_at(record, 0);
   decoded.mtime_ns = static_cast<std::int64_t>(
       static_cast<std::uint64_t>(number_at(record, 8)) << 32 | number_at(record, 4));
-  decoded.inputs.resize((record.size() - 12) / 4);
-  if (!decoded.inputs.empty()) {
-    std::memcpy(decoded.inputs.data(), record.data() + 12, record.size() - 12);
-  }
+  // The header and all records have sizes that are multiples of four.
+  decoded.inputs = {reinterpret_cast<const std::uint32_t*>(record.data() + 12),
+                    (record.size() - 12) / 4};
   return decoded;
 }
 
 } // namespace
 
-Result<NinjaDeps> parse_ninja_deps(std::string_view bytes, const std::string& path)
+Result<NinjaDeps> parse_ninja_deps(std::string log, const std::string& path)
 {
+  NinjaDeps deps{std::make_unique<const std::string>(std::move(log)), {}, {}};
+  const std::string_view bytes = *deps.log;
   if (bytes.size() < header.size() + 4 || !bytes.starts_with(header)) {
     return data_error(
         fmt::format("{} is no ninja dependency log; build again after deleting it", path));
@@ -96,7 +97,6 @@ Result<NinjaDeps> parse_ninja_deps(std::string_view bytes, const std::string& pa
     return data_error(fmt::format("{} has version {}, and only version {} can be read", path,
                                   version, known_version));
   }
-  NinjaDeps deps;
   NewestRecords newest;
   std::size_t at = header.size() + 4;
   while (bytes.size() - at >= 4) {
@@ -125,11 +125,11 @@ Result<NinjaDeps> read_ninja_deps(const std::string& path)
   if (::access(path.c_str(), F_OK) != 0 && errno == ENOENT) {
     return NinjaDeps{};
   }
-  const Result<std::string> bytes = read_text_file(path);
-  if (!bytes) {
-    return bytes.error();
+  Result<std::string> log = read_text_file(path);
+  if (!log) {
+    return log.error();
   }
-  return parse_ninja_deps(*bytes, path);
+  return parse_ninja_deps(std::move(*log), path);
 }
 
 } // namespace winnow::ingest

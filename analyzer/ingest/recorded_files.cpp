@@ -327,8 +327,8 @@ void RecordedFiles::add_files_below(const std::string& directory, std::int64_t u
           (fetched == Fetched::left_out && name == "_deps")) {
         at.disable_recursion_pending();
       }
-    } else if (at->is_regular_file(ignored) && !is_record(name) &&
-               status(path).mtime_ns <= until_ns && !produced(path)) {
+    } else if (at->is_regular_file(ignored) && !is_record(name) && !produced(path) &&
+               status(path).mtime_ns <= until_ns) {
       builder_.file(roots_.graph_path(path));
     }
   }

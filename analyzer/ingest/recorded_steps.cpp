@@ -114,29 +114,7 @@ void RecordedSteps::add_step(const NinjaEdge& edge)
   generated_.add(step.id, edge);
   modules_.add(step.id, edge);
   default_build_.add(edge, step.id);
-  assign_target(step);
-}
-
-void RecordedSteps::assign_target(const Step& step)
-{
-  const StepKind kind = builder_.step(step.id).kind;
-  if (kind != StepKind::compile && kind != StepKind::archive && kind != StepKind::link) {
-    return;
-  }
-  const std::optional<TargetPlace> place =
-      target_of_object_directory(manifest_.variable(*step.edge, "OBJECT_DIR"));
-  if (!place) {
-    return;
-  }
-  const TargetId target = targets_.target(place->name);
-  builder_.step(step.id).target = target;
-  if (kind == StepKind::compile) {
-    return;
-  }
-  linked_targets_.insert(target);
-  targets_.describe(target, target_type_of_rule(step.edge->rule->name), place->directory);
-  // The first: what POST_BUILD commands write follows it.
-  targets_.add_artifact(target, files_.output(manifest_.outputs(*step.edge).front()));
+  builder_.step(step.id).target = targets_.target_of(manifest_, edge);
 }
 
 /// Every output must be known before a directory is searched, every directory before a scan.
@@ -251,7 +229,7 @@ void RecordedSteps::add_headers(const Step& step, HeaderLog& log)
 bool RecordedSteps::waits_for_all(const Step& step)
 {
   const std::optional<TargetId> target = builder_.step(step.id).target;
-  return target && !linked_targets_.contains(*target);
+  return target && !targets_.is_linked(*target);
 }
 
 void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, HeaderLog& log)
@@ -260,12 +238,16 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
   const bool understood = scanned_.understands(step.id);
   for (const std::uint32_t number : record.inputs) {
     const HeaderLog::LoggedFile& input = log.file(number);
-    inputs_.add(step.id, *input.named, EdgeKind::header);
+    if (input.linked) {
+      inputs_.add(step.id, *input.named, EdgeKind::header);
+    } else {
+      inputs_.add(step.id, input.file, EdgeKind::header);
+    }
     if (understood) {
-      scanned_.add_read(*input.named);
+      scanned_.add_read(input.file, input.linked);
     }
     if (!input.output && input.mtime_ns > record.mtime_ns) {
-      files_.note_newer(input.named->file);
+      files_.note_newer(input.file);
     }
   }
   if (scanned_.knows_of_data()) {
@@ -280,7 +262,7 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
 void RecordedSteps::add_data(const Step& step, const NinjaDepsRecord& record, HeaderLog& log)
 {
   for (const std::uint32_t number : record.inputs) {
-    for (const FileId file : scanned_.data_in(log.file(number).named->file, step.id)) {
+    for (const FileId file : scanned_.data_in(log.file(number).file, step.id)) {
       inputs_.add(step.id, file, EdgeKind::scanned_header);
     }
   }

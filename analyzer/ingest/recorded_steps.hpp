@@ -20,7 +20,6 @@
 
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace winnow::ingest {
@@ -55,7 +54,6 @@ class RecordedSteps {
 
   [[nodiscard]] std::size_t logged_inputs() const;
   void add_step(const NinjaEdge& edge);
-  void assign_target(const Step& step);
   void prepare_scans();
   void add_inputs(const Step& step);
   void add_order(const Step& step);
@@ -89,7 +87,6 @@ class RecordedSteps {
   MentionedFiles mentioned_;
   ScannedHeaders scanned_;
   std::vector<Step> steps_;
-  std::unordered_set<TargetId> linked_targets_;
 };
 
 } // namespace winnow::ingest

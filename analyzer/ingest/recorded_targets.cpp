@@ -1,6 +1,8 @@
 // One record per name, completed from several sources.
 #include "analyzer/ingest/recorded_targets.hpp"
 
+#include "analyzer/ingest/ninja_edge_kind.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,7 +29,33 @@ std::optional<TargetId> RecordedTargets::find(const std::string& name) const
 bool RecordedTargets::is_linked(const std::string& name) const
 {
   const std::optional<TargetId> target = find(name);
-  return target && !builder_.target(*target).artifacts.empty();
+  return target && is_linked(*target);
+}
+
+bool RecordedTargets::is_linked(TargetId target) const
+{
+  return !builder_.target(target).artifacts.empty();
+}
+
+std::optional<TargetId> RecordedTargets::target_of(const NinjaManifest& manifest,
+                                                   const NinjaEdge& edge)
+{
+  const StepKind kind = step_kind_of(edge);
+  if (kind != StepKind::compile && kind != StepKind::archive && kind != StepKind::link) {
+    return std::nullopt;
+  }
+  const std::optional<TargetPlace> place =
+      target_of_object_directory(manifest.variable(edge, "OBJECT_DIR"));
+  if (!place) {
+    return std::nullopt;
+  }
+  const TargetId target = this->target(place->name);
+  if (kind != StepKind::compile) {
+    describe(target, target_type_of_rule(edge.rule->name), place->directory);
+    // The first: what POST_BUILD commands write follows it.
+    add_artifact(target, files_.output(manifest.outputs(edge).front()));
+  }
+  return target;
 }
 
 void RecordedTargets::add_artifact(TargetId target, FileId artifact)

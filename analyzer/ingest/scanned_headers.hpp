@@ -43,14 +43,15 @@ class ScannedHeaders {
 
   Headers scan(StepId step);
 
-  /// A file that a compiler read, as its log says: its directives are wanted, too.
-  void add_read(const NamedFile& file)
+  /// A file that a compiler read, as its log says: its directives are wanted, too. `linked`: by a
+  /// name with links in it.
+  void add_read(FileId file, bool linked)
   {
-    if (!file.links.empty()) {
-      linked_.insert(file.file);
+    if (linked) {
+      linked_.insert(file);
     }
-    if (read_.insert(file.file)) {
-      read_directives(file.file);
+    if (read_.insert(file)) {
+      read_directives(file);
     }
   }
 

@@ -1,6 +1,7 @@
 // Names become files, each once for a step.
 #include "analyzer/ingest/step_inputs.hpp"
 
+#include "analyzer/ingest/ninja_edge_kind.hpp"
 #include "analyzer/ingest/record.hpp"
 
 #include <utility>
@@ -44,8 +45,10 @@ void StepInputs::add(StepId step, std::string_view path, EdgeKind kind)
     add(step, files_.input(path), kind);
     return;
   }
-  // Names that stand for nothing on disk, and the object directories that ninja only needs to
-  // exist.
+  if (kind == EdgeKind::ordered_before && target_of_object_directory(path)) {
+    return; // CMake's own, for ninja only to exist
+  }
+  // Names that stand for nothing on disk.
   const std::string name = files_.output_path(path);
   const RecordedFiles::Status status = files_.status(files_.roots().absolute(name));
   if (status.mtime_ns == 0 && (kind == EdgeKind::ordered_before || marks_.contains(name))) {

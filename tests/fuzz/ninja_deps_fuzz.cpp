@@ -6,7 +6,8 @@ using namespace winnow;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-  const auto deps = ingest::parse_ninja_deps(tests::text_of(data, size), ".ninja_deps");
+  const auto deps =
+      ingest::parse_ninja_deps(std::string(tests::text_of(data, size)), ".ninja_deps");
   if (deps) {
     std::size_t length = 0; // every number has to name a path
     for (const ingest::NinjaDepsRecord& record : deps->records) {
