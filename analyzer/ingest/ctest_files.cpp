@@ -310,6 +310,7 @@ class Evaluator {
       test.properties.working_directory = directory_;
       by_name_[test.key.name].push_back(listing_.tests.size());
       listing_.tests.push_back(std::move(test));
+      listing_.backtraces.emplace_back();
     }
     TestDescription& test = listing_.tests[at->second];
     for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -327,19 +328,23 @@ class Evaluator {
     for (std::size_t i = 0; i < names; ++i) {
       if (const auto found = by_name_.find(arguments[i].text); found != by_name_.end()) {
         for (const std::size_t index : found->second) {
-          set_properties_of(listing_.tests[index], arguments, names + 1);
+          set_properties_of(index, arguments, names + 1);
         }
       }
     }
   }
 
-  void set_properties_of(TestDescription& test, const Arguments& arguments, std::size_t begin)
+  void set_properties_of(std::size_t index, const Arguments& arguments, std::size_t begin)
   {
+    TestDescription& test = listing_.tests[index];
     for (std::size_t at = begin; at + 1 < arguments.size(); at += 2) {
       if (arguments[at].text != "_BACKTRACE_TRIPLES") {
         set_test_property(test.properties, arguments[at].text, arguments[at + 1].text, directory_);
-      } else if (test.defined_at.empty()) {
-        set_origin(test, arguments[at + 1].text);
+      } else {
+        listing_.backtraces[index] = arguments[at + 1].text;
+        if (test.defined_at.empty()) {
+          set_origin(test, arguments[at + 1].text);
+        }
       }
     }
   }

@@ -14,7 +14,10 @@ namespace winnow::ingest {
 struct TestListing {
   /// Of each directory that has a CTest file, as in TestKey, its source directory, absolute.
   std::map<std::string, std::string> source_directories;
-  std::vector<TestDescription> tests;  ///< in the order ctest numbers them
+  std::vector<TestDescription> tests; ///< in the order ctest numbers them
+  /// By test: the calls that define it, innermost first, as a list of file, line and command; "" if
+  /// they are not told.
+  std::vector<std::string> backtraces;
   std::vector<std::string> files_read; ///< absolute
   std::vector<std::string>
       files_missed; ///< absolute: what a condition or a subdirs() asked for in vain

@@ -100,10 +100,9 @@ int delivered(int exit_code)
   return code(ExitCode::unavailable);
 }
 
-/// Everything after the verb is in ctest's own grammar, which is not that of the other verbs.
-int run_as_ctest(int argc, char** argv)
+/// ctest's own grammar, which is not that of the other verbs.
+int run_as_ctest(const std::vector<std::string>& arguments)
 {
-  const std::vector<std::string> arguments(argv + 2, argv + argc);
   const Result<int> done = run_ctest(arguments);
   if (done.has_error()) {
     fmt::print(stderr, "winnow: {}\n", done.error().message);
@@ -112,10 +111,19 @@ int run_as_ctest(int argc, char** argv)
   return *done;
 }
 
+/// By a link of that name, for what calls ctest by its path.
+bool is_called_ctest(std::string_view program)
+{
+  return program.substr(program.rfind('/') + 1) == "ctest";
+}
+
 int carry_out_command_line(int argc, char** argv)
 {
+  if (is_called_ctest(argc > 0 ? argv[0] : "")) {
+    return run_as_ctest({argv + 1, argv + argc});
+  }
   if (argc > 1 && std::string_view(argv[1]) == "ctest") {
-    return run_as_ctest(argc, argv);
+    return run_as_ctest({argv + 2, argv + argc});
   }
   CLI::App app("Runs the tests a change can affect, as fast as the machine allows.", "winnow");
   app.set_version_flag("--version", "winnow " WINNOW_VERSION);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
-#include "daemon/client/test_filters.hpp"
+#include "daemon/client/ctest_selection.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -16,15 +16,20 @@ enum class NoTests { warn, fail, ignore };
 
 enum class CTestVerbosity { quiet, normal, verbose };
 
-enum class CTestMode { run, list, help };
-
-/// Where ctest misleads, `winnow ctest` differs on purpose; the README lists where.
-enum class CTestAgreement { but_for_listed, strict };
+enum class CTestMode {
+  run,
+  list,
+  list_as_json, ///< --show-only=json-v1
+  print_labels,
+  help,
+  version,
+  delegate ///< to ctest itself: dashboards, scripts and what else is not about running tests
+};
 
 struct CTestOptions {
   std::string test_dir;      ///< --test-dir; "" means the current directory
   std::string configuration; ///< -C
-  TestFilters filters;
+  CTestFilters filters;
   CTestMode mode = CTestMode::run;
   /// -j: tests that run at once. 0 means no limit; unset means as many as this machine has cpus,
   /// at least 2.
@@ -34,16 +39,25 @@ struct CTestOptions {
   bool output_on_failure = false;
   bool stop_on_failure = false;
   bool label_summary = true;
+  std::uint32_t name_width = 30; ///< --max-width: at least so much room for names
   NoTests no_tests = NoTests::warn;
   CTestAgreement agreement = CTestAgreement::but_for_listed;
   std::string junit_file; ///< "" means none; relative to the build tree
 };
 
+/// Whether nothing is run: the tests are only told of.
+constexpr bool only_tells(CTestMode mode)
+{
+  return mode == CTestMode::list || mode == CTestMode::list_as_json ||
+         mode == CTestMode::print_labels;
+}
+
 /// Reads the arguments after `winnow ctest`. `environment` holds "NAME=value";
 /// CTEST_PARALLEL_LEVEL, CTEST_OUTPUT_ON_FAILURE and CTEST_NO_TESTS_ACTION count where no option
 /// says otherwise.
 ///
-/// A user error for an option that ctest has and this one does not yet, for one that ctest does not
+/// Once an option asks for what is ctest's own, the rest is not looked at. A user error for an
+/// option that ctest has and this one does not yet, for one that ctest does not
 /// have, and for a value that is none: ctest 3.25 ignores most of these, and then runs something
 /// else than was asked for.
 Result<CTestOptions> parse_ctest_options(std::span<const std::string> arguments,

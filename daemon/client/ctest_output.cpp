@@ -8,13 +8,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <utility>
 
 namespace winnow::client {
 
 namespace {
-
-constexpr std::size_t narrowest_name = 30;
 
 std::size_t digits(std::uint32_t number)
 {
@@ -96,6 +95,20 @@ Printed CTestOutput::listing() const
                         test.properties.disabled ? " (Disabled)" : "");
   }
   return silent_if_quiet({text + fmt::format("\nTotal Tests: {}\n", selection_.tests.size()), ""});
+}
+
+Printed CTestOutput::labels() const
+{
+  std::set<std::string> labels;
+  for (std::uint32_t index = 0; index < selection_.tests.size(); ++index) {
+    const std::vector<std::string>& own = test_at(index).properties.labels;
+    labels.insert(own.begin(), own.end());
+  }
+  std::string text = labels.empty() ? "No Labels Exist\n" : "All Labels:\n";
+  for (const std::string& label : labels) {
+    text += fmt::format("  {}\n", label);
+  }
+  return silent_if_quiet({std::move(text), ""});
 }
 
 std::string CTestOutput::start_lines(std::uint32_t index) const
@@ -214,7 +227,7 @@ std::string CTestOutput::places_searched(const TestDescription& test) const
 
 std::string CTestOutput::result_line(const TestResult& result, const std::string& reason) const
 {
-  std::size_t widest = narrowest_name;
+  std::size_t widest = options_.name_width;
   for (const NumberedTest& selected : selection_.tests) {
     widest = std::max(widest, tests_[selected.test].key.name.size());
   }

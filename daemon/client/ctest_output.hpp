@@ -49,6 +49,8 @@ class CTestOutput {
   [[nodiscard]] Printed head() const;
   /// Everything after the head with -N.
   [[nodiscard]] Printed listing() const;
+  /// The same with --print-labels.
+  [[nodiscard]] Printed labels() const;
 
   Printed started(const TestStarted& event);
   /// A piece of a running test's output, in order; printed with -V only, whole lines at once.

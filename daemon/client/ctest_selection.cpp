@@ -1,45 +1,236 @@
 // ctest's numbers, and what its -E hides.
 #include "daemon/client/ctest_selection.hpp"
 
+#include "analyzer/model/cmake_regex.hpp"
+#include "daemon/client/ctest_failed_log.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <unordered_set>
+#include <utility>
 
 namespace winnow::client {
 
 namespace {
 
-/// The tests that have a number, in its order.
-Result<std::vector<std::size_t>> numbered_tests(std::span<const TestDescription> tests,
-                                                const TestFilters& filters)
-{
-  TestFilters hiding;
-  if (filters.include.empty()) {
-    hiding.exclude = filters.exclude;
+namespace fs = std::filesystem;
+
+using Indices = std::vector<std::size_t>;
+using Names = std::unordered_set<std::string>;
+
+class Selecting {
+ public:
+  Selecting(std::span<const TestDescription> tests, const CTestFilters& filters,
+            const std::string& build_dir, CTestAgreement agreement)
+      : tests_(tests), filters_(filters), build_dir_(build_dir), agreement_(agreement)
+  {}
+
+  Result<CTestSelection> select()
+  {
+    if (Result<Indices> numbered = numbered_tests(); numbered) {
+      numbered_ = std::move(*numbered);
+    } else {
+      return numbered.error();
+    }
+    const Result<Indices> chosen = filters_.rerun_failed ? failed_before() : chosen_tests();
+    const Result<WantedCompanions> wanted = wanted_companions();
+    if (!chosen || !wanted) {
+      return chosen ? wanted.error() : chosen.error();
+    }
+    return with_numbers(followed_by_fixtures(tests_, *chosen, numbered_, *wanted));
   }
-  return filtered(tests, hiding);
-}
+
+ private:
+  /// The tests that have a number, in its order.
+  [[nodiscard]] Result<Indices> numbered_tests() const
+  {
+    TestFilters hiding;
+    if (filters_.patterns.include.empty()) {
+      hiding.exclude = filters_.patterns.exclude;
+    }
+    return filtered(tests_, hiding);
+  }
+
+  [[nodiscard]] Result<Indices> chosen_tests() const
+  {
+    const Result<Indices> matching = filtered(tests_, filters_.patterns);
+    const Result<std::optional<CTestNumbers>> numbers = given_numbers();
+    const Result<std::optional<Names>> only = names_in(filters_.names_file);
+    const Result<std::optional<Names>> never = names_in(filters_.excluded_names_file);
+    if (!matching) {
+      return matching.error();
+    }
+    if (!numbers) {
+      return numbers.error();
+    }
+    if (!only || !never) {
+      return only ? never.error() : only.error();
+    }
+    Indices chosen = *numbers ? among(**numbers, *matching)
+                              : (filters_.united ? numbered_ : *matching); // as ctest has it
+    std::erase_if(chosen, [&](std::size_t test) {
+      const std::string& name = tests_[test].key.name;
+      return (*only && !(*only)->contains(name)) || (*never && (*never)->contains(name));
+    });
+    return chosen;
+  }
+
+  /// Numbers count within what matches, unless they are united with it.
+  [[nodiscard]] Indices among(const CTestNumbers& numbers, const Indices& matching) const
+  {
+    const Indices& counted = filters_.united ? numbered_ : matching;
+    const auto named = numbers.among(static_cast<std::uint32_t>(counted.size()));
+    if (!named) {
+      return counted;
+    }
+    Indices chosen;
+    for (std::size_t at = 0; at < counted.size(); ++at) {
+      if ((*named)[at] || (filters_.united && std::ranges::binary_search(matching, counted[at]))) {
+        chosen.push_back(counted[at]);
+      }
+    }
+    return chosen;
+  }
+
+  [[nodiscard]] Result<std::optional<CTestNumbers>> given_numbers() const
+  {
+    std::string text = filters_.numbers;
+    if (text.empty()) {
+      return std::optional<CTestNumbers>();
+    }
+    if (std::ifstream file(in_build_dir(text)); file) {
+      text.clear();
+      std::getline(file, text);
+    }
+    Result<CTestNumbers> numbers = parse_ctest_numbers(text);
+    if (!numbers) {
+      return user_error("-I: " + numbers.error().message);
+    }
+    return std::optional(std::move(*numbers));
+  }
+
+  [[nodiscard]] Result<std::optional<Names>> names_in(const std::string& file_name) const
+  {
+    if (file_name.empty()) {
+      return std::optional<Names>();
+    }
+    std::ifstream file(in_build_dir(file_name));
+    Names names;
+    for (std::string line; std::getline(file, line);) {
+      if (line.ends_with('\r')) {
+        line.pop_back();
+      }
+      names.insert(std::move(line));
+    }
+    if (!file.eof()) {
+      return user_error(fmt::format("cannot read the test names in {}", in_build_dir(file_name)));
+    }
+    return std::optional(std::move(names));
+  }
+
+  [[nodiscard]] std::string in_build_dir(const std::string& path) const
+  {
+    return (fs::path(build_dir_) / path).string();
+  }
+
+  [[nodiscard]] Result<Indices> failed_before() const
+  {
+    const auto failed = read_failed_log(build_dir_);
+    if (!failed) {
+      return numbered_;
+    }
+    std::vector<bool> chosen(numbered_.size());
+    for (const FailedBefore& test : *failed) {
+      const bool has_number = test.number >= 1 && test.number <= numbered_.size();
+      const bool is_same = has_number && tests_[numbered_[test.number - 1]].key.name == test.name;
+      if (is_same || (has_number && agreement_ == CTestAgreement::strict)) {
+        chosen[test.number - 1] = true;
+      } else if (agreement_ != CTestAgreement::strict) {
+        for (std::size_t at = 0; at < numbered_.size(); ++at) {
+          chosen[at] = chosen[at] || tests_[numbered_[at]].key.name == test.name;
+        }
+      }
+    }
+    Indices tests;
+    for (std::size_t at = 0; at < numbered_.size(); ++at) {
+      if (chosen[at]) {
+        tests.push_back(numbered_[at]);
+      }
+    }
+    return tests;
+  }
+
+  /// With -FA beside another, ctest joins the two so that they mean something else.
+  [[nodiscard]] std::string joined(const std::string& own) const
+  {
+    const std::string& any = filters_.without_fixtures;
+    if (any.empty() || own.empty()) {
+      return any + own;
+    }
+    const std::string either = fmt::format("({})|({})", any, own);
+    return agreement_ == CTestAgreement::strict ? any + either : either;
+  }
+
+  [[nodiscard]] Result<WantedCompanions> wanted_companions() const
+  {
+    std::shared_ptr<const CMakeRegex> unwanted[2];
+    const std::string texts[] = {joined(filters_.without_setups),
+                                 joined(filters_.without_cleanups)};
+    for (std::size_t kind = 0; kind < std::size(texts); ++kind) {
+      if (texts[kind].empty()) {
+        continue;
+      }
+      Result<CMakeRegex> expression = CMakeRegex::compile(texts[kind]);
+      if (!expression) {
+        return expression.error();
+      }
+      unwanted[kind] = std::make_shared<const CMakeRegex>(std::move(*expression));
+    }
+    return WantedCompanions([setups = unwanted[0], cleanups = unwanted[1]](std::string_view fixture,
+                                                                           Companion companion) {
+      const auto& excluded = companion == Companion::setup ? setups : cleanups;
+      return excluded == nullptr || !excluded->matches(fixture);
+    });
+  }
+
+  [[nodiscard]] CTestSelection with_numbers(const Indices& in_order) const
+  {
+    CTestSelection selection;
+    selection.numbered = static_cast<std::uint32_t>(numbered_.size());
+    Indices ascending = in_order;
+    std::ranges::sort(ascending);
+    auto place = numbered_.begin();
+    for (const std::size_t test : ascending) {
+      place = std::lower_bound(place, numbered_.end(), test);
+      selection.tests.push_back({static_cast<std::uint32_t>(place - numbered_.begin() + 1),
+                                 static_cast<std::uint32_t>(test)});
+    }
+    for (const std::size_t test : in_order) {
+      selection.order.push_back(static_cast<std::uint32_t>(
+          std::ranges::lower_bound(ascending, test) - ascending.begin()));
+    }
+    return selection;
+  }
+
+  std::span<const TestDescription> tests_;
+  const CTestFilters& filters_;
+  const std::string& build_dir_;
+  CTestAgreement agreement_;
+  Indices numbered_;
+};
 
 } // namespace
 
 Result<CTestSelection> select_tests(std::span<const TestDescription> tests,
-                                    const TestFilters& filters)
+                                    const CTestFilters& filters, const std::string& build_dir,
+                                    CTestAgreement agreement)
 {
-  const Result<std::vector<std::size_t>> numbered = numbered_tests(tests, filters);
-  if (!numbered) {
-    return numbered.error();
-  }
-  const Result<std::vector<std::size_t>> chosen = filtered(tests, filters);
-  if (!chosen) {
-    return chosen.error();
-  }
-  CTestSelection selection;
-  selection.numbered = static_cast<std::uint32_t>(numbered->size());
-  auto place = numbered->begin();
-  for (const std::size_t test : with_fixtures(tests, *chosen, *numbered)) {
-    place = std::lower_bound(place, numbered->end(), test);
-    selection.tests.push_back({static_cast<std::uint32_t>(place - numbered->begin() + 1),
-                               static_cast<std::uint32_t>(test)});
-  }
-  return selection;
+  return Selecting(tests, filters, build_dir, agreement).select();
 }
 
 } // namespace winnow::client

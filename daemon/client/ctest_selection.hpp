@@ -3,13 +3,33 @@
 
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/test_description.hpp"
+#include "daemon/client/ctest_numbers.hpp"
 #include "daemon/client/test_filters.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace winnow::client {
+
+/// Where ctest misleads, `winnow ctest` differs on purpose; the README lists where.
+enum class CTestAgreement { but_for_listed, strict };
+
+/// What ctest's options say of the tests to run.
+struct CTestFilters {
+  TestFilters patterns; ///< -R, -E, -L, -LE
+  std::string numbers;  ///< -I: as CTestNumbers has them, or the file whose first line does
+  bool united = false;  ///< -U: what the patterns let through is added to the numbers
+  bool rerun_failed = false;
+  std::string without_fixtures; ///< -FA: an expression of fixtures; "" means none
+  std::string without_setups;   ///< -FS
+  std::string without_cleanups; ///< -FC
+  /// --tests-from-file, --exclude-from-file: exact names, a line each; "" means none.
+  std::string names_file;
+  std::string excluded_names_file;
+};
 
 /// A test and the number ctest calls it by.
 struct NumberedTest {
@@ -20,16 +40,24 @@ struct NumberedTest {
 struct CTestSelection {
   std::vector<NumberedTest> tests; ///< ascending
   std::uint32_t numbered = 0;      ///< how many tests have a number
+  /// Indices in `tests`, in the order in which ctest came to them: fixtures after their users.
+  std::vector<std::uint32_t> order;
 };
 
 /// The tests ctest would run out of all tests of a build tree in the order of its files: what the
-/// filters let through, with its fixtures.
+/// filters let through, with its fixtures. Relative paths are from the build tree, as ctest has it.
 ///
 /// With -E and without -R, ctest never sees the excluded tests: no fixture brings them back, and
 /// they have no number.
 ///
-/// A user error for a pattern that is none; ctest says so, selects no test and succeeds.
+/// --rerun-failed leaves all filters but -E aside. It goes by names, of which a repeated one means
+/// the test that has the number it had, or all of that name; strictly, by numbers alone, which
+/// mean other tests once there is a test more. Without a list it runs all tests.
+///
+/// A user error for a pattern or number that is none (ctest selects something else), and for a file
+/// of names that cannot be read.
 Result<CTestSelection> select_tests(std::span<const TestDescription> tests,
-                                    const TestFilters& filters);
+                                    const CTestFilters& filters, const std::string& build_dir,
+                                    CTestAgreement agreement);
 
 } // namespace winnow::client

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -93,19 +94,34 @@ std::string name_of_no_test(std::span<const TestDescription> tests, const TestFi
   return unknown == filters.names.end() ? std::string() : *unknown;
 }
 
-std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
-                                       std::span<const std::size_t> chosen,
-                                       std::span<const std::size_t> candidates)
+namespace {
+
+/// The tests that set up or clean up each fixture, by its name.
+using Companions = std::unordered_map<std::string_view, std::vector<std::size_t>>;
+
+Companions companions_among(std::span<const TestDescription> tests,
+                            std::span<const std::size_t> candidates,
+                            std::vector<std::string> TestProperties::*fixtures)
 {
-  std::unordered_map<std::string_view, std::vector<std::size_t>> companions;
+  Companions companions;
   for (const std::size_t candidate : candidates) {
-    const TestProperties& properties = tests[candidate].properties;
-    for (const auto* fixtures : {&properties.fixtures_setup, &properties.fixtures_cleanup}) {
-      for (const std::string& fixture : *fixtures) {
-        companions[fixture].push_back(candidate);
-      }
+    for (const std::string& fixture : tests[candidate].properties.*fixtures) {
+      companions[fixture].push_back(candidate);
     }
   }
+  return companions;
+}
+
+} // namespace
+
+std::vector<std::size_t> followed_by_fixtures(std::span<const TestDescription> tests,
+                                              std::span<const std::size_t> chosen,
+                                              std::span<const std::size_t> candidates,
+                                              const WantedCompanions& wanted)
+{
+  std::pair<Companion, Companions> kinds[] = {
+      {Companion::setup, companions_among(tests, candidates, &TestProperties::fixtures_setup)},
+      {Companion::cleanup, companions_among(tests, candidates, &TestProperties::fixtures_cleanup)}};
   std::vector<std::size_t> all(chosen.begin(), chosen.end());
   std::unordered_set<std::size_t> known(chosen.begin(), chosen.end());
   for (std::size_t next = 0; next < all.size(); ++next) { // grows on the way
@@ -113,16 +129,18 @@ std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
     if (properties.disabled) {
       continue;
     }
-    for (const std::string& fixture : properties.fixtures_required) {
-      // Taken, so that a fixture is looked at once and not once for each of its users.
-      for (const std::size_t companion : std::exchange(companions[fixture], {})) {
-        if (known.insert(companion).second) {
-          all.push_back(companion);
+    for (const std::string_view fixture : std::set<std::string_view>(
+             properties.fixtures_required.begin(), properties.fixtures_required.end())) {
+      for (auto& [kind, companions] : kinds) {
+        // Taken, so that a fixture is looked at once and not once for each of its users.
+        for (const std::size_t companion : std::exchange(companions[fixture], {})) {
+          if ((!wanted || wanted(fixture, kind)) && known.insert(companion).second) {
+            all.push_back(companion);
+          }
         }
       }
     }
   }
-  std::sort(all.begin(), all.end());
   return all;
 }
 
@@ -131,7 +149,9 @@ std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
 {
   std::vector<std::size_t> every(tests.size());
   std::iota(every.begin(), every.end(), std::size_t{0});
-  return with_fixtures(tests, chosen, every);
+  std::vector<std::size_t> all = followed_by_fixtures(tests, chosen, every, {});
+  std::sort(all.begin(), all.end());
+  return all;
 }
 
 } // namespace winnow::client

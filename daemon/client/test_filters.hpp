@@ -6,8 +6,10 @@
 #include "analyzer/model/test_description.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace winnow::client {
@@ -32,12 +34,19 @@ Result<std::vector<std::size_t>> filtered(std::span<const TestDescription> tests
 /// The first of the filters' names that no test has, "" if there is none.
 std::string name_of_no_test(std::span<const TestDescription> tests, const TestFilters& filters);
 
-/// The chosen tests with the setups and cleanups of the fixtures they require, transitively, as far
-/// as they are among the candidates; ascending. Disabled tests ask for nothing.
-std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
-                                       std::span<const std::size_t> chosen,
-                                       std::span<const std::size_t> candidates);
-/// Every test being a candidate.
+enum class Companion { setup, cleanup };
+
+/// Whether the companions of a fixture are wanted; unset, all are.
+using WantedCompanions = std::function<bool(std::string_view fixture, Companion companion)>;
+
+/// The chosen tests, then the setups and cleanups of the fixtures they require, transitively, as
+/// far as they are wanted and among the candidates (ascending), in the order in which ctest comes
+/// to them. Disabled tests ask for nothing.
+std::vector<std::size_t> followed_by_fixtures(std::span<const TestDescription> tests,
+                                              std::span<const std::size_t> chosen,
+                                              std::span<const std::size_t> candidates,
+                                              const WantedCompanions& wanted);
+/// The chosen tests with all setups and cleanups; ascending.
 std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
                                        std::span<const std::size_t> chosen);
 

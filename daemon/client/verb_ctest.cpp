@@ -6,8 +6,10 @@
 #include "analyzer/ingest/ctest_files.hpp"
 #include "analyzer/schedule/serial_order.hpp"
 #include "daemon/client/branch_name.hpp"
+#include "daemon/client/ctest_delegate.hpp"
 #include "daemon/client/ctest_display.hpp"
 #include "daemon/client/ctest_files.hpp"
+#include "daemon/client/ctest_json.hpp"
 #include "daemon/client/ctest_junit.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_output.hpp"
@@ -25,14 +27,20 @@
 #include <ctime>
 #include <filesystem>
 #include <functional>
+#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "version.hpp"
 
 namespace winnow::client {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Whose options, words and files these are.
+constexpr std::string_view ctest_version = "3.25.1";
 
 /// Everything the parts of `winnow ctest` need to know.
 struct Session {
@@ -41,6 +49,7 @@ struct Session {
   DartConfiguration configuration;
   CTestTree tree;
   std::vector<TestDescription> tests;
+  std::vector<std::string> backtraces; ///< by test
   CTestSelection selection;
 };
 
@@ -104,7 +113,9 @@ Result<Session> open_session(const CTestOptions& options)
     return listing.error();
   }
   session.tests = std::move(listing->tests);
-  Result<CTestSelection> selection = select_tests(session.tests, session.options.filters);
+  session.backtraces = std::move(listing->backtraces);
+  Result<CTestSelection> selection =
+      select_tests(session.tests, options.filters, session.tree.build_dir, options.agreement);
   if (!selection) {
     return selection.error();
   }
@@ -191,12 +202,29 @@ Result<int> run_selected(const Session& session, CTestOutput& output, CTestFiles
   return incomplete ? static_cast<int>(ExitCode::incomplete) : output.exit_code();
 }
 
+Printed told(const Session& session, const CTestOutput& output)
+{
+  switch (session.options.mode) {
+  case CTestMode::list:
+    return output.listing();
+  case CTestMode::print_labels:
+    return output.labels();
+  case CTestMode::list_as_json:
+    return {ctest_json({session.tests, session.backtraces, session.selection,
+                        session.options.configuration,
+                        [&](const TestDescription& test) { return program_of(test, session); }}),
+            ""};
+  default:
+    return output.ended({});
+  }
+}
+
 /// Without a test to run, ctest leaves files all the same; a listing begins the log anew, which
 /// loses that of the last run unless somebody insists.
 Result<int> run_nothing(const Session& session, CTestOutput& output, const CTestJunit& junit)
 {
-  const bool lists = session.options.mode == CTestMode::list;
-  print(lists ? output.listing() : output.ended({}));
+  const bool lists = only_tells(session.options.mode);
+  print(told(session, output));
   if (!lists || session.options.agreement == CTestAgreement::strict) {
     Result<CTestFiles> files = CTestFiles::open(session.tree.build_dir, session.tests,
                                                 session.selection, session.options.agreement);
@@ -225,6 +253,13 @@ Result<int> run_ctest(std::span<const std::string> arguments)
     fmt::print("{}", ctest_help());
     return 0;
   }
+  if (options->mode == CTestMode::version) {
+    fmt::print("ctest version {}\n\nwinnow {} in its place\n", ctest_version, WINNOW_VERSION);
+    return 0;
+  }
+  if (options->mode == CTestMode::delegate) {
+    return become_ctest(arguments);
+  }
   const Result<Session> session = open_session(*options);
   if (!session) {
     return session.error();
@@ -237,8 +272,10 @@ Result<int> run_ctest(std::span<const std::string> arguments)
   };
   CTestOutput output(tree, session->tests, session->selection, session->options);
   CTestJunit junit(session->options.agreement);
-  print(output.head());
-  if (session->options.mode == CTestMode::list || session->selection.tests.empty()) {
+  if (options->mode != CTestMode::list_as_json) {
+    print(output.head());
+  }
+  if (only_tells(options->mode) || session->selection.tests.empty()) {
     return run_nothing(*session, output, junit);
   }
   Result<CTestFiles> files = CTestFiles::open(session->tree.build_dir, session->tests,

@@ -36,8 +36,14 @@ def surroundings(trace, state):
 
 
 def run_once(command, arguments, build, work, state, in_build_directory):
-    """The outcome of one run, and its trace."""
+    """The outcome of one run, and its trace; what is to be run again is run before."""
     shutil.rmtree(build / "Testing", ignore_errors=True)
+    if "--rerun-failed" in arguments:
+        run_only_once(command, ["-j2"], build, work, state, in_build_directory)
+    return run_only_once(command, arguments, build, work, state, in_build_directory)
+
+
+def run_only_once(command, arguments, build, work, state, in_build_directory):
     trace, junit = work / "trace", work / "junit.xml"
     trace.write_text("")
     junit.unlink(missing_ok=True)
@@ -85,11 +91,13 @@ def check_seed(seed, options, state):
     for _ in range(options.runs):
         arguments = projects.options(rng, project)
         in_build_directory = rng.random() < 0.5
+        if options.listed and "-E" in arguments and "--rerun-failed" in arguments:
+            arguments.remove("--rerun-failed")  # ctest runs other tests then
         slots = slots_of(arguments)
         expected, _ = run_once(["ctest"], arguments, build, work, state, in_build_directory)
         actual, trace = run_once(options.runner, arguments, build, work, state, in_build_directory)
         if options.listed:
-            expected = outcome.allow_listed(expected, "-N" in arguments)
+            expected = outcome.allow_listed(expected, any(word in projects.TELLING for word in arguments))
         lines = outcome.differences(expected, actual, slots == 1)
         lines += outcome.schedule_violations(trace, by_key, slots)
         found += [f"seed {seed}: {shlex.join(arguments)}: {line}" for line in lines]

@@ -2,6 +2,7 @@
 
 import copy
 import itertools
+import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
@@ -28,6 +29,7 @@ class Outcome:
     # In the order of the lines; only comparable when one test runs at a time.
     order: list = field(default_factory=list)
     complaints: list = field(default_factory=list)
+    model: object = None  # what --show-only=json-v1 printed
     junit: object = None  # None, a word on what is wrong, or a JunitFile
     files: dict = field(default_factory=dict)
 
@@ -48,6 +50,9 @@ def read_outcome(exit_code, stdout, stderr, junit_path, build):
 
 
 def _read_stdout(outcome, text):
+    if text.startswith("{"):
+        outcome.model = _read_model(text)
+        return
     text = _PROGRESS.sub(r"#/\1 Test ", _TIME.sub(" T sec", text))
     key, segments = "head", {"head": []}
     for line in text.splitlines():
@@ -68,6 +73,13 @@ def _read_stdout(outcome, text):
     outcome.head = joined.pop("head")
     outcome.summary = joined.pop("summary", "")
     outcome.tests = joined
+
+
+def _read_model(text):
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        return f"no JSON: {error}"
 
 
 def _read_junit(path):
@@ -97,10 +109,10 @@ def _read_files(directory):
         text = path.read_text(errors="replace")
         if path.name == "CTestCostData.txt":
             costs, _, failed = text.partition("---\n")
-            left[path.name] = (
-                [line.rsplit(" ", 1)[0] for line in costs.splitlines()],
-                sorted(failed.splitlines()),
-            )
+            # With each run ctest adds a line for all but one of the tests of a name.
+            runs = [tuple(line.rsplit(" ", 2)[:2]) for line in costs.splitlines()]
+            names = Counter(name for name, _ in runs)
+            left[path.name] = ([run for run in runs if names[run[0]] == 1], sorted(failed.splitlines()))
         elif path.name == "LastTest.log":
             starts = [section.start() for section in _LOG_SECTION.finditer(text)]
             sections = [text[start:end] for start, end in zip(starts, [*starts[1:], text.rfind("End testing:")])]
@@ -148,6 +160,7 @@ def differences(expected, actual, one_at_a_time):
 
     compare("exit code", expected.exit_code, actual.exit_code)
     compare("head", expected.head, actual.head)
+    compare("model", expected.model, actual.model)
     for key in sorted(expected.tests.keys() | actual.tests.keys()):
         compare(f"{key[0]} of test {key[1]}", expected.tests.get(key), actual.tests.get(key))
     compare("summary", expected.summary, actual.summary)

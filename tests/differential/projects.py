@@ -189,6 +189,10 @@ def _add_fixtures(rng, tests):
                 user.properties["FIXTURES_REQUIRED"] = fixture
 
 
+# With these, nothing is run.
+TELLING = ("-N", "--show-only", "--show-only=json-v1", "--print-labels")
+
+
 def options(rng, project):
     """Arguments for one run, the same for both runners; `JUNIT` stands for a file of the run's own."""
     arguments = []
@@ -205,7 +209,13 @@ def options(rng, project):
     sometimes(0.15, "-E", rng.choice(["net", "x$", "[0-9]", "omega"]))
     sometimes(0.15, "-L", rng.choice(["unit", "slow|net", "^unit$"]))
     sometimes(0.12, "-LE", rng.choice(["slow", "fast"]))
-    sometimes(0.10, "-N")
+    sometimes(0.12, "-I", rng.choice(["2", "2,5", ",,2", "3,1", "0,0,0,4,2", "40,50", "-3,9,2.5,1", "1,,0.4"]))
+    sometimes(0.06, "-U")
+    sometimes(0.08, rng.choice(["-FA", "-FS", "-FC"]), rng.choice(["server", "files", "e", "none"]))
+    sometimes(0.05, "-FA", "files", "-FS", "server")
+    sometimes(0.08, "-W", rng.choice(["5", "31", "60"]))
+    sometimes(0.20, rng.choice(TELLING))
+    sometimes(0.12, "--rerun-failed")
     sometimes(0.50, "--output-on-failure")
     sometimes(0.15, "-C", "Debug")
     sometimes(0.08, "--timeout", "20")

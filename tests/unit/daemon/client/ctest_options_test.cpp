@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_bare_j_leaves_the_next_argument_alone)
 {
   const CTestOptions options = parsed({"-j", "-R", "x"});
   BOOST_TEST(!options.jobs.has_value());
-  BOOST_TEST(options.filters.include == Words{"x"});
+  BOOST_TEST(options.filters.patterns.include == Words{"x"});
   BOOST_TEST(!parsed({"-j"}).jobs.has_value());
 }
 
@@ -78,15 +78,17 @@ BOOST_AUTO_TEST_CASE(the_last_name_filter_counts_and_labels_add_up)
 {
   const CTestOptions options = parsed({"-R", "a", "-R", "b", "-E", "c", "-L", "l", "--label-regex",
                                        "m", "-LE", "n", "--exclude-regex=d"});
-  BOOST_TEST(options.filters.include == Words{"b"});
-  BOOST_TEST(options.filters.exclude == Words{"d"});
-  BOOST_TEST(options.filters.label_include == (Words{"l", "m"}), boost::test_tools::per_element());
-  BOOST_TEST(options.filters.label_exclude == Words{"n"}, boost::test_tools::per_element());
+  BOOST_TEST(options.filters.patterns.include == Words{"b"});
+  BOOST_TEST(options.filters.patterns.exclude == Words{"d"});
+  BOOST_TEST(options.filters.patterns.label_include == (Words{"l", "m"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(options.filters.patterns.label_exclude == Words{"n"},
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(values_may_look_like_options)
 {
-  BOOST_TEST(parsed({"-R", "-j4"}).filters.include == Words{"-j4"});
+  BOOST_TEST(parsed({"-R", "-j4"}).filters.patterns.include == Words{"-j4"});
 }
 
 BOOST_AUTO_TEST_CASE(set_the_rest)
@@ -120,16 +122,49 @@ BOOST_AUTO_TEST_CASE(the_environment_counts_where_no_option_does)
   BOOST_TEST(mentions(refusal({}, {"CTEST_PARALLEL_LEVEL=x"}), "CTEST_PARALLEL_LEVEL"));
 }
 
+BOOST_AUTO_TEST_CASE(say_which_tests)
+{
+  const CTestOptions options =
+      parsed({"-I", "2,9", "-U", "--rerun-failed", "-FA", "a", "-FS", "s", "-FC", "c",
+              "--tests-from-file", "only", "--exclude-from-file", "never"});
+  BOOST_TEST(options.filters.numbers == "2,9");
+  BOOST_TEST(options.filters.united);
+  BOOST_TEST(options.filters.rerun_failed);
+  BOOST_TEST(options.filters.without_fixtures == "a");
+  BOOST_TEST(options.filters.without_setups == "s");
+  BOOST_TEST(options.filters.without_cleanups == "c");
+  BOOST_TEST(options.filters.names_file == "only");
+  BOOST_TEST(options.filters.excluded_names_file == "never");
+}
+
+BOOST_AUTO_TEST_CASE(tell_of_the_tests_in_several_ways)
+{
+  BOOST_TEST((parsed({"--show-only=json-v1"}).mode == CTestMode::list_as_json));
+  BOOST_TEST((parsed({"--print-labels"}).mode == CTestMode::print_labels));
+  BOOST_TEST((parsed({"--version"}).mode == CTestMode::version));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_about_running_tests_is_left_to_ctest)
+{
+  for (const char* option : {"-D", "-DNAME=value", "-T", "-S", "-M", "--build-and-test", "-A"}) {
+    BOOST_TEST_CONTEXT(option)
+    {
+      BOOST_TEST((parsed({"-N", option, "--whatever"}).mode == CTestMode::delegate));
+    }
+  }
+  BOOST_TEST((parsed({"-R", "-D", "-N"}).mode == CTestMode::list));
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_supported_is_named)
 {
-  for (const char* option : {"--rerun-failed", "-I", "--repeat", "-FA", "-S", "--progress"}) {
+  for (const char* option : {"--repeat", "--preset", "-F", "--out-of-date", "--progress"}) {
     BOOST_TEST_CONTEXT(option)
     {
       const std::string message = refusal({option, "x"});
       BOOST_TEST(mentions(message, std::string(option) + " of ctest is not supported"));
     }
   }
-  BOOST_TEST(mentions(refusal({"--show-only=json-v1"}), "json-v1"));
+  BOOST_TEST(mentions(refusal({"--show-only=json-v2"}), "json-v1"));
 }
 
 BOOST_AUTO_TEST_CASE(what_ctest_does_not_have_is_refused_with_a_suggestion)

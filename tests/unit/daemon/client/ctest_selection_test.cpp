@@ -1,13 +1,18 @@
 // Which tests ctest's filters select; every expectation was taken from `ctest -N` of 3.25.
 #include "daemon/client/ctest_selection.hpp"
+#include "tests/support/scratch_directory.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
 using winnow::TestDescription;
+using winnow::client::CTestAgreement;
+using winnow::client::CTestFilters;
 using winnow::client::select_tests;
 using winnow::client::TestFilters;
 
@@ -36,7 +41,13 @@ struct Listing {
   /// "number:name" of the selected tests, separated by blanks.
   [[nodiscard]] std::string selected(const TestFilters& filters) const
   {
-    const auto selection = select_tests(tests, filters);
+    return chosen(CTestFilters{.patterns = filters});
+  }
+
+  [[nodiscard]] std::string chosen(const CTestFilters& filters,
+                                   CTestAgreement agreement = CTestAgreement::but_for_listed) const
+  {
+    const auto selection = select_tests(tests, filters, build_dir, agreement);
     BOOST_REQUIRE(selection.has_value());
     std::string text;
     for (const auto& [number, test] : selection->tests) {
@@ -45,7 +56,15 @@ struct Listing {
     return text;
   }
 
+  [[nodiscard]] winnow::Result<winnow::client::CTestSelection>
+  selection(const TestFilters& filters) const
+  {
+    return select_tests(tests, {.patterns = filters}, build_dir, CTestAgreement::but_for_listed);
+  }
+
   std::vector<TestDescription> tests;
+  winnow::tests::ScratchDirectory scratch;
+  std::string build_dir = scratch / ".";
 };
 
 /// A chain of fixtures: `user` needs q, whose setup needs q2, whose cleanup needs q3.
@@ -114,17 +133,114 @@ BOOST_FIXTURE_TEST_CASE(fixtures_come_back_after_an_exclusion_beside_an_inclusio
 BOOST_FIXTURE_TEST_CASE(an_exclusion_alone_hides_tests_and_shifts_numbers, Chain)
 {
   BOOST_TEST(selected({.exclude = {"s$"}}) == "1:off 2:q2c 3:user");
-  BOOST_TEST(select_tests(tests, {.exclude = {"s$"}})->numbered == 3U);
-  BOOST_TEST(select_tests(tests, {.include = {"user"}, .exclude = {"s$"}})->numbered == 7U);
+  BOOST_TEST(selection({.exclude = {"s$"}})->numbered == 3U);
+  BOOST_TEST(selection({.include = {"user"}, .exclude = {"s$"}})->numbered == 7U);
+}
+
+struct Five : Listing {
+  Five()
+  {
+    for (const char* name : {"a1", "b2", "a3", "b4", "a5"}) {
+      add(name);
+    }
+  }
+};
+
+BOOST_FIXTURE_TEST_CASE(numbers_count_within_what_matches, Five)
+{
+  BOOST_TEST(chosen(CTestFilters{.numbers = "2,4"}) == "2:b2 3:a3 4:b4");
+  BOOST_TEST(chosen(CTestFilters{.patterns = {.include = {"a"}}, .numbers = "2"}) == "3:a3 5:a5");
+  BOOST_TEST(chosen(CTestFilters{.numbers = "1,,2"}) == "1:a1 3:a3 5:a5");
+  BOOST_TEST(chosen(CTestFilters{.numbers = "0,0,0,4,2"}) == "2:b2 4:b4");
+  BOOST_TEST(chosen(CTestFilters{.numbers = "9"}) == "1:a1 2:b2 3:a3 4:b4 5:a5");
+  BOOST_TEST(chosen(CTestFilters{.numbers = "9,10"}) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(united_numbers_count_all_tests, Five)
+{
+  BOOST_TEST(
+      chosen(CTestFilters{.patterns = {.include = {"a"}}, .numbers = "2,2", .united = true}) ==
+      "1:a1 2:b2 3:a3 5:a5");
+  BOOST_TEST(chosen(CTestFilters{.patterns = {.include = {"b"}}, .united = true}) ==
+             "1:a1 2:b2 3:a3 4:b4 5:a5");
+}
+
+BOOST_FIXTURE_TEST_CASE(numbers_may_stand_in_a_file, Five)
+{
+  std::ofstream(scratch / "numbers") << "2,3\nmore\n";
+  BOOST_TEST(chosen(CTestFilters{.numbers = "numbers"}) == "2:b2 3:a3");
+  BOOST_TEST(
+      select_tests(tests, {.numbers = "no_such_file"}, build_dir, CTestAgreement::but_for_listed)
+          .error()
+          .message == "-I: 'no_such_file' is no number");
+}
+
+BOOST_FIXTURE_TEST_CASE(names_in_files_are_exact, Five)
+{
+  std::ofstream(scratch / "some") << "a1\r\nb\nb4\n";
+  BOOST_TEST(chosen(CTestFilters{.names_file = "some"}) == "1:a1 4:b4");
+  BOOST_TEST(chosen(CTestFilters{.excluded_names_file = scratch / "some"}) == "2:b2 3:a3 5:a5");
+  BOOST_TEST(select_tests(tests, {.names_file = "none"}, build_dir, CTestAgreement::but_for_listed)
+                 .has_error());
+}
+
+struct FailedBefore : Five {
+  FailedBefore() { std::filesystem::create_directories(scratch / "Testing/Temporary"); }
+
+  void failed(const std::string& lines) const
+  {
+    std::ofstream(scratch / "Testing/Temporary/LastTestsFailed.log") << lines;
+  }
+};
+
+BOOST_FIXTURE_TEST_CASE(what_failed_is_found_by_name_unless_it_is_to_be_like_ctest, FailedBefore)
+{
+  const CTestFilters rerun{.patterns = {.include = {"b"}}, .rerun_failed = true};
+  failed("1:a1\n3:b4\n9:gone\n");
+  BOOST_TEST(chosen(rerun) == "1:a1 4:b4");
+  BOOST_TEST(chosen(rerun, CTestAgreement::strict) == "1:a1 3:a3");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_name_that_repeats_goes_by_number_or_means_all, FailedBefore)
+{
+  add("b2");
+  const CTestFilters rerun{.rerun_failed = true};
+  failed("6:b2\n");
+  BOOST_TEST(chosen(rerun) == "6:b2");
+  failed("5:b2\n");
+  BOOST_TEST(chosen(rerun) == "2:b2 6:b2");
+}
+
+BOOST_FIXTURE_TEST_CASE(without_a_list_of_what_failed_all_run, FailedBefore)
+{
+  BOOST_TEST(chosen(CTestFilters{.rerun_failed = true}) == "1:a1 2:b2 3:a3 4:b4 5:a5");
+  failed("8:gone\n");
+  BOOST_TEST(chosen(CTestFilters{.rerun_failed = true}) == "");
+}
+
+BOOST_FIXTURE_TEST_CASE(setups_and_cleanups_can_be_left_out, Listing)
+{
+  add("s", {}, {.setup = {"db"}});
+  add("c", {}, {.cleanup = {"db"}});
+  add("user", {}, {.required = {"db"}});
+  const TestFilters user{.include = {"user"}};
+  BOOST_TEST(chosen(CTestFilters{.patterns = user, .without_fixtures = "d"}) == "3:user");
+  BOOST_TEST(chosen(CTestFilters{.patterns = user, .without_setups = "^db$"}) == "2:c 3:user");
+  BOOST_TEST(chosen(CTestFilters{.patterns = user, .without_cleanups = "db"}) == "1:s 3:user");
+  BOOST_TEST(chosen(CTestFilters{.patterns = user, .without_cleanups = "d$"}) == "1:s 2:c 3:user");
+  // ctest makes `xy(xy)|(d)` of the two, which db matches as well, and of the others `db(db)|(x)`.
+  const CTestFilters both{.patterns = user, .without_fixtures = "db", .without_setups = "x"};
+  BOOST_TEST(chosen(both) == "3:user");
+  BOOST_TEST(chosen(both, CTestAgreement::strict) == "1:s 3:user");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_broken_pattern_is_an_error_and_not_an_empty_run, Listing)
 {
   add("a");
-  BOOST_TEST(select_tests(tests, {.include = {"a("}}).has_error());
-  BOOST_TEST(select_tests(tests, {.exclude = {"a("}}).has_error());
-  BOOST_TEST(select_tests(tests, {.label_include = {"[a"}}).has_error());
-  BOOST_TEST(select_tests(tests, {.label_exclude = {"a", "*"}}).has_error());
+  BOOST_TEST(selection({.include = {"a("}}).has_error());
+  BOOST_TEST(selection({.exclude = {"a("}}).has_error());
+  BOOST_TEST(selection({.label_include = {"[a"}}).has_error());
+  BOOST_TEST(selection({.label_exclude = {"a", "*"}}).has_error());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

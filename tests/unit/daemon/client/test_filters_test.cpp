@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(a_fixture_brings_candidates_only)
   tests[3].properties.fixtures_cleanup = {"f"};
   BOOST_TEST(with_fixtures(tests, Indices{0}) == (Indices{0, 1, 3}),
              boost::test_tools::per_element());
-  BOOST_TEST(with_fixtures(tests, Indices{0}, Indices{0, 2, 3}) == (Indices{0, 3}),
+  BOOST_TEST(followed_by_fixtures(tests, Indices{0}, Indices{0, 2, 3}, {}) == (Indices{0, 3}),
              boost::test_tools::per_element());
 }
 

@@ -1,0 +1,15 @@
+// What `winnow ctest` leaves to ctest itself.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+
+#include <span>
+#include <string>
+
+namespace winnow::client {
+
+/// Becomes the ctest in PATH, of these arguments; a ctest that is a link to this program is passed
+/// over. Returns only where that cannot be: an environment error.
+Error become_ctest(std::span<const std::string> arguments);
+
+} // namespace winnow::client

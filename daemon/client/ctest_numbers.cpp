@@ -1,0 +1,101 @@
+// As ctest 3.25 counts.
+#include "daemon/client/ctest_numbers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace winnow::client {
+namespace {
+
+constexpr std::int64_t left_out = -1; ///< also when it is written so
+
+std::vector<std::string_view> split_at_commas(std::string_view text)
+{
+  std::vector<std::string_view> parts;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    parts.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+template <class Number>
+Result<Number> number_in(std::string_view text)
+{
+  Number number = left_out;
+  const char* const text_end = text.data() + text.size();
+  if (text.empty()) {
+    return number;
+  }
+  const auto [end, error] = std::from_chars(text.data(), text_end, number);
+  if (error != std::errc() || end != text_end || !std::isfinite(static_cast<double>(number))) {
+    return user_error(fmt::format("'{}' is no number", text));
+  }
+  return number;
+}
+
+std::optional<std::int64_t> unless_left_out(std::int64_t number)
+{
+  return number == left_out ? std::nullopt : std::optional(number);
+}
+
+} // namespace
+
+Result<CTestNumbers> parse_ctest_numbers(std::string_view text)
+{
+  const std::vector<std::string_view> parts = split_at_commas(text);
+  constexpr std::size_t stride_at = 2;
+  CTestNumbers numbers;
+  std::vector<std::int64_t> whole;
+  for (std::size_t at = 0; at < parts.size(); ++at) {
+    const Result<double> real = number_in<double>(parts[at]);
+    const Result<std::int64_t> number =
+        at == stride_at ? Result<std::int64_t>(left_out) : number_in<std::int64_t>(parts[at]);
+    if (!real || !number) {
+      return real ? number.error() : real.error();
+    }
+    if (at == stride_at) {
+      numbers.stride = *real == left_out ? 1 : *real;
+    }
+    whole.push_back(*number);
+  }
+  numbers.first = unless_left_out(whole[0]);
+  numbers.last = whole.size() > 1 ? unless_left_out(whole[1]) : std::nullopt;
+  if (whole.size() > stride_at + 1) {
+    numbers.others.assign(whole.begin() + stride_at + 1, whole.end());
+  }
+  return numbers;
+}
+
+std::optional<std::vector<bool>> CTestNumbers::among(std::uint32_t count) const
+{
+  const auto begin = static_cast<double>(first.value_or(1));
+  const auto end = static_cast<double>(last.value_or(count));
+  const bool has_range = stride > 0 && begin <= end;
+  if (!has_range && others.empty()) {
+    return std::nullopt;
+  }
+  std::vector<bool> named(count);
+  const auto name = [&](double number) {
+    if (number >= 1 && number < count + 1.0) {
+      named[static_cast<std::size_t>(number) - 1] = true;
+    }
+  };
+  // A stride below 1 comes by every number.
+  const double step = std::max(stride, 1.0);
+  const double skipped = begin < 1 ? std::ceil((1 - begin) / step) : 0;
+  for (double number = begin + skipped * step; has_range && number <= std::min<double>(end, count);
+       number += step) {
+    name(number);
+  }
+  for (const std::int64_t other : others) {
+    name(static_cast<double>(other));
+  }
+  return named;
+}
+
+} // namespace winnow::client
