@@ -2,6 +2,7 @@
 #include "analyzer/ingest/header_log.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace winnow::ingest {
 
@@ -25,6 +26,15 @@ const NinjaDepsRecord* HeaderLog::record_of(StepId step) const
 {
   const auto found = records_.find(step);
   return found == records_.end() ? nullptr : found->second;
+}
+
+std::int64_t HeaderLog::oldest_ns() const
+{
+  std::int64_t oldest = std::numeric_limits<std::int64_t>::max();
+  for (const auto& [step, record] : records_) {
+    oldest = std::min(oldest, record->mtime_ns);
+  }
+  return oldest;
 }
 
 bool HeaderLog::holds(const NinjaDepsRecord& record)

@@ -30,6 +30,9 @@ class HeaderLog {
   /// Null if there is none.
   [[nodiscard]] const NinjaDepsRecord* record_of(StepId step) const;
 
+  /// When the oldest of the records was made; the greatest number there is without one.
+  [[nodiscard]] std::int64_t oldest_ns() const;
+
   /// Whether what the record lists is as it was when the object was made. Outputs are not judged:
   /// what they are made from is.
   bool holds(const NinjaDepsRecord& record);

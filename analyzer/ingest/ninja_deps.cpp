@@ -84,6 +84,15 @@ NinjaDepsRecord decode(std::string_view record)
 
 } // namespace
 
+std::size_t NinjaDeps::input_count() const
+{
+  std::size_t count = 0;
+  for (const NinjaDepsRecord& record : records) {
+    count += record.inputs.size();
+  }
+  return count;
+}
+
 Result<NinjaDeps> parse_ninja_deps(std::string log, const std::string& path)
 {
   NinjaDeps deps{std::make_unique<const std::string>(std::move(log)), {}, {}};

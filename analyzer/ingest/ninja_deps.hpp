@@ -24,6 +24,9 @@ struct NinjaDeps {
       paths; ///< as ninja wrote them: relative to the build directory, or absolute
   std::vector<NinjaDepsRecord>
       records; ///< one per output, in the order of the outputs' paths in `paths`
+
+  /// Of all records: nearly all inputs that a build has.
+  [[nodiscard]] std::size_t input_count() const;
 };
 
 /// Parses the log's version 4: after the header come records, each a 32-bit size whose highest bit

@@ -214,6 +214,15 @@ const std::vector<FileId>& RecordedFiles::below(const std::string& absolute_dire
   return at->second;
 }
 
+void RecordedFiles::for_each_source(const std::function<void(std::string_view)>& visit) const
+{
+  if (tracked_ != nullptr) {
+    tracked_->files.for_each([&](std::string_view path, const ContentHash&) { visit(path); });
+  } else {
+    walk(roots_.source, roots_, [&](const std::string& file) { visit(roots_.graph_path(file)); });
+  }
+}
+
 std::vector<FileId> RecordedFiles::matching(const std::string& absolute_pattern)
 {
   const std::size_t wildcard = absolute_pattern.find_first_of("*?[");

@@ -10,6 +10,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +52,8 @@ class RecordedFiles {
   /// What lies below `absolute_directory`: files of the sources, and outputs of steps that are no
   /// intermediates.
   const std::vector<FileId>& below(const std::string& absolute_directory);
+  /// Calls visit(graph path) with each file of the sources.
+  void for_each_source(const std::function<void(std::string_view)>& visit) const;
   /// The files of the sources whose absolute path matches a pattern as file(GLOB_RECURSE) has them.
   std::vector<FileId> matching(const std::string& absolute_pattern);
 

@@ -2,6 +2,7 @@
 #include "analyzer/ingest/recorded_steps.hpp"
 
 #include "analyzer/ingest/depfile.hpp"
+#include "analyzer/ingest/late_headers.hpp"
 #include "analyzer/ingest/ninja_edge_kind.hpp"
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/ingest/text_file.hpp"
@@ -45,7 +46,7 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
     }
   }
   default_build_.mark();
-  builder_.expect_inputs(logged_inputs());
+  builder_.expect_inputs(deps_ == nullptr ? 0 : deps_->input_count());
   modules_.read(warnings);
   HeaderLog log(builder_, files_, deps_);
   prepare_scans();
@@ -75,19 +76,8 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
       add_named_files(step);
     }
   }
+  add_late_headers(log);
   scanned_.record_searches();
-}
-
-/// How many inputs the compilers' records name: nearly all there are.
-std::size_t RecordedSteps::logged_inputs() const
-{
-  std::size_t count = 0;
-  if (deps_ != nullptr) {
-    for (const NinjaDepsRecord& record : deps_->records) {
-      count += record.inputs.size();
-    }
-  }
-  return count;
 }
 
 void RecordedSteps::add_step(const NinjaEdge& edge)
@@ -255,6 +245,24 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
   }
   if (waits_for_all(step)) {
     add_generated(step, true);
+  }
+}
+
+/// To steps whose lists were made before such headers were there.
+void RecordedSteps::add_late_headers(HeaderLog& log)
+{
+  const LateHeaders late(builder_, files_, scanned_, log.oldest_ns());
+  for (const Step& step : steps_) {
+    const NinjaDepsRecord* record = log.record_of(step.id);
+    if (record == nullptr || builder_.step(step.id).headers != HeaderList::recorded ||
+        !scanned_.understands(step.id)) {
+      continue;
+    }
+    const auto names = late.names_for(*record, log);
+    if (!names.empty() && late.are_among(scanned_.scan(step.id).files, names, *record)) {
+      add_scanned(step);
+      add_generated(step, waits_for_all(step));
+    }
   }
 }
 

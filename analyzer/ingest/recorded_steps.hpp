@@ -52,7 +52,6 @@ class RecordedSteps {
     const NinjaEdge* edge;
   };
 
-  [[nodiscard]] std::size_t logged_inputs() const;
   void add_step(const NinjaEdge& edge);
   void prepare_scans();
   void add_inputs(const Step& step);
@@ -63,6 +62,7 @@ class RecordedSteps {
   ScannedHeaders::Headers add_scanned(const Step& step);
   void scan(const Step& step);
   void add_generated(const Step& step, bool all_outputs);
+  void add_late_headers(HeaderLog& log);
   void add_data(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
   void add_module_scan(const Step& step, StepId object, std::vector<std::string>& warnings);
   void add_modules(const Step& step, HeaderLog& log);

@@ -145,6 +145,33 @@ std::vector<FileId> ScannedHeaders::data_in(FileId file, StepId step)
   return files;
 }
 
+std::unordered_set<std::string_view> ScannedHeaders::last_components_named() const
+{
+  std::unordered_set<std::string_view> named;
+  for (std::uint32_t name = 0; name < names_.size(); ++name) {
+    const std::string_view text = names_.name(name);
+    named.insert(text.substr(text.rfind('/') + 1));
+  }
+  return named;
+}
+
+void ScannedHeaders::for_each_directive(
+    const std::function<void(FileId, std::string_view, NameUse)>& visit) const
+{
+  reader_.for_each([&](const std::string& path, const IndexedFile& directives) {
+    const auto file = builder_.find_file(files_.roots().graph_path(path));
+    if (!file) {
+      return;
+    }
+    for (const IndexedFile::Include& include : directives.includes) {
+      const NameUse use = include.form == IncludeForm::computed ? NameUse::computed
+                          : include.use == IncludeUse::probe    ? NameUse::probe
+                                                                : NameUse::inclusion;
+      visit(*file, names_.name(include.name), use);
+    }
+  });
+}
+
 void ScannedHeaders::record_searches()
 {
   for (SearchPaths::PathId path = 0; path < paths_.size(); ++path) {

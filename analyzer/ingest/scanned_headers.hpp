@@ -20,6 +20,9 @@
 
 namespace winnow::ingest {
 
+/// What a directive does with the name in it, if it has one.
+enum class NameUse { inclusion, probe, computed };
+
 class ScannedHeaders {
  public:
   struct Headers {
@@ -61,6 +64,13 @@ class ScannedHeaders {
   /// The files whose bytes directives in `file`, of which add_read() was told, take into what the
   /// step makes, wherever they may be found.
   std::vector<FileId> data_in(FileId file, StepId step);
+
+  /// The last components of the names in all directives read so far, and of more.
+  [[nodiscard]] std::unordered_set<std::string_view> last_components_named() const;
+
+  /// Calls visit(file, name, use) with every directive of the files read so far that the graph has.
+  void
+  for_each_directive(const std::function<void(FileId, std::string_view, NameUse)>& visit) const;
 
   /// Adds where steps search, and the directives of every file read, to the graph. When all steps
   /// have their headers.

@@ -148,8 +148,8 @@ void CTestFiles::finished(const TestResult& result, std::string_view output,
   if (!refusal.complaint.empty()) {
     log_ << refusal.complaint << '\n';
   }
-  log_ << fmt::format("{0}/{1} Testing: {2}\n{0}/{1} Test: {2}\n", number, selection_.numbered,
-                      name)
+  log_ << fmt::format("{0}/{1} Testing: {2}\n{0}/{1} Test: {2}\n", number,
+                      selection_.numbered.size(), name)
        << fmt::format("Command: {}\nDirectory: {}\n",
                       command_text(had_process(result) ? test.command : refusal.command),
                       test.properties.working_directory)
@@ -191,6 +191,13 @@ std::string CTestFiles::list_of(bool failures) const
 std::string CTestFiles::label_times() const
 {
   std::map<std::string, double> times;
+  for (const NumberedTest& selected : selection_.tests) {
+    for (const std::string& label : tests_[selected.test].properties.labels) {
+      if (!results_.empty()) {
+        times[label]; // those of tests that did not start, too
+      }
+    }
+  }
   for (const TestResult& result : results_) {
     const TestProperties& properties = test_of(result).properties;
     for (const std::string& label :

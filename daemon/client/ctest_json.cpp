@@ -53,7 +53,7 @@ class Dependencies {
   explicit Dependencies(const CTestListing& listing)
       : tests_(listing.tests), selection_(listing.selection), names_(selection_.tests.size())
   {
-    for (std::size_t test = 0; test < tests_.size(); ++test) {
+    for (const std::size_t test : selection_.numbered) {
       for (const std::string& fixture : as_set(tests_[test].properties.fixtures_setup)) {
         setups_[fixture].push_back(test);
       }

@@ -85,12 +85,15 @@ std::optional<std::vector<bool>> CTestNumbers::among(std::uint32_t count) const
       named[static_cast<std::size_t>(number) - 1] = true;
     }
   };
-  // A stride below 1 comes by every number.
-  const double step = std::max(stride, 1.0);
-  const double skipped = begin < 1 ? std::ceil((1 - begin) / step) : 0;
-  for (double number = begin + skipped * step; has_range && number <= std::min<double>(end, count);
-       number += step) {
-    name(number);
+  if (has_range) {
+    // A stride below 1 comes by every number up to that of its last step.
+    const double last_step = begin + std::floor((end - begin) / stride) * stride;
+    const double step = std::max(stride, 1.0);
+    const double skipped = begin < 1 ? std::ceil((1 - begin) / step) : 0;
+    for (double number = begin + skipped * step;
+         number < std::min(std::floor(last_step), static_cast<double>(count)) + 1; number += step) {
+      name(number);
+    }
   }
   for (const std::int64_t other : others) {
     name(static_cast<double>(other));

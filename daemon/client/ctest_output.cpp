@@ -64,6 +64,12 @@ const TestDescription& CTestOutput::test_at(std::uint32_t index) const
   return tests_[selection_.tests[index].test];
 }
 
+/// As far as that is known, also of a test without a command.
+bool CTestOutput::has_program(const TestDescription& test) const
+{
+  return test.command.empty() || !tree_.has_program || tree_.has_program(test);
+}
+
 Printed CTestOutput::silent_if_quiet(Printed printed) const
 {
   return options_.verbosity == CTestVerbosity::quiet ? Printed{} : std::move(printed);
@@ -71,10 +77,34 @@ Printed CTestOutput::silent_if_quiet(Printed printed) const
 
 Printed CTestOutput::head() const
 {
-  const std::string entering =
-      tree_.entered ? fmt::format("Internal ctest changing into directory: {}\n", tree_.build_dir)
-                    : "";
-  return silent_if_quiet({entering + fmt::format("Test project {}\n", tree_.build_dir), ""});
+  const bool verbose = options_.verbosity == CTestVerbosity::verbose;
+  std::string text;
+  if (tree_.entered) {
+    text += fmt::format("Internal ctest changing into directory: {}\n", tree_.build_dir);
+  }
+  for (int twice = 0; verbose && twice < 2; ++twice) {
+    text +=
+        fmt::format("UpdateCTestConfiguration  from :{}/DartConfiguration.tcl\n", tree_.build_dir);
+  }
+  text += fmt::format("Test project {}\n", tree_.build_dir);
+  return silent_if_quiet({verbose ? text + progress_lines() : text, ""});
+}
+
+/// What ctest says while it makes its list of tests.
+std::string CTestOutput::progress_lines() const
+{
+  std::string text = "Constructing a list of tests\nDone constructing a list of tests\n"
+                     "Updating test list for fixtures\n";
+  for (const AddedCompanion& added : selection_.added) {
+    text += fmt::format("Added {} test {} required by fixture {}\n",
+                        added.companion == Companion::setup ? "setup" : "cleanup",
+                        tests_[added.test].key.name, added.fixture);
+  }
+  text += fmt::format("Added {} tests to meet fixture requirements\n", selection_.added.size());
+  if (options_.mode != CTestMode::list) {
+    text += "Checking test dependency graph...\nChecking test dependency graph end\n";
+  }
+  return text;
 }
 
 Printed CTestOutput::listing() const
@@ -127,8 +157,12 @@ std::string CTestOutput::command_lines(std::uint32_t index) const
   const TestDescription& test = test_at(index);
   const TestProperties& properties = test.properties;
   const std::uint32_t number = selection_.tests[index].number;
+  std::vector<std::string> command = test.command;
+  if (!command.empty() && !has_program(test)) {
+    command.front().clear();
+  }
   std::string text = fmt::format("\n{0}: Test command: {1}\n{0}: Working Directory: {2}\n", number,
-                                 command_text(test.command), properties.working_directory);
+                                 command_text(command), properties.working_directory);
   const auto list = [&](std::string_view title, const std::vector<std::string>& lines) {
     if (!lines.empty()) {
       text += fmt::format("{}: {}: \n", number, title);
@@ -147,12 +181,15 @@ Printed CTestOutput::started(const TestStarted& event)
   was_started_[event.test] = true;
   const TestDescription& test = test_at(event.test);
   std::string text = start_lines(event.test) + places_searched(test);
-  if (options_.verbosity == CTestVerbosity::verbose) {
+  const bool enters = !tree_.has_directory || tree_.has_directory(test);
+  if (options_.verbosity == CTestVerbosity::verbose && enters) {
     const double timeout =
         test.properties.timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
-    text += command_lines(event.test) + fmt::format("{}: Test timeout computed to be: {:.0f}\n",
-                                                    selection_.tests[event.test].number,
-                                                    std::floor(timeout));
+    text += command_lines(event.test);
+    if (has_program(test)) {
+      text += fmt::format("{}: Test timeout computed to be: {:.0f}\n",
+                          selection_.tests[event.test].number, std::floor(timeout));
+    }
   }
   return silent_if_quiet({std::move(text), ""});
 }
@@ -193,8 +230,7 @@ CTestRefusal CTestOutput::refusal(const TestResult& result) const
     return {};
   }
   const TestDescription& test = test_at(result.index);
-  const bool is_missing = tree_.has_program && !test.command.empty() && !tree_.has_program(test);
-  const Program program = is_missing ? Program::missing : Program::found;
+  const Program program = has_program(test) ? Program::found : Program::missing;
   TestResult told = result;
   if (tree_.has_directory && !tree_.has_directory(test)) { // ctest looks for it first of all
     told.reason =
@@ -217,7 +253,7 @@ CTestRefusal CTestOutput::refusal(const TestResult& result) const
 
 std::string CTestOutput::places_searched(const TestDescription& test) const
 {
-  if (test.command.empty() || !tree_.has_program || tree_.has_program(test)) {
+  if (has_program(test)) {
     return {};
   }
   return fmt::format(
@@ -278,6 +314,12 @@ std::string CTestOutput::label_summary() const
 
   std::map<std::string, Total> totals;
   std::size_t widest = 0;
+  for (const NumberedTest& selected : selection_.tests) {
+    for (const std::string& label : tests_[selected.test].properties.labels) {
+      totals[label]; // those of tests that did not start, too
+      widest = std::max(widest, label.size());
+    }
+  }
   for (const Ended& ended : ended_) {
     const TestProperties& properties = test_at(ended.result.index).properties;
     std::vector<std::string> labels = properties.labels;
@@ -287,7 +329,6 @@ std::string CTestOutput::label_summary() const
       Total& total = totals[label];
       total.seconds += seconds_of(ended.result.duration_us) * properties.processors;
       ++total.tests;
-      widest = std::max(widest, label.size());
     }
   }
   if (totals.empty() || !options_.label_summary) {
@@ -296,7 +337,7 @@ std::string CTestOutput::label_summary() const
   std::string text = "\nLabel Time Summary:\n";
   for (const auto& [label, total] : totals) {
     text += fmt::format("{:<{}} = {}*proc ({} test{})\n", label, widest + 3, seconds(total.seconds),
-                        total.tests, total.tests == 1 ? "" : "s");
+                        total.tests, total.tests > 1 ? "s" : "");
   }
   return text;
 }
@@ -328,7 +369,9 @@ Printed CTestOutput::ended(const RunFinished& event) const
     const bool lost = event.end == RunEnd::incomplete; // then there were tests
     printed.err = lost || options_.no_tests == NoTests::ignore ? "" : "No tests were found!!!\n";
   } else {
-    if (options_.verbosity == CTestVerbosity::verbose && passed_ > 0) {
+    const TestFilters& patterns = options_.filters.patterns;
+    if (options_.verbosity == CTestVerbosity::verbose && passed_ > 0 &&
+        !(patterns.include.empty() && patterns.exclude.empty())) {
       printed.out += "\nThe following tests passed:\n";
       for (const Ended& test : ended_) {
         if (!is_failure(test.result.verdict) && test.result.verdict != Verdict::disabled) {

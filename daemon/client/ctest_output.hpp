@@ -77,6 +77,8 @@ class CTestOutput {
   };
 
   [[nodiscard]] const TestDescription& test_at(std::uint32_t index) const;
+  [[nodiscard]] bool has_program(const TestDescription& test) const;
+  [[nodiscard]] std::string progress_lines() const;
   [[nodiscard]] std::string start_lines(std::uint32_t index) const;
   [[nodiscard]] std::string command_lines(std::uint32_t index) const;
   [[nodiscard]] std::string result_line(const TestResult& result, const std::string& reason) const;

@@ -54,9 +54,14 @@ std::vector<std::string> ctest_places_searched(std::string_view program,
 std::optional<std::string> ctest_program(std::string_view program, const std::string& configuration,
                                          const std::string& directory, std::string_view search_path)
 {
+  const auto in_place = [&](std::string_view place) {
+    return place.starts_with('/') ? std::string(place) : fmt::format("{}/{}", directory, place);
+  };
+  if (std::string first = in_place(program); is_file(first)) { // as nearly always
+    return lexically_normal(first);
+  }
   for (const std::string& place : ctest_places_searched(program, configuration)) {
-    const std::string path = place.starts_with('/') ? place : directory + "/" + place;
-    if (is_file(path)) {
+    if (std::string path = in_place(place); is_file(path)) {
       return lexically_normal(path);
     }
   }

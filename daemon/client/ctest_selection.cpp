@@ -42,7 +42,7 @@ class Selecting {
     if (!chosen || !wanted) {
       return chosen ? wanted.error() : chosen.error();
     }
-    return with_numbers(followed_by_fixtures(tests_, *chosen, numbered_, *wanted));
+    return with_numbers(*chosen, missing_companions(tests_, *chosen, numbered_, *wanted));
   }
 
  private:
@@ -198,10 +198,15 @@ class Selecting {
     });
   }
 
-  [[nodiscard]] CTestSelection with_numbers(const Indices& in_order) const
+  [[nodiscard]] CTestSelection with_numbers(Indices in_order,
+                                            std::vector<AddedCompanion> added) const
   {
     CTestSelection selection;
-    selection.numbered = static_cast<std::uint32_t>(numbered_.size());
+    for (const AddedCompanion& companion : added) {
+      in_order.push_back(companion.test);
+    }
+    selection.added = std::move(added);
+    selection.numbered = numbered_;
     Indices ascending = in_order;
     std::ranges::sort(ascending);
     auto place = numbered_.begin();

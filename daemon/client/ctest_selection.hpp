@@ -39,8 +39,11 @@ struct NumberedTest {
 
 struct CTestSelection {
   std::vector<NumberedTest> tests; ///< ascending
-  std::uint32_t numbered = 0;      ///< how many tests have a number
-  /// Indices in `tests`, in the order in which ctest came to them: fixtures after their users.
+  /// Indices in all tests of those that have a number, in its order.
+  std::vector<std::size_t> numbered;
+  /// Those that are there for fixtures of others alone, in the order in which ctest came to them.
+  std::vector<AddedCompanion> added;
+  /// Indices in `tests` in the order in which ctest came to them: those added last.
   std::vector<std::uint32_t> order;
 };
 

@@ -114,18 +114,21 @@ Companions companions_among(std::span<const TestDescription> tests,
 
 } // namespace
 
-std::vector<std::size_t> followed_by_fixtures(std::span<const TestDescription> tests,
-                                              std::span<const std::size_t> chosen,
-                                              std::span<const std::size_t> candidates,
-                                              const WantedCompanions& wanted)
+std::vector<AddedCompanion> missing_companions(std::span<const TestDescription> tests,
+                                               std::span<const std::size_t> chosen,
+                                               std::span<const std::size_t> candidates,
+                                               const WantedCompanions& wanted)
 {
   std::pair<Companion, Companions> kinds[] = {
       {Companion::setup, companions_among(tests, candidates, &TestProperties::fixtures_setup)},
       {Companion::cleanup, companions_among(tests, candidates, &TestProperties::fixtures_cleanup)}};
-  std::vector<std::size_t> all(chosen.begin(), chosen.end());
+  std::vector<AddedCompanion> added;
   std::unordered_set<std::size_t> known(chosen.begin(), chosen.end());
-  for (std::size_t next = 0; next < all.size(); ++next) { // grows on the way
-    const TestProperties& properties = tests[all[next]].properties;
+  const auto test_at = [&](std::size_t place) {
+    return place < chosen.size() ? chosen[place] : added[place - chosen.size()].test;
+  };
+  for (std::size_t next = 0; next < chosen.size() + added.size(); ++next) { // grows on the way
+    const TestProperties& properties = tests[test_at(next)].properties;
     if (properties.disabled) {
       continue;
     }
@@ -135,13 +138,13 @@ std::vector<std::size_t> followed_by_fixtures(std::span<const TestDescription> t
         // Taken, so that a fixture is looked at once and not once for each of its users.
         for (const std::size_t companion : std::exchange(companions[fixture], {})) {
           if ((!wanted || wanted(fixture, kind)) && known.insert(companion).second) {
-            all.push_back(companion);
+            added.push_back({companion, kind, std::string(fixture)});
           }
         }
       }
     }
   }
-  return all;
+  return added;
 }
 
 std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
@@ -149,7 +152,10 @@ std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
 {
   std::vector<std::size_t> every(tests.size());
   std::iota(every.begin(), every.end(), std::size_t{0});
-  std::vector<std::size_t> all = followed_by_fixtures(tests, chosen, every, {});
+  std::vector<std::size_t> all(chosen.begin(), chosen.end());
+  for (const AddedCompanion& added : missing_companions(tests, chosen, every, {})) {
+    all.push_back(added.test);
+  }
   std::sort(all.begin(), all.end());
   return all;
 }

@@ -39,13 +39,19 @@ enum class Companion { setup, cleanup };
 /// Whether the companions of a fixture are wanted; unset, all are.
 using WantedCompanions = std::function<bool(std::string_view fixture, Companion companion)>;
 
-/// The chosen tests, then the setups and cleanups of the fixtures they require, transitively, as
-/// far as they are wanted and among the candidates (ascending), in the order in which ctest comes
-/// to them. Disabled tests ask for nothing.
-std::vector<std::size_t> followed_by_fixtures(std::span<const TestDescription> tests,
-                                              std::span<const std::size_t> chosen,
-                                              std::span<const std::size_t> candidates,
-                                              const WantedCompanions& wanted);
+struct AddedCompanion {
+  std::size_t test = 0;
+  Companion companion = Companion::setup;
+  std::string fixture;
+};
+
+/// The setups and cleanups of the fixtures that the chosen tests require, transitively, as far as
+/// they are wanted, among the candidates (ascending) and not chosen themselves; in the order in
+/// which ctest comes to them. Disabled tests ask for nothing.
+std::vector<AddedCompanion> missing_companions(std::span<const TestDescription> tests,
+                                               std::span<const std::size_t> chosen,
+                                               std::span<const std::size_t> candidates,
+                                               const WantedCompanions& wanted);
 /// The chosen tests with all setups and cleanups; ascending.
 std::vector<std::size_t> with_fixtures(std::span<const TestDescription> tests,
                                        std::span<const std::size_t> chosen);

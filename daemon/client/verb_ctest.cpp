@@ -13,7 +13,7 @@
 #include "daemon/client/ctest_junit.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_output.hpp"
-#include "daemon/client/ctest_program.hpp"
+#include "daemon/client/ctest_programs.hpp"
 #include "daemon/client/dart_configuration.hpp"
 #include "daemon/client/discover_cases.hpp"
 #include "daemon/client/run_follower.hpp"
@@ -23,10 +23,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -51,23 +51,17 @@ struct Session {
   std::vector<TestDescription> tests;
   std::vector<std::string> backtraces; ///< by test
   CTestSelection selection;
+  std::unique_ptr<CTestPrograms> programs; ///< as they were before anything ran
 };
+
+CTestPrograms programs_now(const Session& session)
+{
+  return {session.options.configuration, session.tree.build_dir};
+}
 
 bool has_directory(const TestDescription& test)
 {
-  std::error_code error;
-  return fs::is_directory(test.properties.working_directory, error);
-}
-
-/// The program of a test where ctest finds it now: in the test's working directory, that being
-/// there.
-std::optional<std::string> program_of(const TestDescription& test, const Session& session)
-{
-  const char* const path = std::getenv("PATH");
-  return ctest_program(test.command.front(), session.options.configuration,
-                       has_directory(test) ? test.properties.working_directory
-                                           : session.tree.build_dir,
-                       path == nullptr ? "" : path);
+  return CTestPrograms({}, {}).has_directory(test);
 }
 
 /// Puts whole paths into the commands of the tests to run, which is how ctest starts and logs them.
@@ -76,7 +70,7 @@ void find_programs(Session& session)
   for (const NumberedTest& numbered : session.selection.tests) {
     TestDescription& test = session.tests[numbered.test];
     if (!test.command.empty()) {
-      test.command.front() = program_of(test, session).value_or(test.command.front());
+      test.command.front() = session.programs->program_of(test).value_or(test.command.front());
     }
   }
 }
@@ -104,6 +98,7 @@ Result<Session> open_session(const CTestOptions& options)
   if (error) {
     return user_error("there is no directory " + directory.string() + " to test");
   }
+  session.programs = std::make_unique<CTestPrograms>(programs_now(session));
   session.tree.entered = session.tree.build_dir != fs::current_path().string();
   session.configuration = read_dart_configuration(session.tree.build_dir);
   session.tree.has_directory = has_directory;
@@ -210,10 +205,11 @@ Printed told(const Session& session, const CTestOutput& output)
   case CTestMode::print_labels:
     return output.labels();
   case CTestMode::list_as_json:
-    return {ctest_json({session.tests, session.backtraces, session.selection,
-                        session.options.configuration,
-                        [&](const TestDescription& test) { return program_of(test, session); }}),
-            ""};
+    return {
+        ctest_json(
+            {session.tests, session.backtraces, session.selection, session.options.configuration,
+             [&](const TestDescription& test) { return session.programs->program_of(test); }}),
+        ""};
   default:
     return output.ended({});
   }
@@ -266,9 +262,12 @@ Result<int> run_ctest(std::span<const std::string> arguments)
   }
   CTestTree tree = session->tree;
   tree.has_program = [&](const TestDescription& test) {
+    if (options->mode != CTestMode::run) {
+      return session->programs->program_of(test).has_value();
+    }
     // With its directory missing, it does not come to looking for a program.
-    return (options->mode == CTestMode::run && !has_directory(test)) ||
-           program_of(test, *session).has_value();
+    CTestPrograms now = programs_now(*session);
+    return !now.has_directory(test) || now.program_of(test).has_value();
   };
   CTestOutput output(tree, session->tests, session->selection, session->options);
   CTestJunit junit(session->options.agreement);

@@ -157,9 +157,10 @@ class Generator(unittest.TestCase):
         used = {name for seed in range(100) for test in projects.generate(seed).tests for name in test.properties}
         self.assertEqual(
             {
-                "DEPENDS", "DISABLED", "ENVIRONMENT", "FAIL_REGULAR_EXPRESSION", "FIXTURES_CLEANUP",
-                "FIXTURES_REQUIRED", "FIXTURES_SETUP", "LABELS", "PASS_REGULAR_EXPRESSION", "PROCESSORS",
-                "REQUIRED_FILES", "RESOURCE_LOCK", "RUN_SERIAL", "SKIP_REGULAR_EXPRESSION", "SKIP_RETURN_CODE",
+                "ATTACHED_FILES", "COST", "DEPENDS", "DISABLED", "ENVIRONMENT", "ENVIRONMENT_MODIFICATION",
+                "FAIL_REGULAR_EXPRESSION", "FIXTURES_CLEANUP", "FIXTURES_REQUIRED", "FIXTURES_SETUP", "LABELS",
+                "MEASUREMENT", "PASS_REGULAR_EXPRESSION", "PROCESSORS", "PROCESSOR_AFFINITY", "REQUIRED_FILES",
+                "RESOURCE_GROUPS", "RESOURCE_LOCK", "RUN_SERIAL", "SKIP_REGULAR_EXPRESSION", "SKIP_RETURN_CODE",
                 "TIMEOUT", "WILL_FAIL", "WORKING_DIRECTORY",
             },
             used,

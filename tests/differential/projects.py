@@ -27,6 +27,13 @@ REGEXES = (
 )
 NAMES = ("parse", "render", "store", "sync", "net.open", "net.close", "geo+zone", "wide", "Alpha", "omega_2", "x")
 LABELS = ("unit", "slow", "net", "unit-fast")
+MODIFICATIONS = (
+    ["COLOUR=set:blue"],
+    ["COLOUR=unset:", "OTHER=set:1"],
+    ["COLOUR=string_append:-ish", "COLOUR=string_prepend:very-"],
+    ["COLOUR=path_list_append:/b", "COLOUR=path_list_prepend:/a"],
+    ["COLOUR=cmake_list_append:x", "COLOUR=reset:"],
+)
 SIGNALS = ("SEGV", "ABRT", "KILL", "TERM", "FPE", "ILL", "INT", "BUS")
 
 # A test's behaviour: notes its start and end in the trace, prints, then exits or dies as told.
@@ -66,7 +73,7 @@ class Project:
     tests: list
 
     def directories(self):
-        return sorted({test.directory for test in self.tests})
+        return sorted({test.directory for test in self.tests} | {"."})
 
     def write(self, root):
         """Writes CMakeLists.txt files and the actor below `root`."""
@@ -158,6 +165,12 @@ def _add_properties(rng, test, tests):
     sometimes(0.06, "DISABLED", "TRUE")
     sometimes(0.08, "REQUIRED_FILES", rng.choice([["@present.txt"], ["/nowhere/data.txt"]])[0])
     sometimes(0.15, "ENVIRONMENT", rng.choice([["COLOUR=red"], ["COLOUR=", "OTHER=a=b"]]))
+    sometimes(0.12, "ENVIRONMENT_MODIFICATION", rng.choice(MODIFICATIONS))
+    sometimes(0.12, "COST", rng.choice(["5", "0.1", "-3", "many"]))
+    sometimes(0.04, "MEASUREMENT", rng.choice(["speed=9.5", "plain"]))
+    sometimes(0.04, "ATTACHED_FILES", ["/nowhere/a.png", "@present.txt"])
+    sometimes(0.04, "RESOURCE_GROUPS", rng.choice(["2,gpus:1", "gpus:2,cards:1"]))
+    sometimes(0.04, "PROCESSOR_AFFINITY", "TRUE")
     sometimes(0.12, "WORKING_DIRECTORY", rng.choice(["@elsewhere", "@elsewhere", "/nowhere/dir"]))
     sometimes(0.35, "LABELS", rng.sample(LABELS, rng.randint(1, 2)))
     if "TIMEOUT" not in properties:
@@ -189,6 +202,12 @@ def _add_fixtures(rng, tests):
                 user.properties["FIXTURES_REQUIRED"] = fixture
 
 
+def _stops_otherwise(test):
+    """Where --stop-on-failure differs: ctest leaves cleanups out, and goes on after what could not run."""
+    could_not_run = "/nowhere" in str(test.properties) or test.command[-1] == "arg"
+    return "FIXTURES_CLEANUP" in test.properties or "FIXTURES_REQUIRED" in test.properties or could_not_run
+
+
 # With these, nothing is run.
 TELLING = ("-N", "--show-only", "--show-only=json-v1", "--print-labels")
 
@@ -217,6 +236,14 @@ def options(rng, project):
     sometimes(0.20, rng.choice(TELLING))
     sometimes(0.12, "--rerun-failed")
     sometimes(0.50, "--output-on-failure")
+    in_turns = not any(word.startswith("-j") and word != "-j1" for word in arguments)
+    if in_turns and not any(_stops_otherwise(test) for test in project.tests):
+        sometimes(0.30, "--stop-on-failure")
+    sometimes(0.08, "--no-label-summary")
+    sometimes(0.06, "-Q")
+    if in_turns:  # else the lines of several tests mix
+        sometimes(0.20, rng.choice(["-V", "-VV"]))
+    sometimes(0.06, "--no-tests=" + rng.choice(["error", "ignore"]))
     sometimes(0.15, "-C", "Debug")
     sometimes(0.08, "--timeout", "20")
     sometimes(0.40, "--output-junit", "JUNIT")

@@ -194,6 +194,14 @@ class Rebuilt(unittest.TestCase):
         (self.project.source / "moved").rename(self.project.source / "first")
         self.fails_in("shadowed")
 
+    def test_a_header_that_shadows_another_since_before_the_base(self):
+        self.edit("first/shadowed.h", "#define VALUE 0\n")
+        self.project.commit()
+        self.project.make()
+        self.project.winnow("graph", "record")
+        self.edit("first/shadowed.h", "#define VALUE 1\n")
+        self.fails_in("shadowed")
+
     def test_a_header_that_no_longer_shadows_another(self):
         self.edit("first/shadowed.h", "#define VALUE 0\n")
         self.edit("second/shadowed.h", "#define VALUE 1\n")

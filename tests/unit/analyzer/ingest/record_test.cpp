@@ -70,6 +70,46 @@ BOOST_AUTO_TEST_CASE(look_for_the_headers_of_an_object_never_built_in_its_source
               HeaderList::recorded));
 }
 
+/// The log of a build, and a header that is there since, beside url.cpp, which asks for it.
+std::string log_before_header(const Project& project, const std::string& name)
+{
+  project.write_source("net/url.cpp",
+                       "#if __has_include(\"late.h\")\n#include \"late.h\"\n#endif\n");
+  project.write_source("net/" + name, "");
+  const std::int64_t built_ns = now_ns();
+  fs::last_write_time(project.roots().source + "/net/" + name,
+                      fs::file_time_type::clock::now() + std::chrono::hours(1));
+  return header_log(project, built_ns);
+}
+
+BOOST_AUTO_TEST_CASE(let_an_object_read_a_header_that_its_compiler_could_not_find_yet)
+{
+  const Project project;
+  const Graph graph = project.record(log_before_header(project, "late.h"));
+  CHECK_INPUTS(inputs_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o"),
+               {"source net/url.cpp", "header net/url.h", "scanned_header net/late.h"});
+  BOOST_TEST((graph.header_list(producer_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o")) ==
+              HeaderList::recorded));
+}
+
+BOOST_AUTO_TEST_CASE(let_no_object_read_a_younger_header_that_it_does_not_ask_for)
+{
+  const Project project;
+  const Graph graph = project.record(log_before_header(project, "other.h"));
+  CHECK_INPUTS(inputs_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o"),
+               {"source net/url.cpp", "header net/url.h"});
+}
+
+BOOST_AUTO_TEST_CASE(let_no_object_read_an_older_header_that_its_compiler_did_not_read)
+{
+  const Project project;
+  const std::string log = log_before_header(project, "late.h");
+  fs::last_write_time(project.roots().source + "/net/late.h",
+                      fs::file_time_type::clock::now() - std::chrono::hours(1));
+  CHECK_INPUTS(inputs_of(project.record(log), "@build/net/CMakeFiles/net.dir/url.cpp.o"),
+               {"source net/url.cpp", "header net/url.h"});
+}
+
 BOOST_AUTO_TEST_CASE(let_an_object_depend_on_the_generated_files_that_a_name_may_lead_to)
 {
   const Project project;

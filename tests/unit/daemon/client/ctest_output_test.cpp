@@ -25,7 +25,7 @@ struct Session {
     test.properties.working_directory = "/tree";
     const auto index = static_cast<std::uint32_t>(tests.size());
     selection.tests.push_back({index + 1, index});
-    selection.numbered = index + 1;
+    selection.numbered.push_back(index);
     return tests.emplace_back(std::move(test));
   }
 
@@ -332,6 +332,7 @@ BOOST_FIXTURE_TEST_CASE(an_empty_listing, Session)
 BOOST_FIXTURE_TEST_CASE(verbose_shows_commands_and_prefixes_lines, Session)
 {
   options.verbosity = CTestVerbosity::verbose;
+  options.filters.patterns.include = {"par"}; // else ctest lists no passed tests
   TestDescription& test = add("par");
   test.command = {"/bin/sh", "-c", "echo x"};
   test.properties.environment = {"A=b"};
@@ -363,6 +364,32 @@ BOOST_FIXTURE_TEST_CASE(verbose_shows_commands_and_prefixes_lines, Session)
                     "100% tests passed, 0 tests failed out of 1\n"
                     "\n"
                     "Total Test time (real) =   0.42 sec\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(verbose_tells_of_the_list_first, Session)
+{
+  options.verbosity = CTestVerbosity::verbose;
+  add("setup");
+  selection.added = {{0, winnow::client::Companion::setup, "db"}};
+  print(output().head());
+  BOOST_TEST(out == "UpdateCTestConfiguration  from :/tree/DartConfiguration.tcl\n"
+                    "UpdateCTestConfiguration  from :/tree/DartConfiguration.tcl\n"
+                    "Test project /tree\n"
+                    "Constructing a list of tests\n"
+                    "Done constructing a list of tests\n"
+                    "Updating test list for fixtures\n"
+                    "Added setup test setup required by fixture db\n"
+                    "Added 1 tests to meet fixture requirements\n"
+                    "Checking test dependency graph...\n"
+                    "Checking test dependency graph end\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(labels_are_listed_or_said_not_to_be, Session)
+{
+  add("a").properties.labels = {"slow", "net"};
+  BOOST_TEST(output().labels().out == "All Labels:\n  net\n  slow\n");
+  tests[0].properties.labels.clear();
+  BOOST_TEST(output().labels().out == "No Labels Exist\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(quiet_prints_nothing, Session)

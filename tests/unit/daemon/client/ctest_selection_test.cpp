@@ -133,8 +133,8 @@ BOOST_FIXTURE_TEST_CASE(fixtures_come_back_after_an_exclusion_beside_an_inclusio
 BOOST_FIXTURE_TEST_CASE(an_exclusion_alone_hides_tests_and_shifts_numbers, Chain)
 {
   BOOST_TEST(selected({.exclude = {"s$"}}) == "1:off 2:q2c 3:user");
-  BOOST_TEST(selection({.exclude = {"s$"}})->numbered == 3U);
-  BOOST_TEST(selection({.include = {"user"}, .exclude = {"s$"}})->numbered == 7U);
+  BOOST_TEST(selection({.exclude = {"s$"}})->numbered.size() == 3U);
+  BOOST_TEST(selection({.include = {"user"}, .exclude = {"s$"}})->numbered.size() == 7U);
 }
 
 struct Five : Listing {
