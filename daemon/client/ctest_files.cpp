@@ -1,6 +1,7 @@
 // ctest's log, its lists of tests that did not pass, and its mean times.
 #include "daemon/client/ctest_files.hpp"
 
+#include "daemon/client/ctest_label_times.hpp"
 #include "daemon/client/ctest_wording.hpp"
 
 #include <fmt/format.h>
@@ -13,7 +14,6 @@
 #include <deque>
 #include <filesystem>
 #include <map>
-#include <set>
 #include <utility>
 
 namespace winnow::client {
@@ -190,24 +190,12 @@ std::string CTestFiles::list_of(bool failures) const
 
 std::string CTestFiles::label_times() const
 {
-  std::map<std::string, double> times;
-  for (const NumberedTest& selected : selection_.tests) {
-    for (const std::string& label : tests_[selected.test].properties.labels) {
-      if (!results_.empty()) {
-        times[label]; // those of tests that did not start, too
-      }
-    }
-  }
-  for (const TestResult& result : results_) {
-    const TestProperties& properties = test_of(result).properties;
-    for (const std::string& label :
-         std::set<std::string>(properties.labels.begin(), properties.labels.end())) {
-      times[label] += seconds_of(result) * properties.processors;
-    }
+  if (results_.empty()) {
+    return {};
   }
   std::string text;
-  for (const auto& [label, time_s] : times) {
-    text += fmt::format("\n{} = {:6.2f} sec*proc\n", label, time_s);
+  for (const auto& [label, time] : ctest_label_times(tests_, selection_, results_)) {
+    text += fmt::format("\n{} = {:6.2f} sec*proc\n", label, time.seconds);
   }
   return text;
 }

@@ -1,6 +1,7 @@
 // Widths and forms as ctest 3.25 prints them, observed on projects with every kind of result.
 #include "daemon/client/ctest_output.hpp"
 
+#include "daemon/client/ctest_label_times.hpp"
 #include "daemon/client/ctest_program.hpp"
 
 #include <fmt/format.h>
@@ -186,7 +187,7 @@ Printed CTestOutput::started(const TestStarted& event)
     const double timeout =
         test.properties.timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
     text += command_lines(event.test);
-    if (has_program(test)) {
+    if (has_program(test) && (!tree_.has_required_files || tree_.has_required_files(test))) {
       text += fmt::format("{}: Test timeout computed to be: {:.0f}\n",
                           selection_.tests[event.test].number, std::floor(timeout));
     }
@@ -238,11 +239,11 @@ CTestRefusal CTestOutput::refusal(const TestResult& result) const
     return ctest_refusal(test, told, program);
   }
   std::string failed_setups;
-  for (const Ended& other : ended_) {
-    const TestProperties& setup = test_at(other.result.index).properties;
-    if (is_failure(other.result.verdict) &&
+  for (const TestResult& other : ended_) {
+    const TestProperties& setup = test_at(other.index).properties;
+    if (is_failure(other.verdict) &&
         share_a_fixture(setup.fixtures_setup, test.properties.fixtures_required)) {
-      failed_setups += ' ' + other.result.key.name;
+      failed_setups += ' ' + other.key.name;
     }
   }
   if (!failed_setups.empty()) { // the result itself names one of them
@@ -292,7 +293,7 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
   if (const CTestRefusal why = refusal(result); !why.complaint.empty()) {
     (why.by_fixture ? printed.out : printed.err) += why.complaint + '\n';
   }
-  ended_.push_back({selection_.tests[result.index].number, result});
+  ended_.push_back(result);
   failed_ += is_failure(result.verdict) && !test_at(result.index).properties.disabled ? 1 : 0;
   passed_ += !is_failure(result.verdict) && result.verdict != Verdict::disabled ? 1 : 0;
   const bool failed = result.verdict == Verdict::failed;
@@ -307,56 +308,37 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
 
 std::string CTestOutput::label_summary() const
 {
-  struct Total {
-    double seconds = 0; ///< times processors
-    std::uint32_t tests = 0;
-  };
-
-  std::map<std::string, Total> totals;
-  std::size_t widest = 0;
-  for (const NumberedTest& selected : selection_.tests) {
-    for (const std::string& label : tests_[selected.test].properties.labels) {
-      totals[label]; // those of tests that did not start, too
-      widest = std::max(widest, label.size());
-    }
-  }
-  for (const Ended& ended : ended_) {
-    const TestProperties& properties = test_at(ended.result.index).properties;
-    std::vector<std::string> labels = properties.labels;
-    std::ranges::sort(labels);
-    labels.erase(std::ranges::unique(labels).begin(), labels.end());
-    for (const std::string& label : labels) {
-      Total& total = totals[label];
-      total.seconds += seconds_of(ended.result.duration_us) * properties.processors;
-      ++total.tests;
-    }
-  }
-  if (totals.empty() || !options_.label_summary) {
+  const auto times = ctest_label_times(tests_, selection_, ended_);
+  if (times.empty() || !options_.label_summary) {
     return {};
   }
+  std::size_t widest = 0;
+  for (const auto& [label, time] : times) {
+    widest = std::max(widest, label.size());
+  }
   std::string text = "\nLabel Time Summary:\n";
-  for (const auto& [label, total] : totals) {
-    text += fmt::format("{:<{}} = {}*proc ({} test{})\n", label, widest + 3, seconds(total.seconds),
-                        total.tests, total.tests > 1 ? "s" : "");
+  for (const auto& [label, time] : times) {
+    text += fmt::format("{:<{}} = {}*proc ({} test{})\n", label, widest + 3, seconds(time.seconds),
+                        time.tests, time.tests > 1 ? "s" : "");
   }
   return text;
 }
 
 std::string CTestOutput::listed(bool failures) const
 {
-  std::vector<const Ended*> found;
-  for (const Ended& ended : ended_) {
-    const Verdict verdict = ended.result.verdict;
-    const bool did_not_run = verdict == Verdict::disabled || verdict == Verdict::skipped;
-    if (failures ? is_failure(verdict) : did_not_run) {
+  std::vector<const TestResult*> found;
+  for (const TestResult& ended : ended_) {
+    const bool did_not_run =
+        ended.verdict == Verdict::disabled || ended.verdict == Verdict::skipped;
+    if (failures ? is_failure(ended.verdict) : did_not_run) {
       found.push_back(&ended);
     }
   }
-  std::ranges::sort(found, {}, &Ended::number);
+  std::ranges::sort(found, {}, [](const TestResult* ended) { return ended->index; });
   std::string text;
-  for (const Ended* ended : found) {
-    text += fmt::format("\t{:>3} - {} ({})\n", ended->number, ended->result.key.name,
-                        ctest_status(ended->result));
+  for (const TestResult* ended : found) {
+    text += fmt::format("\t{:>3} - {} ({})\n", selection_.tests[ended->index].number,
+                        ended->key.name, ctest_status(*ended));
   }
   return text;
 }
@@ -373,9 +355,9 @@ Printed CTestOutput::ended(const RunFinished& event) const
     if (options_.verbosity == CTestVerbosity::verbose && passed_ > 0 &&
         !(patterns.include.empty() && patterns.exclude.empty())) {
       printed.out += "\nThe following tests passed:\n";
-      for (const Ended& test : ended_) {
-        if (!is_failure(test.result.verdict) && test.result.verdict != Verdict::disabled) {
-          printed.out += fmt::format("\t{}\n", test.result.key.name);
+      for (const TestResult& test : ended_) {
+        if (!is_failure(test.verdict) && test.verdict != Verdict::disabled) {
+          printed.out += fmt::format("\t{}\n", test.key.name);
         }
       }
     }

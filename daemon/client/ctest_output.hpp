@@ -9,7 +9,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,9 +23,10 @@ struct CTestTree {
   bool entered = false;
   /// For tests without TIMEOUT when --timeout says nothing: TimeOut of DartConfiguration.tcl.
   double default_timeout_s = 10'000'000;
-  /// Asked when a test is listed or starts; unset, every test has its program and directory.
+  /// Asked when a test is listed or starts; unset, every test has its program, directory and files.
   std::function<bool(const TestDescription&)> has_program;
   std::function<bool(const TestDescription&)> has_directory;
+  std::function<bool(const TestDescription&)> has_required_files;
 };
 
 /// Text for the two streams, to be written in this order.
@@ -71,11 +71,6 @@ class CTestOutput {
   [[nodiscard]] int exit_code() const;
 
  private:
-  struct Ended {
-    std::uint32_t number = 0;
-    TestResult result;
-  };
-
   [[nodiscard]] const TestDescription& test_at(std::uint32_t index) const;
   [[nodiscard]] bool has_program(const TestDescription& test) const;
   [[nodiscard]] std::string progress_lines() const;
@@ -93,7 +88,7 @@ class CTestOutput {
   const CTestOptions& options_;
   std::vector<bool> was_started_;
   std::vector<std::string> open_lines_; ///< with -V: what came after the last newline
-  std::vector<Ended> ended_;            ///< in the order they ended
+  std::vector<TestResult> ended_;       ///< in the order they ended
   std::uint32_t passed_ = 0;            ///< skipped ones too
   std::uint32_t failed_ = 0;
 };

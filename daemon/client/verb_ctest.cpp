@@ -64,6 +64,15 @@ bool has_directory(const TestDescription& test)
   return CTestPrograms({}, {}).has_directory(test);
 }
 
+bool has_required_files(const TestDescription& test)
+{
+  const fs::path directory = test.properties.working_directory;
+  return std::ranges::all_of(test.properties.required_files, [&](const std::string& file) {
+    std::error_code error;
+    return fs::exists(directory / file, error);
+  });
+}
+
 /// Puts whole paths into the commands of the tests to run, which is how ctest starts and logs them.
 void find_programs(Session& session)
 {
@@ -102,6 +111,7 @@ Result<Session> open_session(const CTestOptions& options)
   session.tree.entered = session.tree.build_dir != fs::current_path().string();
   session.configuration = read_dart_configuration(session.tree.build_dir);
   session.tree.has_directory = has_directory;
+  session.tree.has_required_files = has_required_files;
   session.tree.default_timeout_s = session.configuration.timeout_s;
   Result<ingest::TestListing> listing = read_listing(session);
   if (!listing) {

@@ -203,9 +203,10 @@ def _add_fixtures(rng, tests):
 
 
 def _stops_otherwise(test):
-    """Where --stop-on-failure differs: ctest leaves cleanups out, and goes on after what could not run."""
+    """Where --stop-on-failure differs: ctest leaves cleanups and disabled tests out, and goes on after what could not
+    run."""
     could_not_run = "/nowhere" in str(test.properties) or test.command[-1] == "arg"
-    return "FIXTURES_CLEANUP" in test.properties or "FIXTURES_REQUIRED" in test.properties or could_not_run
+    return could_not_run or any(name.startswith("FIXTURES") or name == "DISABLED" for name in test.properties)
 
 
 # With these, nothing is run.

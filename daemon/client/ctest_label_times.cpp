@@ -1,0 +1,30 @@
+// A sum for each label.
+#include "daemon/client/ctest_label_times.hpp"
+
+#include <set>
+
+namespace winnow::client {
+
+std::map<std::string, CTestLabelTime> ctest_label_times(std::span<const TestDescription> tests,
+                                                        const CTestSelection& selection,
+                                                        std::span<const TestResult> results)
+{
+  std::map<std::string, CTestLabelTime> times;
+  for (const NumberedTest& selected : selection.tests) {
+    for (const std::string& label : tests[selected.test].properties.labels) {
+      times[label];
+    }
+  }
+  for (const TestResult& result : results) {
+    const TestProperties& properties = tests[selection.tests[result.index].test].properties;
+    for (const std::string& label :
+         std::set<std::string>(properties.labels.begin(), properties.labels.end())) {
+      CTestLabelTime& time = times[label];
+      time.seconds += static_cast<double>(result.duration_us) / 1e6 * properties.processors;
+      ++time.tests;
+    }
+  }
+  return times;
+}
+
+} // namespace winnow::client
