@@ -6,6 +6,7 @@
 #include "analyzer/model/graph_builder.hpp"
 
 #include <cstdint>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -36,6 +37,9 @@ class HeaderLog {
   /// Whether what the record lists is as it was when the object was made. Outputs are not judged:
   /// what they are made from is.
   bool holds(const NinjaDepsRecord& record);
+
+  /// As ninja wrote it.
+  [[nodiscard]] std::string_view name(std::uint32_t number) const { return deps_->paths[number]; }
 
   const LoggedFile& file(std::uint32_t number)
   {

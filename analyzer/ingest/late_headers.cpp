@@ -1,11 +1,15 @@
-// By the last component of names: what a search makes of them is asked of the include scan.
+// By names first: what a search makes of them is asked of the include scan.
 #include "analyzer/ingest/late_headers.hpp"
 
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
+#include <utility>
 
 namespace winnow::ingest {
 namespace {
+
+constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 std::string_view last_component(std::string_view path)
 {
@@ -15,86 +19,182 @@ std::string_view last_component(std::string_view path)
 } // namespace
 
 LateHeaders::LateHeaders(const GraphBuilder& builder, RecordedFiles& files,
-                         const ScannedHeaders& scanned, std::int64_t oldest_ns)
-    : builder_(builder), files_(files)
+                         const ScannedHeaders& scanned, HeaderLog& log)
+    : builder_(builder), files_(files), scanned_(scanned), log_(log), oldest_ns_(log.oldest_ns())
 {
-  if (oldest_ns == std::numeric_limits<std::int64_t>::max()) {
+  if (oldest_ns_ == never) {
     return; // there is no list
   }
   const std::unordered_set<std::string_view> named = scanned.last_components_named();
   const auto consider_if_named = [&](std::string_view graph_path) {
     if (named.contains(last_component(graph_path))) {
-      consider(graph_path, oldest_ns);
+      consider(graph_path);
     }
   };
   files.for_each_source(consider_if_named);
   const auto count = static_cast<std::uint32_t>(builder.file_count());
   for (FileId file{0}; file.value < count; ++file.value) {
-    if (builder.producer(file)) {
+    if (origin_of(builder.path(file)) == Origin::build) {
       consider_if_named(builder.path(file));
     }
   }
-  if (youngest_.empty()) {
+  if (groups_.empty()) {
     return;
   }
-  scanned.for_each_directive([&](FileId file, std::string_view name, NameUse use) {
-    if (use == NameUse::computed) { // it may mean any
-      for (const auto& [late, mtime_ns] : youngest_) {
-        mentions_[file].push_back({late, false});
-      }
-    } else if (const auto late = youngest_.find(std::string(last_component(name)));
-               late != youngest_.end()) {
-      mentions_[file].push_back({late->first, use == NameUse::probe});
+  scanned.for_each_directive([&](FileId file, const ScannedHeaders::Directive& directive) {
+    if (directive.computed || group_of_.contains(std::string(last_component(directive.name)))) {
+      mentions_[file].push_back(
+          {directive.computed ? std::string_view() : directive.name, directive.asks});
     }
   });
 }
 
-void LateHeaders::consider(std::string_view graph_path, std::int64_t oldest_ns)
+void LateHeaders::consider(std::string_view graph_path)
+{
+  const std::int64_t came = came_ns(graph_path);
+  if (came <= oldest_ns_) {
+    return;
+  }
+  const auto [group, added] = group_of_.try_emplace(std::string(last_component(graph_path)),
+                                                    static_cast<std::uint32_t>(groups_.size()));
+  if (added) {
+    groups_.emplace_back();
+  }
+  groups_[group->second].push_back({std::string(graph_path), came});
+  youngest_ns_ = std::max(youngest_ns_, came);
+}
+
+std::int64_t LateHeaders::came_ns(std::string_view graph_path)
 {
   const std::int64_t mtime_ns = files_.status(files_.roots().absolute(graph_path)).mtime_ns;
-  if (mtime_ns > oldest_ns) {
-    std::int64_t& youngest = youngest_[std::string(last_component(graph_path))];
-    youngest = std::max(youngest, mtime_ns);
-    youngest_of_all_ns_ = std::max(youngest_of_all_ns_, mtime_ns);
+  if (mtime_ns == 0) {
+    const std::optional<FileId> file = builder_.find_file(graph_path);
+    return file && builder_.producer(*file) ? never : 0;
   }
+  // Directories of the build tree change with every build.
+  return origin_of(graph_path) == Origin::source
+             ? std::max(mtime_ns, directory_ns(graph_path.substr(
+                                      0, std::min(graph_path.rfind('/'), graph_path.size()))))
+             : mtime_ns;
 }
 
-std::unordered_set<std::string_view> LateHeaders::names_for(const NinjaDepsRecord& record,
-                                                            HeaderLog& log) const
+/// When it, or a directory above it, last got or lost an entry. The top does so all the time.
+std::int64_t LateHeaders::directory_ns(std::string_view graph_directory)
 {
-  std::unordered_set<std::string_view> names;
-  if (record.mtime_ns >= youngest_of_all_ns_) {
-    return names;
+  const auto [at, added] = directory_ns_.try_emplace(std::string(graph_directory), 0);
+  if (!added) {
+    return at->second;
   }
-  std::unordered_set<std::string_view> wanted;
-  for (const std::uint32_t number : record.inputs) {
-    const auto mentions = mentions_.find(log.file(number).file);
-    if (mentions == mentions_.end()) {
-      continue;
-    }
-    for (const Mention& mention : mentions->second) {
-      if (youngest_.at(std::string(mention.name)) > record.mtime_ns) {
-        (mention.asks ? names : wanted).insert(mention.name);
-      }
-    }
-  }
-  for (const std::uint32_t number : record.inputs) {
-    const std::string_view name = last_component(builder_.path(log.file(number).file));
-    if (const auto found = wanted.find(name); found != wanted.end()) {
-      names.insert(*found);
-    }
-  }
-  return names;
+  const std::size_t slash = graph_directory.rfind('/');
+  const std::int64_t above =
+      slash == std::string_view::npos ? 0 : directory_ns(graph_directory.substr(0, slash));
+  const std::int64_t own = files_.status(files_.roots().absolute(graph_directory)).mtime_ns;
+  return directory_ns_[std::string(graph_directory)] = std::max(own, above);
 }
 
-bool LateHeaders::are_among(const std::vector<FileId>& found,
-                            const std::unordered_set<std::string_view>& names,
-                            const NinjaDepsRecord& record) const
+const LateHeaders::Listed& LateHeaders::listed(std::uint32_t number)
 {
-  return std::ranges::any_of(found, [&](FileId file) {
-    return names.contains(last_component(builder_.path(file))) &&
-           files_.status(file).mtime_ns > record.mtime_ns;
+  if (listed_.size() <= number) {
+    listed_.resize(std::size_t{number} + 1);
+  }
+  if (listed_[number]) {
+    return *listed_[number];
+  }
+  Listed& listed = listed_[number].emplace();
+  const HeaderLog::LoggedFile& file = log_.file(number);
+  const auto add = [&](std::string_view path) {
+    const auto group = group_of_.find(std::string(last_component(path)));
+    if (group != group_of_.end() &&
+        std::ranges::find(listed.groups, group->second) == listed.groups.end()) {
+      listed.groups.push_back(group->second);
+    }
+  };
+  add(log_.name(number));
+  add(builder_.path(file.file));
+  for (const FileId link : file.named->links) {
+    add(builder_.path(link));
+  }
+  const auto mentions = mentions_.find(file.file);
+  listed.asks = mentions != mentions_.end() &&
+                std::ranges::any_of(mentions->second, [](const Mention& one) { return one.asks; });
+  return listed;
+}
+
+bool LateHeaders::may_concern(StepId step, const NinjaDepsRecord& record)
+{
+  return record.mtime_ns < youngest_ns_ &&
+         std::ranges::any_of(record.inputs, [&](std::uint32_t number) {
+           const Listed& file = listed(number);
+           return (file.asks && asks_for_late(log_.file(number).file, record)) ||
+                  (!file.groups.empty() && is_behind_late(number, step, record));
+         });
+}
+
+bool LateHeaders::asks_for_late(FileId file, const NinjaDepsRecord& record) const
+{
+  const auto is_late = [&](std::string_view name) {
+    return std::ranges::any_of(groups_, [&](const std::vector<Late>& group) {
+      return std::ranges::any_of(group, [&](const Late& late) {
+        return late.came_ns > record.mtime_ns && may_mean(name, late.path);
+      });
+    });
+  };
+  return std::ranges::any_of(mentions_.at(file), [&](const Mention& mention) {
+    return mention.asks && is_late(mention.name);
   });
+}
+
+/// Whether a directive that may have led to this file may mean a late one now.
+bool LateHeaders::is_behind_late(std::uint32_t number, StepId step, const NinjaDepsRecord& record)
+{
+  const std::string_view own = builder_.path(log_.file(number).file);
+  const auto leads_to = [&](std::string_view name, const Late& late) {
+    return may_mean(name, late.path) && (may_mean(name, own) || may_mean(name, log_.name(number)));
+  };
+  const auto is_meant = [&](const Late& late) {
+    const auto forced = scanned_.forced_by(step);
+    return std::ranges::any_of(forced,
+                               [&](const std::string& name) { return leads_to(name, late); }) ||
+           std::ranges::any_of(record.inputs, [&](std::uint32_t reader) {
+             const auto mentions = mentions_.find(log_.file(reader).file);
+             return mentions != mentions_.end() &&
+                    std::ranges::any_of(mentions->second, [&](const Mention& mention) {
+                      return leads_to(mention.name, late);
+                    });
+           });
+  };
+  return std::ranges::any_of(listed(number).groups, [&](std::uint32_t group) {
+    return std::ranges::any_of(groups_[group], [&](const Late& late) {
+      return late.came_ns > record.mtime_ns && late.path != own && is_meant(late);
+    });
+  });
+}
+
+/// Links make paths of which the names in directives are no part.
+bool LateHeaders::may_mean(std::string_view name, std::string_view path) const
+{
+  return name.empty() || path == name ||
+         (path.ends_with(name) && path[path.size() - name.size() - 1] == '/') ||
+         ((scanned_.passes_links() || name.find("./") != std::string_view::npos) &&
+          last_component(name) == last_component(path));
+}
+
+std::optional<std::vector<FileId>> LateHeaders::added_by(const ScannedHeaders::Headers& found,
+                                                         const NinjaDepsRecord& record)
+{
+  std::unordered_set<FileId> known;
+  for (const std::uint32_t number : record.inputs) {
+    known.insert(log_.file(number).file);
+  }
+  bool any_late = !found.complete;
+  std::vector<FileId> added;
+  for (const FileId file : found.files) {
+    if (!known.contains(file)) {
+      added.push_back(file);
+      any_late = any_late || came_ns(builder_.path(file)) > record.mtime_ns;
+    }
+  }
+  return any_late ? std::optional(std::move(added)) : std::nullopt;
 }
 
 } // namespace winnow::ingest

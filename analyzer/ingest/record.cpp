@@ -184,6 +184,7 @@ RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,
   files.add_configured_files(configured_ns, has_unknown_headers(builder)
                                                 ? RecordedFiles::Fetched::included
                                                 : RecordedFiles::Fetched::left_out);
+  steps.finish();
   builder.origin.configure_reads =
       configure_reads_of(manifest, tree.roots, tracked, earlier, configured_ns);
   files.record_contents();

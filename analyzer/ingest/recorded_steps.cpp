@@ -48,7 +48,8 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
   default_build_.mark();
   builder_.expect_inputs(deps_ == nullptr ? 0 : deps_->input_count());
   modules_.read(warnings);
-  HeaderLog log(builder_, files_, deps_);
+  log_.emplace(builder_, files_, deps_);
+  HeaderLog& log = *log_;
   prepare_scans();
   // Include scans ask what generators work from, so what compiles comes last.
   for (const Step& step : steps_) {
@@ -76,7 +77,11 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
       add_named_files(step);
     }
   }
-  add_late_headers(log);
+}
+
+void RecordedSteps::finish()
+{
+  add_late_headers();
   scanned_.record_searches();
 }
 
@@ -173,7 +178,10 @@ void RecordedSteps::add_module_scan(const Step& step, StepId object,
                 EdgeKind::ordered_before);
   } else if (logged &&
              generators_.is_current(files_.output(manifest_.outputs(*step.edge).front()))) {
-    add_scanned(step); // CMake does not list all that include lines of Fortran name
+    // CMake does not list all that include lines of Fortran name.
+    for (const FileId file : scanned_.scan(step.id).files) {
+      inputs_.add(step.id, file, EdgeKind::scanned_header);
+    }
   } else {
     scan(step);
   }
@@ -249,19 +257,18 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
 }
 
 /// To steps whose lists were made before such headers were there.
-void RecordedSteps::add_late_headers(HeaderLog& log)
+void RecordedSteps::add_late_headers()
 {
-  const LateHeaders late(builder_, files_, scanned_, log.oldest_ns());
+  LateHeaders late(builder_, files_, scanned_, *log_);
   for (const Step& step : steps_) {
-    const NinjaDepsRecord* record = log.record_of(step.id);
+    const NinjaDepsRecord* record = log_->record_of(step.id);
     if (record == nullptr || builder_.step(step.id).headers != HeaderList::recorded ||
-        !scanned_.understands(step.id)) {
+        !scanned_.understands(step.id) || !late.may_concern(step.id, *record)) {
       continue;
     }
-    const auto names = late.names_for(*record, log);
-    if (!names.empty() && late.are_among(scanned_.scan(step.id).files, names, *record)) {
-      add_scanned(step);
-      add_generated(step, waits_for_all(step));
+    const ScannedHeaders::Headers headers = scanned_.scan(step.id);
+    if (const auto added = late.added_by(headers, *record)) {
+      add_scanned(step, headers, *added);
     }
   }
 }
@@ -276,18 +283,19 @@ void RecordedSteps::add_data(const Step& step, const NinjaDepsRecord& record, He
   }
 }
 
-ScannedHeaders::Headers RecordedSteps::add_scanned(const Step& step)
-{
-  ScannedHeaders::Headers headers = scanned_.scan(step.id);
-  for (const FileId file : headers.files) {
-    inputs_.add(step.id, file, EdgeKind::scanned_header);
-  }
-  return headers;
-}
-
 void RecordedSteps::scan(const Step& step)
 {
-  const ScannedHeaders::Headers headers = add_scanned(step);
+  const ScannedHeaders::Headers headers = scanned_.scan(step.id);
+  add_scanned(step, headers, headers.files);
+}
+
+/// Of what the scan has found, these files.
+void RecordedSteps::add_scanned(const Step& step, const ScannedHeaders::Headers& headers,
+                                const std::vector<FileId>& files)
+{
+  for (const FileId file : files) {
+    inputs_.add(step.id, file, EdgeKind::scanned_header);
+  }
   builder_.step(step.id).headers = headers.complete ? HeaderList::scanned : HeaderList::unknown;
   const bool all_outputs = waits_for_all(step);
   if (headers.waits || !headers.complete || all_outputs) {

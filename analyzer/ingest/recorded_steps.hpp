@@ -18,6 +18,7 @@
 #include "analyzer/ingest/step_inputs.hpp"
 #include "analyzer/model/graph_builder.hpp"
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -40,6 +41,9 @@ class RecordedSteps {
   /// Adds every step with its outputs, then all inputs. `warnings` gets what could not be read.
   void record(std::vector<std::string>& warnings);
 
+  /// What needs all files of the graph: once, when the others have been added.
+  void finish();
+
   /// Whether some step other than the configuration reads the file.
   [[nodiscard]] bool is_build_input(FileId file) const { return inputs_.is_build_input(file); }
 
@@ -59,10 +63,11 @@ class RecordedSteps {
   void add_headers(const Step& step, HeaderLog& log);
   void add_logged(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
   void prepare_include_scan(const Step& step);
-  ScannedHeaders::Headers add_scanned(const Step& step);
+  void add_scanned(const Step& step, const ScannedHeaders::Headers& headers,
+                   const std::vector<FileId>& files);
   void scan(const Step& step);
   void add_generated(const Step& step, bool all_outputs);
-  void add_late_headers(HeaderLog& log);
+  void add_late_headers();
   void add_data(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
   void add_module_scan(const Step& step, StepId object, std::vector<std::string>& warnings);
   void add_modules(const Step& step, HeaderLog& log);
@@ -86,6 +91,7 @@ class RecordedSteps {
   CommandFiles commands_;
   MentionedFiles mentioned_;
   ScannedHeaders scanned_;
+  std::optional<HeaderLog> log_; ///< set by record()
   std::vector<Step> steps_;
 };
 

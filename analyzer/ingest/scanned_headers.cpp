@@ -156,7 +156,7 @@ std::unordered_set<std::string_view> ScannedHeaders::last_components_named() con
 }
 
 void ScannedHeaders::for_each_directive(
-    const std::function<void(FileId, std::string_view, NameUse)>& visit) const
+    const std::function<void(FileId, const Directive&)>& visit) const
 {
   reader_.for_each([&](const std::string& path, const IndexedFile& directives) {
     const auto file = builder_.find_file(files_.roots().graph_path(path));
@@ -164,12 +164,15 @@ void ScannedHeaders::for_each_directive(
       return;
     }
     for (const IndexedFile::Include& include : directives.includes) {
-      const NameUse use = include.form == IncludeForm::computed ? NameUse::computed
-                          : include.use == IncludeUse::probe    ? NameUse::probe
-                                                                : NameUse::inclusion;
-      visit(*file, names_.name(include.name), use);
+      visit(*file, {names_.name(include.name), include.form == IncludeForm::computed,
+                    include.use == IncludeUse::probe});
     }
   });
+}
+
+std::span<const std::string> ScannedHeaders::forced_by(StepId step) const
+{
+  return commands_.at(step).arguments->forced;
 }
 
 void ScannedHeaders::record_searches()

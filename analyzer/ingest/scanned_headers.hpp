@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,15 +21,18 @@
 
 namespace winnow::ingest {
 
-/// What a directive does with the name in it, if it has one.
-enum class NameUse { inclusion, probe, computed };
-
 class ScannedHeaders {
  public:
   struct Headers {
     std::vector<FileId> files;
     bool complete; ///< as in ScannedIncludes
     bool waits;
+  };
+
+  struct Directive {
+    std::string_view name; ///< of a computed one, its tokens
+    bool computed;
+    bool asks; ///< only whether there is such a file
   };
 
   /// `tracked` may be null. All must outlive this.
@@ -68,9 +72,14 @@ class ScannedHeaders {
   /// The last components of the names in all directives read so far, and of more.
   [[nodiscard]] std::unordered_set<std::string_view> last_components_named() const;
 
-  /// Calls visit(file, name, use) with every directive of the files read so far that the graph has.
-  void
-  for_each_directive(const std::function<void(FileId, std::string_view, NameUse)>& visit) const;
+  /// With every directive of the files read so far that the graph has.
+  void for_each_directive(const std::function<void(FileId, const Directive&)>& visit) const;
+
+  /// What the command of a step that is understood includes in front of its source.
+  [[nodiscard]] std::span<const std::string> forced_by(StepId step) const;
+
+  /// Whether some file was reached by a name with links in it.
+  [[nodiscard]] bool passes_links() const { return !linked_.empty(); }
 
   /// Adds where steps search, and the directives of every file read, to the graph. When all steps
   /// have their headers.

@@ -70,44 +70,86 @@ BOOST_AUTO_TEST_CASE(look_for_the_headers_of_an_object_never_built_in_its_source
               HeaderList::recorded));
 }
 
-/// The log of a build, and a header that is there since, beside url.cpp, which asks for it.
-std::string log_before_header(const Project& project, const std::string& name)
+/// A tree in which net/url.cpp.o was built an hour ago, from the header net/url.h.
+struct Built : Project {
+  Built()
+  {
+    write_old("net/url.h", "");
+    source("");
+  }
+
+  /// Directives that were there when the object was built.
+  void source(std::string_view text) const { write_old("net/url.cpp", text); }
+
+  void write_old(const std::string& name, std::string_view text) const
+  {
+    write_source(name, text);
+    set_age(name, std::chrono::hours(2));
+  }
+
+  void set_age(const std::string& name, std::chrono::hours age) const
+  {
+    fs::last_write_time(roots().source + "/" + name, fs::file_time_type::clock::now() - age);
+  }
+
+  /// What the graph says the object reads.
+  [[nodiscard]] Inputs inputs() const
+  {
+    const std::int64_t hour_ns = 3'600'000'000'000;
+    const Graph graph = record(header_log(*this, now_ns() - hour_ns));
+    return inputs_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o");
+  }
+};
+
+BOOST_AUTO_TEST_CASE(let_an_object_read_a_header_that_appeared_in_front_of_another)
 {
-  project.write_source("net/url.cpp",
-                       "#if __has_include(\"late.h\")\n#include \"late.h\"\n#endif\n");
-  project.write_source("net/" + name, "");
-  const std::int64_t built_ns = now_ns();
-  fs::last_write_time(project.roots().source + "/net/" + name,
-                      fs::file_time_type::clock::now() + std::chrono::hours(1));
-  return header_log(project, built_ns);
+  const Built project;
+  project.source("#include \"first/../first/url.h\"\n#include \"url.h\"\n");
+  CHECK_INPUTS(project.inputs(), {"source net/url.cpp", "header net/url.h"});
+  project.write_source("net/first/url.h", "");
+  CHECK_INPUTS(project.inputs(),
+               {"source net/url.cpp", "header net/url.h", "scanned_header net/first/url.h"});
 }
 
-BOOST_AUTO_TEST_CASE(let_an_object_read_a_header_that_its_compiler_could_not_find_yet)
+BOOST_AUTO_TEST_CASE(let_no_object_read_another_header_that_only_ends_like_one_it_reads)
 {
-  const Project project;
-  const Graph graph = project.record(log_before_header(project, "late.h"));
-  CHECK_INPUTS(inputs_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o"),
-               {"source net/url.cpp", "header net/url.h", "scanned_header net/late.h"});
-  BOOST_TEST((graph.header_list(producer_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o")) ==
-              HeaderList::recorded));
+  const Built project;
+  project.write_source("net/win/url.h", "");
+  project.source("#if 0\n#include \"win/url.h\"\n#else\n#include \"net/url.h\"\n#endif\n");
+  CHECK_INPUTS(project.inputs(), {"source net/url.cpp", "header net/url.h"});
 }
 
-BOOST_AUTO_TEST_CASE(let_no_object_read_a_younger_header_that_it_does_not_ask_for)
+BOOST_AUTO_TEST_CASE(let_an_object_read_a_header_that_its_source_asks_for)
 {
-  const Project project;
-  const Graph graph = project.record(log_before_header(project, "other.h"));
-  CHECK_INPUTS(inputs_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o"),
-               {"source net/url.cpp", "header net/url.h"});
+  for (const char* text :
+       {"#if __has_include(\"late.h\")\n#include \"late.h\"\n#endif\n",
+        "#define NAME \"late.h\"\n#if __has_include(NAME)\n#include NAME\n#endif\n"}) {
+    BOOST_TEST_CONTEXT(text)
+    {
+      const Built project;
+      project.source(text);
+      project.write_source("net/late.h", "");
+      BOOST_TEST(project.inputs().contains("scanned_header net/late.h"));
+    }
+  }
 }
 
-BOOST_AUTO_TEST_CASE(let_no_object_read_an_older_header_that_its_compiler_did_not_read)
+BOOST_AUTO_TEST_CASE(let_an_object_read_an_old_header_that_was_moved_there)
 {
-  const Project project;
-  const std::string log = log_before_header(project, "late.h");
-  fs::last_write_time(project.roots().source + "/net/late.h",
-                      fs::file_time_type::clock::now() - std::chrono::hours(1));
-  CHECK_INPUTS(inputs_of(project.record(log), "@build/net/CMakeFiles/net.dir/url.cpp.o"),
-               {"source net/url.cpp", "header net/url.h"});
+  const Built project;
+  project.source("#if __has_include(\"late.h\")\n#include \"late.h\"\n#endif\n");
+  project.write_old("net/late.h", "");
+  BOOST_TEST(project.inputs().contains("scanned_header net/late.h")); // as its directory shows
+  project.set_age("net", std::chrono::hours(2));
+  BOOST_TEST(!project.inputs().contains("scanned_header net/late.h"));
+}
+
+BOOST_AUTO_TEST_CASE(let_no_object_read_an_edited_header_that_no_directive_counts_for)
+{
+  const Built project;
+  project.source("#if 0\n#include \"edited.h\"\n#endif\n#include \"other.h\"\n");
+  project.write_source("net/edited.h", "");
+  CHECK_INPUTS(project.inputs(), {"source net/url.cpp", "header net/url.h"});
 }
 
 BOOST_AUTO_TEST_CASE(let_an_object_depend_on_the_generated_files_that_a_name_may_lead_to)
