@@ -41,35 +41,52 @@ enum class EdgeKind : std::uint8_t {
   mentioned ///< a word in an input of a tool that finds more: it may read the file, or not
 };
 
+/// What an edge leads from, and to.
+enum class EdgeEnds { file_to_step, step_to_file, file_to_test, test_to_test };
+
 struct EdgeKindName {
   EdgeKind kind;
+  EdgeEnds ends;
   std::string_view name;   ///< in documents
   std::string_view phrase; ///< "<what is depended on> <phrase> <what depends>"
 };
 
 inline constexpr std::array edge_kind_names{
-    EdgeKindName{EdgeKind::source, "source", "is compiled or processed into"},
-    EdgeKindName{EdgeKind::implicit_input, "implicit_input", "is an input of"},
-    EdgeKindName{EdgeKind::ordered_before, "ordered_before", "must be up to date before"},
-    EdgeKindName{EdgeKind::header, "header", "is included by"},
-    EdgeKindName{EdgeKind::depfile_input, "depfile_input", "is read by"},
-    EdgeKindName{EdgeKind::named_in_command, "named_in_command", "is named in the command of"},
-    EdgeKindName{EdgeKind::output, "output", "produces"},
-    EdgeKindName{EdgeKind::executable, "executable", "is run by"},
-    EdgeKindName{EdgeKind::argument, "argument", "is an argument of"},
-    EdgeKindName{EdgeKind::environment, "environment", "is in the environment of"},
-    EdgeKindName{EdgeKind::below_argument, "below_argument", "lies in a directory given to"},
-    EdgeKindName{EdgeKind::required_file, "required_file", "is required by"},
-    EdgeKindName{EdgeKind::declared_input, "declared_input", "is a declared input of"},
-    EdgeKindName{EdgeKind::discovered_from, "discovered_from", "lists"},
-    EdgeKindName{EdgeKind::fixture_setup, "fixture_setup", "sets up a fixture of"},
-    EdgeKindName{EdgeKind::fixture_cleanup, "fixture_cleanup", "cleans up a fixture of"},
-    EdgeKindName{EdgeKind::depends, "depends", "is depended on by"},
-    EdgeKindName{EdgeKind::scanned_header, "scanned_header", "may be included by"},
-    EdgeKindName{EdgeKind::module, "module", "provides a module to"},
-    EdgeKindName{EdgeKind::possible_module, "possible_module", "may provide a module to"},
-    EdgeKindName{EdgeKind::module_output, "module_output", "produces"},
-    EdgeKindName{EdgeKind::mentioned, "mentioned", "is mentioned by an input of"},
+    EdgeKindName{EdgeKind::source, EdgeEnds::file_to_step, "source",
+                 "is compiled or processed into"},
+    EdgeKindName{EdgeKind::implicit_input, EdgeEnds::file_to_step, "implicit_input",
+                 "is an input of"},
+    EdgeKindName{EdgeKind::ordered_before, EdgeEnds::file_to_step, "ordered_before",
+                 "must be up to date before"},
+    EdgeKindName{EdgeKind::header, EdgeEnds::file_to_step, "header", "is included by"},
+    EdgeKindName{EdgeKind::depfile_input, EdgeEnds::file_to_step, "depfile_input", "is read by"},
+    EdgeKindName{EdgeKind::named_in_command, EdgeEnds::file_to_step, "named_in_command",
+                 "is named in the command of"},
+    EdgeKindName{EdgeKind::output, EdgeEnds::step_to_file, "output", "produces"},
+    EdgeKindName{EdgeKind::executable, EdgeEnds::file_to_test, "executable", "is run by"},
+    EdgeKindName{EdgeKind::argument, EdgeEnds::file_to_test, "argument", "is an argument of"},
+    EdgeKindName{EdgeKind::environment, EdgeEnds::file_to_test, "environment",
+                 "is in the environment of"},
+    EdgeKindName{EdgeKind::below_argument, EdgeEnds::file_to_test, "below_argument",
+                 "lies in a directory given to"},
+    EdgeKindName{EdgeKind::required_file, EdgeEnds::file_to_test, "required_file",
+                 "is required by"},
+    EdgeKindName{EdgeKind::declared_input, EdgeEnds::file_to_test, "declared_input",
+                 "is a declared input of"},
+    EdgeKindName{EdgeKind::discovered_from, EdgeEnds::file_to_test, "discovered_from", "lists"},
+    EdgeKindName{EdgeKind::fixture_setup, EdgeEnds::test_to_test, "fixture_setup",
+                 "sets up a fixture of"},
+    EdgeKindName{EdgeKind::fixture_cleanup, EdgeEnds::test_to_test, "fixture_cleanup",
+                 "cleans up a fixture of"},
+    EdgeKindName{EdgeKind::depends, EdgeEnds::test_to_test, "depends", "is depended on by"},
+    EdgeKindName{EdgeKind::scanned_header, EdgeEnds::file_to_step, "scanned_header",
+                 "may be included by"},
+    EdgeKindName{EdgeKind::module, EdgeEnds::file_to_step, "module", "provides a module to"},
+    EdgeKindName{EdgeKind::possible_module, EdgeEnds::file_to_step, "possible_module",
+                 "may provide a module to"},
+    EdgeKindName{EdgeKind::module_output, EdgeEnds::step_to_file, "module_output", "produces"},
+    EdgeKindName{EdgeKind::mentioned, EdgeEnds::file_to_step, "mentioned",
+                 "is mentioned by an input of"},
 };
 
 constexpr const EdgeKindName& name_of(EdgeKind kind)

@@ -4,11 +4,13 @@
 #include "analyzer/model/graph_bytes.hpp"
 #include "analyzer/model/graph_format.hpp"
 #include "analyzer/model/graph_records.hpp"
+#include "analyzer/model/reach.hpp"
 
 #include <algorithm>
 #include <functional>
 #include <span>
 #include <tuple>
+#include <utility>
 
 namespace winnow {
 namespace {
@@ -148,21 +150,65 @@ class RowCheck {
 
   [[nodiscard]] bool edges_are_sound() const
   {
-    return are_sound(image_.forward, image_.forward_neighbours) &&
-           are_sound(image_.reverse, image_.reverse_neighbours) &&
+    return are_sound(image_.forward, image_.forward_neighbours, Direction::dependents) &&
+           are_sound(image_.reverse, image_.reverse_neighbours, Direction::dependencies) &&
            image_.forward_neighbours.size() == image_.reverse_neighbours.size();
   }
 
-  [[nodiscard]] bool are_sound(std::span<const std::uint32_t> offsets,
-                               std::span<const PackedNeighbour> neighbours) const
+  [[nodiscard]] std::size_t node_count() const
   {
-    const std::size_t count = image_.files.size() + image_.steps.size() + image_.tests.size();
-    return offsets.size() == count + 1 && offsets.front() == 0 &&
-           offsets.back() == neighbours.size() && std::ranges::is_sorted(offsets) &&
-           std::ranges::all_of(neighbours, [&](PackedNeighbour neighbour) {
-             return node_in(neighbour) < count &&
-                    static_cast<std::size_t>(kind_in(neighbour)) < edge_kind_names.size();
-           });
+    return image_.files.size() + image_.steps.size() + image_.tests.size();
+  }
+
+  [[nodiscard]] bool are_sound(std::span<const std::uint32_t> offsets,
+                               std::span<const PackedNeighbour> neighbours,
+                               Direction direction) const
+  {
+    if (offsets.size() != node_count() + 1 || offsets.front() != 0 ||
+        offsets.back() != neighbours.size() || !std::ranges::is_sorted(offsets)) {
+      return false;
+    }
+    for (std::uint32_t node = 0; node < node_count(); ++node) {
+      for (const PackedNeighbour neighbour :
+           neighbours.subspan(offsets[node], offsets[node + 1] - offsets[node])) {
+        if (!is_sound(node, neighbour, direction)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// What reads an edge trusts that its kind tells what is at its ends.
+  [[nodiscard]] bool is_sound(std::uint32_t node, PackedNeighbour neighbour,
+                              Direction direction) const
+  {
+    const std::uint32_t other = node_in(neighbour);
+    const auto kind = static_cast<std::size_t>(kind_in(neighbour));
+    if (other >= node_count() || kind >= edge_kind_names.size()) {
+      return false;
+    }
+    const bool forward = direction == Direction::dependents;
+    const std::pair ends(kind_of(forward ? node : other), kind_of(forward ? other : node));
+    switch (edge_kind_names[kind].ends) {
+    case EdgeEnds::file_to_step:
+      return ends == std::pair(NodeKind::file, NodeKind::step);
+    case EdgeEnds::step_to_file:
+      return ends == std::pair(NodeKind::step, NodeKind::file);
+    case EdgeEnds::file_to_test:
+      return ends == std::pair(NodeKind::file, NodeKind::test);
+    case EdgeEnds::test_to_test:
+      return ends == std::pair(NodeKind::test, NodeKind::test);
+    }
+    return false;
+  }
+
+  [[nodiscard]] NodeKind kind_of(std::uint32_t node) const
+  {
+    if (node < image_.files.size()) {
+      return NodeKind::file;
+    }
+    return node < image_.files.size() + image_.steps.size() ? NodeKind::step : NodeKind::test;
   }
 
   template <class Row, class Key>

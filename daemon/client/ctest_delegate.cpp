@@ -19,19 +19,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<std::string> ctest_in_path()
+/// Set for the ctest that this becomes: what it calls by that name may lead here again.
+constexpr const char* mark = "WINNOW_CTEST_DELEGATED";
+
+bool is_same_file(const std::string& a, const std::string& b)
 {
   std::error_code ignored;
-  const fs::path self = fs::read_symlink("/proc/self/exe", ignored);
+  return fs::equivalent(a, b, ignored);
+}
+
+std::optional<std::string> ctest_in_path()
+{
   const char* const variable = std::getenv("PATH");
   std::string_view path = variable == nullptr ? "" : variable;
   while (!path.empty()) {
     const std::string_view directory = path.substr(0, path.find(':'));
     path.remove_prefix(std::min(directory.size() + 1, path.size()));
-    const fs::path program = fs::path(directory.empty() ? "." : directory) / "ctest";
-    const fs::path real = fs::canonical(program, ignored);
-    if (!real.empty() && real != self && ::access(program.c_str(), X_OK) == 0) {
-      return program.string();
+    const std::string program = (fs::path(directory.empty() ? "." : directory) / "ctest").string();
+    std::error_code ignored;
+    if (fs::is_regular_file(program, ignored) && ::access(program.c_str(), X_OK) == 0 &&
+        !is_same_file(program, "/proc/self/exe")) {
+      return program;
     }
   }
   return std::nullopt;
@@ -46,6 +54,12 @@ Error become_ctest(std::span<const std::string> arguments)
     return environment_error(
         "this is left to ctest itself, which is not in PATH; install CMake or add it there");
   }
+  if (const char* const before = std::getenv(mark); before != nullptr && *program == before) {
+    return environment_error(fmt::format(
+        "this is left to ctest itself, but {} leads back here; put CMake's before it in PATH",
+        *program));
+  }
+  ::setenv(mark, program->c_str(), 1);
   std::vector<std::string> words{*program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;

@@ -14,6 +14,7 @@
 #include <map>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -86,7 +87,11 @@ class Dependencies {
 
   void add(std::uint32_t index, const std::string& name)
   {
-    if (std::ranges::find(names_[index], name) == names_[index].end()) {
+    std::unordered_set<std::string>& known = known_[index];
+    if (known.empty()) {
+      known.insert(names_[index].begin(), names_[index].end());
+    }
+    if (known.insert(name).second) {
       names_[index].push_back(name);
     }
   }
@@ -129,6 +134,8 @@ class Dependencies {
   std::unordered_map<std::string, Indices> users_;
   std::unordered_map<std::string, Indices> selected_setups_;
   std::vector<Texts> names_;
+  std::unordered_map<std::uint32_t, std::unordered_set<std::string>>
+      known_; ///< names_, to be asked
 };
 
 json::array resource_groups(const std::vector<std::vector<ResourceRequirement>>& groups)

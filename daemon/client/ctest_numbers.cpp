@@ -10,7 +10,8 @@
 namespace winnow::client {
 namespace {
 
-constexpr std::int64_t left_out = -1; ///< also when it is written so
+constexpr std::int32_t left_out = -1; ///< also when it is written so
+constexpr double least_stride = 1e-6; ///< a range of it takes ctest hours
 
 std::vector<std::string_view> split_at_commas(std::string_view text)
 {
@@ -38,7 +39,7 @@ Result<Number> number_in(std::string_view text)
   return number;
 }
 
-std::optional<std::int64_t> unless_left_out(std::int64_t number)
+std::optional<std::int32_t> unless_left_out(std::int32_t number)
 {
   return number == left_out ? std::nullopt : std::optional(number);
 }
@@ -50,16 +51,19 @@ Result<CTestNumbers> parse_ctest_numbers(std::string_view text)
   const std::vector<std::string_view> parts = split_at_commas(text);
   constexpr std::size_t stride_at = 2;
   CTestNumbers numbers;
-  std::vector<std::int64_t> whole;
+  std::vector<std::int32_t> whole;
   for (std::size_t at = 0; at < parts.size(); ++at) {
     const Result<double> real = number_in<double>(parts[at]);
     const Result<std::int64_t> number =
-        at == stride_at ? Result<std::int64_t>(left_out) : number_in<std::int64_t>(parts[at]);
+        at == stride_at ? Result<std::int32_t>(left_out) : number_in<std::int32_t>(parts[at]);
     if (!real || !number) {
       return real ? number.error() : real.error();
     }
     if (at == stride_at) {
       numbers.stride = *real == left_out ? 1 : *real;
+      if (numbers.stride > 0 && numbers.stride < least_stride) {
+        return user_error(fmt::format("'{}' is no stride", parts[at]));
+      }
     }
     whole.push_back(*number);
   }
@@ -69,6 +73,23 @@ Result<CTestNumbers> parse_ctest_numbers(std::string_view text)
     numbers.others.assign(whole.begin() + stride_at + 1, whole.end());
   }
   return numbers;
+}
+
+/// The integer part of begin + i · stride for each i, in ctest's own arithmetic.
+void CTestNumbers::name_range(std::vector<bool>& named, double begin, double end) const
+{
+  const double beyond = static_cast<double>(named.size()) + 1;
+  const auto number_of = [&](double i) { return i * stride + begin; };
+  double i = begin < 1 ? std::floor((1 - begin) / stride) : 0;
+  while (number_of(i) < 1) {
+    ++i;
+  }
+  while (number_of(i) <= end && number_of(i) < beyond) {
+    const double number = std::floor(number_of(i));
+    named[static_cast<std::size_t>(number) - 1] = true;
+    // A small stride comes by each number many times.
+    i = std::max(i + 1, std::floor((number + 1 - begin) / stride) - 1);
+  }
 }
 
 std::optional<std::vector<bool>> CTestNumbers::among(std::uint32_t count) const
@@ -86,16 +107,9 @@ std::optional<std::vector<bool>> CTestNumbers::among(std::uint32_t count) const
     }
   };
   if (has_range) {
-    // A stride below 1 comes by every number up to that of its last step.
-    const double last_step = begin + std::floor((end - begin) / stride) * stride;
-    const double step = std::max(stride, 1.0);
-    const double skipped = begin < 1 ? std::ceil((1 - begin) / step) : 0;
-    for (double number = begin + skipped * step;
-         number < std::min(std::floor(last_step), static_cast<double>(count)) + 1; number += step) {
-      name(number);
-    }
+    name_range(named, begin, end);
   }
-  for (const std::int64_t other : others) {
+  for (const std::int32_t other : others) {
     name(static_cast<double>(other));
   }
   return named;

@@ -71,7 +71,12 @@ Objection set_show_only(CTestOptions& options, std::string_view value)
   if (!value.empty() && value != "human" && value != "json-v1") {
     return fmt::format("'{}' is neither human nor json-v1", value);
   }
-  options.mode = value == "json-v1" ? CTestMode::list_as_json : CTestMode::list;
+  // Labels beat a list, and JSON a list for people, in whatever order they are asked for.
+  if (options.mode != CTestMode::print_labels && value == "json-v1") {
+    options.mode = CTestMode::list_as_json;
+  } else if (!only_tells(options.mode)) {
+    options.mode = CTestMode::list;
+  }
   return {};
 }
 
@@ -171,7 +176,7 @@ constexpr CTestOption known_options[] = {
      "Add no setups of such fixtures"},
     {"-FC", "--fixture-exclude-cleanup", value, set_filter_text<&CTestFilters::without_cleanups>,
      "Add no cleanups of such fixtures"},
-    {"-N", "", nothing, set_to<&CTestOptions::mode, CTestMode::list>, "List, and run nothing"},
+    {"-N", "", nothing, set_show_only, "List, and run nothing"},
     {"", "--show-only", value_after_equals, set_show_only, "The same; =human or =json-v1"},
     {"", "--print-labels", nothing, set_to<&CTestOptions::mode, CTestMode::print_labels>,
      "List the labels, and run nothing"},
@@ -219,6 +224,7 @@ constexpr std::array delegated_options = std::to_array<std::string_view>({
     "--group",
     "--http-header",
     "--http1.0",
+    "--launch",
     "--no-compress-output",
     "--overwrite",
     "--script",

@@ -22,10 +22,11 @@ bool contains(std::span<const std::string_view> names, std::string_view name)
   return std::ranges::find(names, name) != names.end();
 }
 
-/// Definitions are for scripts and dashboards, too.
+/// Definitions are for scripts and dashboards, too, and ctest knows many pages of help.
 bool is_delegated(std::string_view name)
 {
-  return name.starts_with("-D") || contains(delegated_ctest_options(), name);
+  return name.starts_with("-D") || name.starts_with("--help-") ||
+         contains(delegated_ctest_options(), name);
 }
 
 Error unknown(std::string_view name)
@@ -128,7 +129,16 @@ Result<CTestOptions> parse_ctest_options(std::span<const std::string> arguments,
       return !name.empty() && (candidate.short_name == name || candidate.long_name == name);
     });
     if (option == known.end()) {
-      return unknown(name);
+      const bool leads_to_ctest =
+          contains(unsupported_ctest_options(), name) &&
+          std::ranges::any_of(arguments.subspan(at), [](const std::string& later) {
+            return is_delegated(taken_apart(later).name);
+          });
+      if (!leads_to_ctest) {
+        return unknown(name);
+      }
+      options->mode = CTestMode::delegate;
+      return options;
     }
     std::string_view value = attached.value_or("");
     const bool more = at + 1 < arguments.size();

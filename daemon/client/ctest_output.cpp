@@ -56,9 +56,14 @@ CTestOutput::CTestOutput(CTestTree tree, std::span<const TestDescription> tests,
       tests_(tests),
       selection_(std::move(selection)),
       options_(options),
+      widest_name_(options.name_width),
       was_started_(selection_.tests.size()),
       open_lines_(selection_.tests.size())
-{}
+{
+  for (const NumberedTest& selected : selection_.tests) {
+    widest_name_ = std::max(widest_name_, tests_[selected.test].key.name.size());
+  }
+}
 
 const TestDescription& CTestOutput::test_at(std::uint32_t index) const
 {
@@ -83,9 +88,10 @@ Printed CTestOutput::head() const
   if (tree_.entered) {
     text += fmt::format("Internal ctest changing into directory: {}\n", tree_.build_dir);
   }
-  for (int twice = 0; verbose && twice < 2; ++twice) {
-    text +=
+  if (verbose) { // ctest reads it twice, whether or not there is one
+    const std::string line =
         fmt::format("UpdateCTestConfiguration  from :{}/DartConfiguration.tcl\n", tree_.build_dir);
+    text += line + line;
   }
   text += fmt::format("Test project {}\n", tree_.build_dir);
   return silent_if_quiet({verbose ? text + progress_lines() : text, ""});
@@ -264,16 +270,12 @@ std::string CTestOutput::places_searched(const TestDescription& test) const
 
 std::string CTestOutput::result_line(const TestResult& result, const std::string& reason) const
 {
-  std::size_t widest = options_.name_width;
-  for (const NumberedTest& selected : selection_.tests) {
-    widest = std::max(widest, tests_[selected.test].key.name.size());
-  }
   const auto total = static_cast<std::uint32_t>(selection_.tests.size());
   return fmt::format("{:>{}}/{} Test {:>{}} {:.<{}}{}{}\n", ended_.size(), digits(total), total,
                      fmt::format("#{}:", selection_.tests[result.index].number),
                      digits(selection_.tests.back().number) + 2,
-                     test_at(result.index).key.name + ' ', widest + 4, ctest_mark(result, reason),
-                     seconds(seconds_of(result.duration_us)));
+                     test_at(result.index).key.name + ' ', widest_name_ + 4,
+                     ctest_mark(result, reason), seconds(seconds_of(result.duration_us)));
 }
 
 Printed CTestOutput::finished(const TestFinished& event, std::string_view output)

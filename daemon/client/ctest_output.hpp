@@ -7,6 +7,7 @@
 #include "daemon/client/ctest_selection.hpp"
 #include "daemon/client/ctest_wording.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -86,6 +87,7 @@ class CTestOutput {
   std::span<const TestDescription> tests_;
   CTestSelection selection_;
   const CTestOptions& options_;
+  std::size_t widest_name_;
   std::vector<bool> was_started_;
   std::vector<std::string> open_lines_; ///< with -V: what came after the last newline
   std::vector<TestResult> ended_;       ///< in the order they ended

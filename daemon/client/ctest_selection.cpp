@@ -11,6 +11,8 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -144,6 +146,10 @@ class Selecting {
     if (!failed) {
       return numbered_;
     }
+    std::unordered_map<std::string_view, Indices> places; // in numbered_
+    for (std::size_t at = 0; at < numbered_.size(); ++at) {
+      places[tests_[numbered_[at]].key.name].push_back(at);
+    }
     std::vector<bool> chosen(numbered_.size());
     for (const FailedBefore& test : *failed) {
       const bool has_number = test.number >= 1 && test.number <= numbered_.size();
@@ -151,8 +157,8 @@ class Selecting {
       if (is_same || (has_number && agreement_ == CTestAgreement::strict)) {
         chosen[test.number - 1] = true;
       } else if (agreement_ != CTestAgreement::strict) {
-        for (std::size_t at = 0; at < numbered_.size(); ++at) {
-          chosen[at] = chosen[at] || tests_[numbered_[at]].key.name == test.name;
+        for (const std::size_t at : places[test.name]) {
+          chosen[at] = true;
         }
       }
     }

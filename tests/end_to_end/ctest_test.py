@@ -71,6 +71,21 @@ class InCTestsPlace(unittest.TestCase):
         done = self.run_in_tree("ctest", "-V", "-S", "script.cmake", path=path)
         self.assertIn("told", done.stdout + done.stderr)
 
+    def test_a_wrapper_that_leads_back_is_no_endless_chase(self):
+        wrapper = self.root / "wrapper" / "ctest"
+        wrapper.parent.mkdir()
+        wrapper.write_text(f'#!/bin/sh\nexec {WINNOW} ctest "$@"\n')
+        wrapper.chmod(0o755)
+        refused = self.run_in_tree("ctest", "-T", "Test", path=f"{wrapper.parent}:{os.environ['PATH']}")
+        self.assertEqual(69, refused.returncode)
+        self.assertIn("leads back here", refused.stderr)
+
+    def test_a_directory_called_ctest_is_none(self):
+        (self.root / "directories" / "ctest").mkdir(parents=True)
+        (self.tree / "script.cmake").write_text("message(told)\n")
+        done = self.ctest("-V", "-S", "script.cmake", path=f"{self.root / 'directories'}:{os.environ['PATH']}")
+        self.assertIn("told", done.stdout + done.stderr)
+
     def test_names_in_files_choose_tests(self):
         (self.tree / "names").write_text("bad\nnobody\n")
         self.assertIn("Total Tests: 1\n", self.ctest("-N", "--tests-from-file", "names").stdout)

@@ -162,6 +162,17 @@ BOOST_AUTO_TEST_CASE(refuses_damaged_images)
   }
 }
 
+GraphImage with_checksum(std::vector<std::byte> bytes)
+{
+  graph_format::Header header{};
+  std::memcpy(&header, bytes.data(), sizeof header);
+  header.checksum = 0;
+  std::memcpy(bytes.data(), &header, sizeof header);
+  header.checksum = graph_format::checksum_of(bytes);
+  std::memcpy(bytes.data(), &header, sizeof header);
+  return std::make_shared<const std::vector<std::byte>>(std::move(bytes));
+}
+
 /// A section's first four bytes made to name nothing, the checksum made right again.
 GraphImage forged_image(graph_format::Section section)
 {
@@ -169,11 +180,7 @@ GraphImage forged_image(graph_format::Section section)
   graph_format::Header header{};
   std::memcpy(&header, bytes.data(), sizeof header);
   std::memset(bytes.data() + header.sections[section].offset, 0xff, 4);
-  header.checksum = 0;
-  std::memcpy(bytes.data(), &header, sizeof header);
-  header.checksum = graph_format::checksum_of(bytes);
-  std::memcpy(bytes.data(), &header, sizeof header);
-  return std::make_shared<const std::vector<std::byte>>(std::move(bytes));
+  return with_checksum(std::move(bytes));
 }
 
 BOOST_AUTO_TEST_CASE(refuses_forged_rows_of_images_from_elsewhere)
@@ -190,6 +197,24 @@ BOOST_AUTO_TEST_CASE(refuses_forged_rows_of_images_from_elsewhere)
       BOOST_REQUIRE(graph.has_error());
       BOOST_TEST(graph.error().message.ends_with("in it is damaged"));
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(refuses_edges_from_elsewhere_of_a_kind_that_does_not_fit_their_ends)
+{
+  for (const auto section : {graph_format::forward_neighbours, graph_format::reverse_neighbours}) {
+    std::vector<std::byte> bytes = *small_image();
+    graph_format::Header header{};
+    std::memcpy(&header, bytes.data(), sizeof header);
+    std::byte* const first = bytes.data() + header.sections[section].offset;
+    PackedNeighbour neighbour = 0;
+    std::memcpy(&neighbour, first, sizeof neighbour);
+    BOOST_REQUIRE((kind_in(neighbour) != EdgeKind::depends));
+    neighbour = packed(node_in(neighbour), EdgeKind::depends);
+    std::memcpy(first, &neighbour, sizeof neighbour);
+    const auto graph = Graph::from_image(with_checksum(bytes), GraphSource::elsewhere);
+    BOOST_REQUIRE(graph.has_error());
+    BOOST_TEST(graph.error().message.ends_with("an edge in it is damaged"));
   }
 }
 

@@ -140,19 +140,22 @@ BOOST_AUTO_TEST_CASE(say_which_tests)
 BOOST_AUTO_TEST_CASE(tell_of_the_tests_in_several_ways)
 {
   BOOST_TEST((parsed({"--show-only=json-v1"}).mode == CTestMode::list_as_json));
-  BOOST_TEST((parsed({"--print-labels"}).mode == CTestMode::print_labels));
+  BOOST_TEST((parsed({"--print-labels", "-N"}).mode == CTestMode::print_labels));
+  BOOST_TEST((parsed({"--show-only=json-v1", "-N"}).mode == CTestMode::list_as_json));
   BOOST_TEST((parsed({"--version"}).mode == CTestMode::version));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_about_running_tests_is_left_to_ctest)
 {
-  for (const char* option : {"-D", "-DNAME=value", "-T", "-S", "-M", "--build-and-test", "-A"}) {
+  for (const char* option : {"-D", "-DNAME=value", "-T", "-S", "-M", "--build-and-test", "-A",
+                             "--launch", "--help-full"}) {
     BOOST_TEST_CONTEXT(option)
     {
       BOOST_TEST((parsed({"-N", option, "--whatever"}).mode == CTestMode::delegate));
     }
   }
   BOOST_TEST((parsed({"-R", "-D", "-N"}).mode == CTestMode::list));
+  BOOST_TEST((parsed({"--repeat", "until-pass:2", "-T", "Start"}).mode == CTestMode::delegate));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_supported_is_named)

@@ -324,11 +324,6 @@ BOOST_FIXTURE_TEST_CASE(a_listing, Session)
                                        "\nTotal Tests: 2\n");
 }
 
-BOOST_FIXTURE_TEST_CASE(an_empty_listing, Session)
-{
-  BOOST_TEST(output().listing().out == "\nTotal Tests: 0\n");
-}
-
 BOOST_FIXTURE_TEST_CASE(verbose_shows_commands_and_prefixes_lines, Session)
 {
   options.verbosity = CTestVerbosity::verbose;
@@ -372,20 +367,19 @@ BOOST_FIXTURE_TEST_CASE(verbose_tells_of_the_list_first, Session)
   add("setup");
   selection.added = {{0, winnow::client::Companion::setup, "db"}};
   print(output().head());
-  BOOST_TEST(out == "UpdateCTestConfiguration  from :/tree/DartConfiguration.tcl\n"
-                    "UpdateCTestConfiguration  from :/tree/DartConfiguration.tcl\n"
-                    "Test project /tree\n"
-                    "Constructing a list of tests\n"
-                    "Done constructing a list of tests\n"
-                    "Updating test list for fixtures\n"
-                    "Added setup test setup required by fixture db\n"
-                    "Added 1 tests to meet fixture requirements\n"
-                    "Checking test dependency graph...\n"
-                    "Checking test dependency graph end\n");
+  BOOST_TEST(out.starts_with("UpdateCTestConfiguration  from :/tree/DartConfiguration.tcl\n"));
+  BOOST_TEST(out.ends_with(
+      "Test project /tree\n"
+      "Constructing a list of tests\nDone constructing a list of tests\n"
+      "Updating test list for fixtures\n"
+      "Added setup test setup required by fixture db\nAdded 1 tests to meet fixture requirements\n"
+      "Checking test dependency graph...\nChecking test dependency graph end\n"));
 }
 
-BOOST_FIXTURE_TEST_CASE(labels_are_listed_or_said_not_to_be, Session)
+BOOST_FIXTURE_TEST_CASE(tests_and_labels_are_listed_or_said_not_to_be, Session)
 {
+  BOOST_TEST(output().listing().out == "\nTotal Tests: 0\n");
+  made.reset();
   add("a").properties.labels = {"slow", "net"};
   BOOST_TEST(output().labels().out == "All Labels:\n  net\n  slow\n");
   tests[0].properties.labels.clear();
