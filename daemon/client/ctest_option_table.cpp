@@ -132,6 +132,15 @@ Objection set_name_width(CTestOptions& options, std::string_view value)
   return {};
 }
 
+/// In whatever order: -Q beats it.
+Objection set_verbose(CTestOptions& options, std::string_view /*value*/)
+{
+  if (options.verbosity != CTestVerbosity::quiet) {
+    options.verbosity = CTestVerbosity::verbose;
+  }
+  return {};
+}
+
 /// Of an option that means nothing here.
 Objection ignore(CTestOptions& /*options*/, std::string_view /*value*/)
 {
@@ -182,10 +191,8 @@ constexpr CTestOption known_options[] = {
      "List the labels, and run nothing"},
     {"-j", "--parallel", number_if_there, set_ctest_jobs, "How many tests run at once"},
     {"", "--timeout", value, set_timeout, "Seconds, for tests that state none"},
-    {"-V", "--verbose", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::verbose>,
-     "Show the output of every test"},
-    {"-VV", "--extra-verbose", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::verbose>,
-     "The same"},
+    {"-V", "--verbose", nothing, set_verbose, "Show the output of every test"},
+    {"-VV", "--extra-verbose", nothing, set_verbose, "The same"},
     {"-Q", "--quiet", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::quiet>,
      "Show nothing"},
     {"", "--output-on-failure", nothing, set_to<&CTestOptions::output_on_failure, true>,

@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(set_the_rest)
   BOOST_TEST(!options.label_summary);
   BOOST_TEST((parsed({"--no-tests=ignore"}).no_tests == NoTests::ignore));
   BOOST_TEST((parsed({"--show-only=human"}).mode == CTestMode::list));
-  BOOST_TEST((parsed({"-Q"}).verbosity == CTestVerbosity::quiet));
+  BOOST_TEST((parsed({"-Q", "-VV"}).verbosity == CTestVerbosity::quiet));
 }
 
 BOOST_AUTO_TEST_CASE(the_environment_counts_where_no_option_does)
