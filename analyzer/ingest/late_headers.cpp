@@ -42,7 +42,7 @@ LateHeaders::LateHeaders(const GraphBuilder& builder, RecordedFiles& files,
     return;
   }
   scanned.for_each_directive([&](FileId file, const ScannedHeaders::Directive& directive) {
-    if (directive.computed || group_of_.contains(std::string(last_component(directive.name)))) {
+    if (directive.computed || group_of_.contains(last_component(directive.name))) {
       mentions_[file].push_back(
           {directive.computed ? std::string_view() : directive.name, directive.asks});
     }
@@ -103,7 +103,7 @@ const LateHeaders::Listed& LateHeaders::listed(std::uint32_t number)
   Listed& listed = listed_[number].emplace();
   const HeaderLog::LoggedFile& file = log_.file(number);
   const auto add = [&](std::string_view path) {
-    const auto group = group_of_.find(std::string(last_component(path)));
+    const auto group = group_of_.find(last_component(path));
     if (group != group_of_.end() &&
         std::ranges::find(listed.groups, group->second) == listed.groups.end()) {
       listed.groups.push_back(group->second);
@@ -132,40 +132,67 @@ bool LateHeaders::may_concern(StepId step, const NinjaDepsRecord& record)
 
 bool LateHeaders::asks_for_late(FileId file, const NinjaDepsRecord& record) const
 {
-  const auto is_late = [&](std::string_view name) {
-    return std::ranges::any_of(groups_, [&](const std::vector<Late>& group) {
-      return std::ranges::any_of(group, [&](const Late& late) {
-        return late.came_ns > record.mtime_ns && may_mean(name, late.path);
-      });
+  const auto has_late = [&](std::string_view name, const std::vector<Late>& group) {
+    return std::ranges::any_of(group, [&](const Late& late) {
+      return late.came_ns > record.mtime_ns && may_mean(name, late.path);
     });
   };
   return std::ranges::any_of(mentions_.at(file), [&](const Mention& mention) {
-    return mention.asks && is_late(mention.name);
+    if (!mention.asks) {
+      return false;
+    }
+    if (mention.name.empty()) {
+      return true; // of any, and one is late
+    }
+    const auto group = group_of_.find(last_component(mention.name));
+    return group != group_of_.end() && has_late(mention.name, groups_[group->second]);
   });
+}
+
+/// The names of directives for the step by which a file of this last component may be meant.
+std::vector<std::string_view> LateHeaders::names_in(StepId step, const NinjaDepsRecord& record,
+                                                    std::string_view component)
+{
+  std::vector<std::string_view> names;
+  const auto add = [&](std::string_view name) {
+    if (name.empty() || last_component(name) == component) {
+      names.push_back(name);
+    }
+  };
+  for (const std::string& forced : scanned_.forced_by(step)) {
+    add(forced);
+  }
+  for (const std::uint32_t number : record.inputs) {
+    if (const auto found = mentions_.find(log_.file(number).file); found != mentions_.end()) {
+      for (const Mention& mention : found->second) {
+        add(mention.name);
+      }
+    }
+  }
+  return names;
 }
 
 /// Whether a directive that may have led to this file may mean a late one now.
 bool LateHeaders::is_behind_late(std::uint32_t number, StepId step, const NinjaDepsRecord& record)
 {
   const std::string_view own = builder_.path(log_.file(number).file);
-  const auto leads_to = [&](std::string_view name, const Late& late) {
-    return may_mean(name, late.path) && (may_mean(name, own) || may_mean(name, log_.name(number)));
+  const auto is_other = [&](const Late& late) {
+    return late.came_ns > record.mtime_ns && late.path != own;
   };
-  const auto is_meant = [&](const Late& late) {
-    const auto forced = scanned_.forced_by(step);
-    return std::ranges::any_of(forced,
-                               [&](const std::string& name) { return leads_to(name, late); }) ||
-           std::ranges::any_of(record.inputs, [&](std::uint32_t reader) {
-             const auto mentions = mentions_.find(log_.file(reader).file);
-             return mentions != mentions_.end() &&
-                    std::ranges::any_of(mentions->second, [&](const Mention& mention) {
-                      return leads_to(mention.name, late);
-                    });
-           });
-  };
-  return std::ranges::any_of(listed(number).groups, [&](std::uint32_t group) {
-    return std::ranges::any_of(groups_[group], [&](const Late& late) {
-      return late.came_ns > record.mtime_ns && late.path != own && is_meant(late);
+  return std::ranges::any_of(listed(number).groups, [&](std::uint32_t at) {
+    const std::vector<Late>& group = groups_[at];
+    if (std::ranges::none_of(group, is_other)) {
+      return false; // as nearly always
+    }
+    std::vector<std::string_view> names =
+        names_in(step, record, last_component(group.front().path));
+    std::erase_if(names, [&](std::string_view name) {
+      return !may_mean(name, own) && !may_mean(name, log_.name(number));
+    });
+    return std::ranges::any_of(group, [&](const Late& late) {
+      return is_other(late) && std::ranges::any_of(names, [&](std::string_view name) {
+               return may_mean(name, late.path);
+             });
     });
   });
 }

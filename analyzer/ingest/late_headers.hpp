@@ -6,8 +6,10 @@
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/ingest/scanned_headers.hpp"
 #include "analyzer/model/graph_builder.hpp"
+#include "analyzer/model/text_hash.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,6 +62,8 @@ class LateHeaders {
   [[nodiscard]] std::int64_t directory_ns(std::string_view graph_directory);
   [[nodiscard]] const Listed& listed(std::uint32_t number);
   [[nodiscard]] bool asks_for_late(FileId file, const NinjaDepsRecord& record) const;
+  [[nodiscard]] std::vector<std::string_view> names_in(StepId step, const NinjaDepsRecord& record,
+                                                       std::string_view component);
   [[nodiscard]] bool is_behind_late(std::uint32_t number, StepId step,
                                     const NinjaDepsRecord& record);
   [[nodiscard]] bool may_mean(std::string_view name, std::string_view path) const;
@@ -70,8 +74,9 @@ class LateHeaders {
   HeaderLog& log_;
   std::int64_t oldest_ns_;
   std::int64_t youngest_ns_ = 0;
-  std::vector<std::vector<Late>> groups_;                   ///< each of one last component
-  std::unordered_map<std::string, std::uint32_t> group_of_; ///< by last component
+  std::vector<std::vector<Late>> groups_; ///< each of one last component
+  std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>
+      group_of_; ///< by last component
   std::unordered_map<FileId, std::vector<Mention>> mentions_;
   std::unordered_map<std::string, std::int64_t> directory_ns_; ///< by graph path
   std::vector<std::optional<Listed>> listed_;                  ///< by number in the log

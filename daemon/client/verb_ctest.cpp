@@ -61,7 +61,8 @@ CTestPrograms programs_now(const Session& session)
 
 bool has_directory(const TestDescription& test)
 {
-  return CTestPrograms({}, {}).has_directory(test);
+  std::error_code error;
+  return fs::is_directory(test.properties.working_directory, error);
 }
 
 bool has_required_files(const TestDescription& test)
