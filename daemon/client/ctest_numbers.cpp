@@ -48,29 +48,32 @@ std::optional<std::int32_t> unless_left_out(std::int32_t number)
 
 Result<CTestNumbers> parse_ctest_numbers(std::string_view text)
 {
-  const std::vector<std::string_view> parts = split_at_commas(text);
   constexpr std::size_t stride_at = 2;
+  const std::vector<std::string_view> parts = split_at_commas(text);
   CTestNumbers numbers;
   std::vector<std::int32_t> whole;
   for (std::size_t at = 0; at < parts.size(); ++at) {
-    const Result<double> real = number_in<double>(parts[at]);
-    const Result<std::int64_t> number =
-        at == stride_at ? Result<std::int32_t>(left_out) : number_in<std::int32_t>(parts[at]);
-    if (!real || !number) {
-      return real ? number.error() : real.error();
-    }
     if (at == stride_at) {
-      numbers.stride = *real == left_out ? 1 : *real;
-      if (numbers.stride > 0 && numbers.stride < least_stride) {
+      const Result<double> stride = number_in<double>(parts[at]);
+      if (!stride) {
+        return stride.error();
+      }
+      if (*stride > 0 && *stride < least_stride) {
         return user_error(fmt::format("'{}' is no stride", parts[at]));
       }
+      numbers.stride = *stride == left_out ? 1 : *stride;
+      continue;
+    }
+    const Result<std::int32_t> number = number_in<std::int32_t>(parts[at]);
+    if (!number) {
+      return number.error();
     }
     whole.push_back(*number);
   }
   numbers.first = unless_left_out(whole[0]);
   numbers.last = whole.size() > 1 ? unless_left_out(whole[1]) : std::nullopt;
-  if (whole.size() > stride_at + 1) {
-    numbers.others.assign(whole.begin() + stride_at + 1, whole.end());
+  if (whole.size() > 2) {
+    numbers.others.assign(whole.begin() + 2, whole.end());
   }
   return numbers;
 }
@@ -101,16 +104,13 @@ std::optional<std::vector<bool>> CTestNumbers::among(std::uint32_t count) const
     return std::nullopt;
   }
   std::vector<bool> named(count);
-  const auto name = [&](double number) {
-    if (number >= 1 && number < count + 1.0) {
-      named[static_cast<std::size_t>(number) - 1] = true;
-    }
-  };
   if (has_range) {
     name_range(named, begin, end);
   }
   for (const std::int32_t other : others) {
-    name(static_cast<double>(other));
+    if (other >= 1 && static_cast<std::uint32_t>(other) <= count) {
+      named[static_cast<std::size_t>(other) - 1] = true;
+    }
   }
   return named;
 }
