@@ -56,6 +56,14 @@ std::uint64_t fingerprint_of(const TestDescription& test, const Roots& roots)
   facts.add("environment_modification", properties.environment_modification);
   facts.add("working_directory", properties.working_directory);
   facts.add("timeout", properties.timeout_s ? fmt::format("{}", *properties.timeout_s) : "");
+  if (const auto& after = properties.timeout_after_match) {
+    facts.add("timeout after match", fmt::format("{}", after->timeout_s));
+    facts.add("match", after->regular_expressions);
+  }
+  facts.add("timeout signal", properties.timeout_signal_name);
+  facts.add("timeout signal grace", properties.timeout_signal_grace_s
+                                        ? fmt::format("{}", *properties.timeout_signal_grace_s)
+                                        : "");
   facts.add("flags", fmt::format("{}{}", properties.disabled, properties.will_fail));
   facts.add("skip",
             properties.skip_return_code ? fmt::format("{}", *properties.skip_return_code) : "");

@@ -67,6 +67,31 @@ void set_timeout(TestProperties& properties, const std::string& value)
   properties.timeout_s = std::strtod(value.c_str(), nullptr);
 }
 
+/// A limit and one expression; ctest complains of anything else, and ignores it. Expressions of
+/// several add up.
+void set_timeout_after_match(TestProperties& properties, const std::string& value)
+{
+  const std::vector<std::string> elements = expand_list(value);
+  if (elements.size() != 2) {
+    return;
+  }
+  if (!properties.timeout_after_match) {
+    properties.timeout_after_match.emplace();
+  }
+  properties.timeout_after_match->timeout_s = std::strtod(elements[0].c_str(), nullptr);
+  append(properties.timeout_after_match->regular_expressions, expand_list(elements[1]));
+}
+
+void set_timeout_signal_name(TestProperties& properties, const std::string& value)
+{
+  properties.timeout_signal_name = value;
+}
+
+void set_timeout_signal_grace(TestProperties& properties, const std::string& value)
+{
+  properties.timeout_signal_grace_s = std::strtod(value.c_str(), nullptr);
+}
+
 void set_cost(TestProperties& properties, const std::string& value)
 {
   properties.cost = std::strtod(value.c_str(), nullptr);
@@ -109,6 +134,7 @@ const std::unordered_map<std::string_view, Setter>& setters()
       {"LABELS", add_labels},
       {"PASS_REGULAR_EXPRESSION", add_to_list<&P::pass_regular_expression>},
       {"PROCESSORS", set_processors},
+      {"PROCESSOR_AFFINITY", set_flag<&P::processor_affinity>},
       {"REQUIRED_FILES", add_to_list<&P::required_files>},
       {"RESOURCE_GROUPS", add_resource_groups},
       {"RESOURCE_LOCK", add_to_list<&P::resource_locks>},
@@ -116,6 +142,9 @@ const std::unordered_map<std::string_view, Setter>& setters()
       {"SKIP_REGULAR_EXPRESSION", add_to_list<&P::skip_regular_expression>},
       {"SKIP_RETURN_CODE", set_skip_return_code},
       {"TIMEOUT", set_timeout},
+      {"TIMEOUT_AFTER_MATCH", set_timeout_after_match},
+      {"TIMEOUT_SIGNAL_GRACE_PERIOD", set_timeout_signal_grace},
+      {"TIMEOUT_SIGNAL_NAME", set_timeout_signal_name},
       {"WILL_FAIL", set_flag<&P::will_fail>},
   };
   return table;

@@ -23,9 +23,10 @@ struct RunStarted {
 struct TestStarted {
   std::uint32_t test = 0; ///< index in the request
   std::int64_t at_us = 0;
+  std::uint32_t attempt = 1; ///< counts from 1
 };
 
-/// Sent only after the result is committed to the store.
+/// Sent only after the result is committed to the store; once for each attempt.
 struct TestFinished {
   TestResult result;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/plan.hpp"
+#include "analyzer/model/repeat.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/model/tested_state.hpp"
 
@@ -40,6 +41,9 @@ struct RunRequest {
   std::optional<std::uint32_t>
       jobs; ///< -j: cpus of capacity (Dialect::winnow), running tests (ctest)
   std::optional<double> timeout_s; ///< for tests without a TIMEOUT of their own
+  std::optional<Repeat> repeat;
+  /// Wall time, in microseconds since the Unix epoch, at which nothing runs any more.
+  std::optional<std::int64_t> stop_at_us;
   bool fail_fast = false;
   Dialect dialect = Dialect::winnow;
   Lease lease = Lease::ends_with_client;

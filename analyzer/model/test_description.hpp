@@ -38,13 +38,25 @@ struct StatedResources {
   auto operator<=>(const StatedResources&) const = default;
 };
 
+/// Output by which a test's clock begins anew, with another limit.
+struct TimeoutAfterMatch {
+  double timeout_s = 0;
+  std::vector<std::string> regular_expressions; ///< CMake dialect, any may match
+
+  auto operator<=>(const TimeoutAfterMatch&) const = default;
+};
+
 /// The properties of a test, named as CTest names them, defaults as CTest's.
 struct TestProperties {
   std::vector<std::string> environment;              ///< "NAME=value", applied first
   std::vector<std::string> environment_modification; ///< "NAME=operation:value"
   std::string working_directory;                     ///< absolute
   std::optional<double> timeout_s;                   ///< 0 means none
+  std::optional<TimeoutAfterMatch> timeout_after_match;
+  std::string timeout_signal_name;              ///< "SIGTERM"; "" for none
+  std::optional<double> timeout_signal_grace_s; ///< between that and SIGKILL
   std::uint32_t processors = 1;
+  bool processor_affinity = false;
   bool run_serial = false;
   bool disabled = false;
   bool will_fail = false;

@@ -16,6 +16,7 @@ struct TestResult {
   std::uint32_t index = 0;   ///< of the test in its run, as in the run's request
   std::uint32_t chunk = 0;   ///< of the plan, 0 without one
   std::uint32_t attempt = 1; ///< counts from 1
+  bool again = false;        ///< another attempt takes its place
   Verdict verdict = Verdict::not_run;
   std::string
       reason; ///< why, in words: "exit code 3", "segmentation fault", "required file x is missing"

@@ -75,6 +75,13 @@ void fields(Visit&& visit, Tag<StatedResources>)
 }
 
 template <class Visit>
+void fields(Visit&& visit, Tag<TimeoutAfterMatch>)
+{
+  visit("timeout_s", &TimeoutAfterMatch::timeout_s);
+  visit("regular_expressions", &TimeoutAfterMatch::regular_expressions);
+}
+
+template <class Visit>
 void fields(Visit&& visit, Tag<TestProperties>)
 {
   using P = TestProperties;
@@ -82,7 +89,11 @@ void fields(Visit&& visit, Tag<TestProperties>)
   visit("environment_modification", &P::environment_modification);
   visit("working_directory", &P::working_directory);
   visit("timeout_s", &P::timeout_s);
+  visit("timeout_after_match", &P::timeout_after_match);
+  visit("timeout_signal_name", &P::timeout_signal_name);
+  visit("timeout_signal_grace_s", &P::timeout_signal_grace_s);
   visit("processors", &P::processors);
+  visit("processor_affinity", &P::processor_affinity);
   visit("run_serial", &P::run_serial);
   visit("disabled", &P::disabled);
   visit("will_fail", &P::will_fail);
@@ -144,6 +155,18 @@ void fields(Visit&& visit, Tag<TestedState>)
   visit("beside_git", &TestedState::beside_git);
 }
 
+constexpr auto names(Tag<RepeatMode>)
+{
+  return repeat_mode_names;
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<Repeat>)
+{
+  visit("mode", &Repeat::mode);
+  visit("attempts", &Repeat::attempts);
+}
+
 template <class Visit>
 void fields(Visit&& visit, Tag<RunRequest>)
 {
@@ -154,6 +177,8 @@ void fields(Visit&& visit, Tag<RunRequest>)
   visit("chunk_names", &RunRequest::chunk_names);
   visit("jobs", &RunRequest::jobs);
   visit("timeout_s", &RunRequest::timeout_s);
+  visit("repeat", &RunRequest::repeat);
+  visit("stop_at_us", &RunRequest::stop_at_us);
   visit("fail_fast", &RunRequest::fail_fast);
   visit("dialect", &RunRequest::dialect);
   visit("lease", &RunRequest::lease);
@@ -169,6 +194,7 @@ void fields(Visit&& visit, Tag<TestResult>)
   visit("index", &TestResult::index);
   visit("chunk", &TestResult::chunk);
   visit("attempt", &TestResult::attempt);
+  visit("again", &TestResult::again);
   visit("verdict", &TestResult::verdict);
   visit("reason", &TestResult::reason);
   visit("exit_code", &TestResult::exit_code);
@@ -196,6 +222,7 @@ void fields(Visit&& visit, Tag<TestStarted>)
 {
   visit("test", &TestStarted::test);
   visit("at_us", &TestStarted::at_us);
+  visit("attempt", &TestStarted::attempt);
 }
 
 template <class Visit>

@@ -75,6 +75,9 @@ void Progress::test_finished(const TestResult& result, const OutputOfTest& outpu
 {
   clear_bar();
   running_.erase(result.index);
+  if (result.again) {
+    return;
+  }
   count(result);
   fmt::print(out_, "{:>7} [{:6.3f}s] ({}/{}) {}", word_for(result.verdict),
              seconds(result.duration_us), finished_, total_, escape_controls(result.key.display()));

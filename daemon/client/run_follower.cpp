@@ -5,6 +5,8 @@
 #include "daemon/client/interrupts.hpp"
 #include "daemon/client/terminal_text.hpp"
 
+#include <fmt/format.h>
+
 #include <chrono>
 #include <utility>
 
@@ -71,9 +73,11 @@ class RunFollower {
 
   void show(const TestFinished& event)
   {
-    ++outcome_.finished;
-    outcome_.failed += is_failure(event.result.verdict) ? 1 : 0;
-    outcome_.results.insert_or_assign(event.result.index, event.result);
+    if (!event.result.again) {
+      ++outcome_.finished;
+      outcome_.failed += is_failure(event.result.verdict) ? 1 : 0;
+      outcome_.results.insert_or_assign(event.result.index, event.result);
+    }
     display_.test_finished(event.result, [&] { return output_of(event.result); });
   }
 
@@ -105,8 +109,10 @@ class RunFollower {
     if (result.output_bytes == 0) {
       return std::string();
     }
-    Result<Reply> reply = ask_aside("GET", "/v1/runs/" + outcome_.run_id + "/tests/" +
-                                               std::to_string(result.index) + "/output");
+    // Of a test that runs again already, the number says which output is meant.
+    const std::string which = result.again ? fmt::format("?attempt={}", result.attempt) : "";
+    Result<Reply> reply = ask_aside(
+        "GET", fmt::format("/v1/runs/{}/tests/{}/output{}", outcome_.run_id, result.index, which));
     if (!reply) {
       return reply.error();
     }

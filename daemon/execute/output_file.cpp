@@ -81,7 +81,9 @@ std::string SpillFile::read(std::uint64_t offset, std::size_t length) const
   return content;
 }
 
-Result<std::string> text_to_match(const SpillFile& file)
+namespace {
+
+Result<std::string> bytes_to_match(const SpillFile& file)
 {
   const std::uint64_t size = file.size();
   if (size > match_at_most) {
@@ -91,7 +93,28 @@ Result<std::string> text_to_match(const SpillFile& file)
   if (text.size() < size) {
     return environment_error("its output cannot be read again, to be matched");
   }
-  make_as_ctest_sees_it(text);
+  return text;
+}
+
+} // namespace
+
+Result<std::string> text_to_match(const SpillFile& file)
+{
+  Result<std::string> text = bytes_to_match(file);
+  if (text) {
+    make_as_ctest_sees_it(*text);
+  }
+  return text;
+}
+
+Result<std::string> whole_lines_to_match(const SpillFile& file)
+{
+  Result<std::string> text = bytes_to_match(file);
+  if (text) {
+    constexpr std::string_view line_ends("\n\0", 2);
+    text->resize(text->find_last_of(line_ends) + 1); // npos + 1 is 0
+    make_as_ctest_sees_it(*text);
+  }
   return text;
 }
 

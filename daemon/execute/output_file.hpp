@@ -32,6 +32,8 @@ class SpillFile {
 /// carriage return before that, and the last one always ends. Read into memory as a whole, up to a
 /// gibibyte; an environment error where it is longer or cannot be read.
 Result<std::string> text_to_match(const SpillFile& file);
+/// The same of a file that is still written to, without the line that has not ended yet.
+Result<std::string> whole_lines_to_match(const SpillFile& file);
 
 /// Where the output of one test lies in the log.
 struct OutputPiece {

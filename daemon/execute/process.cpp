@@ -123,8 +123,11 @@ class Child : public std::enable_shared_from_this<Child> {
         leader_(leader),
         leftovers_(spec.leftovers),
         leftover_grace_(spec.leftover_grace),
+        timeout_signal_(spec.timeout_signal),
+        timeout_grace_(spec.timeout_grace),
         done_(std::move(done)),
-        started_(Clock::now())
+        started_(Clock::now()),
+        clock_started_(started_)
   {
     end_.started_us = wall_time_us();
   }
@@ -132,13 +135,14 @@ class Child : public std::enable_shared_from_this<Child> {
   void follow(const std::optional<microseconds>& timeout)
   {
     await_end();
-    if (timeout) {
-      timer_.expires_at(started_ + *timeout);
-      timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
-        if (!error) {
-          self->stop(EndedBy::timeout);
-        }
-      });
+    await_timeout(timeout);
+  }
+
+  void restart_clock(const std::optional<microseconds>& timeout)
+  {
+    if (state_ == State::running && !stopping_ && !warned_) {
+      clock_started_ = Clock::now();
+      await_timeout(timeout);
     }
   }
 
@@ -150,6 +154,7 @@ class Child : public std::enable_shared_from_this<Child> {
     }
     stopping_ = true;
     end_.ended_by = cause;
+    end_.heeded_timeout_signal = false;
     ::kill(-leader_, SIGKILL);
   }
 
@@ -170,6 +175,41 @@ class Child : public std::enable_shared_from_this<Child> {
 
  private:
   enum class State { running, ending, ended };
+
+  void await_timeout(const std::optional<microseconds>& timeout)
+  {
+    if (!timeout) {
+      timer_.cancel();
+      return;
+    }
+    timer_.expires_at(clock_started_ + *timeout);
+    timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
+      if (!error) {
+        self->on_timeout();
+      }
+    });
+  }
+
+  void on_timeout()
+  {
+    if (timeout_signal_ == 0) {
+      stop(EndedBy::timeout);
+      return;
+    }
+    if (state_ != State::running || stopping_ || has_ended(pidfd_.native_handle())) {
+      return;
+    }
+    warned_ = true;
+    end_.ended_by = EndedBy::timeout;
+    end_.heeded_timeout_signal = true;
+    ::syscall(SYS_pidfd_send_signal, pidfd_.native_handle(), timeout_signal_, nullptr, 0);
+    timer_.expires_after(timeout_grace_);
+    timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
+      if (!error) {
+        self->stop(EndedBy::timeout);
+      }
+    });
+  }
 
   /// Asio can take late news of a closed descriptor for news of ours, which took its place: a wait
   /// that completes says nothing yet, and reading the end of what runs would read a success.
@@ -193,6 +233,8 @@ class Child : public std::enable_shared_from_this<Child> {
     timer_.cancel();
     leader_ended_ = Clock::now();
     end_.duration_us = std::chrono::duration_cast<microseconds>(leader_ended_ - started_).count();
+    end_.clock_us =
+        std::chrono::duration_cast<microseconds>(leader_ended_ - clock_started_).count();
     const bool keep = leftovers_ == Leftovers::keep && end_.ended_by == EndedBy::itself;
     read_end(pidfd_.native_handle(), keep ? Reap::later : Reap::now, end_);
     state_ = State::ending;
@@ -264,11 +306,15 @@ class Child : public std::enable_shared_from_this<Child> {
   pid_t leader_;
   Leftovers leftovers_;
   milliseconds leftover_grace_;
+  int timeout_signal_;
+  microseconds timeout_grace_;
   std::function<void(const ProcessEnd&)> done_;
   Clock::time_point started_;
+  Clock::time_point clock_started_; ///< later if it began anew
   Clock::time_point leader_ended_;
   State state_ = State::running;
   bool stopping_ = false;
+  bool warned_ = false; ///< by the timeout signal
   bool reported_ = false;
   ProcessEnd end_;
 };
@@ -283,6 +329,11 @@ class FollowedProcess : public Process {
   FollowedProcess& operator=(const FollowedProcess&) = delete;
 
   void kill() override { child_->stop(EndedBy::request); }
+
+  void restart_clock(std::optional<microseconds> timeout) override
+  {
+    child_->restart_clock(timeout);
+  }
 
  private:
   std::shared_ptr<Child> child_;

@@ -28,6 +28,10 @@ struct ProcessSpec {
   std::uint32_t umask = 022;
   int output_fd = -1; ///< both standard output and standard error; appended to
   std::optional<std::chrono::microseconds> timeout;
+  /// Sent to the program alone when its time is up; what is left after the grace is killed. 0: all
+  /// is killed at once.
+  int timeout_signal = 0;
+  std::chrono::microseconds timeout_grace{1'000'000};
   Leftovers leftovers = Leftovers::end;
   /// How long what is left of the group may take to end by itself: a pipeline's last process often
   /// ends just after the shell that waited for another.
@@ -46,11 +50,13 @@ class KeptGroup {
 
 struct ProcessEnd {
   EndedBy ended_by = EndedBy::itself;
+  bool heeded_timeout_signal = false; ///< it ended within the grace
   int exit_code = 0;
   int signal = 0;              ///< that ended it, 0 if it exited
   std::string unknown_because; ///< why nobody can tell how it ended; "" if exit_code and signal do
   std::int64_t started_us = 0;
   std::int64_t duration_us = 0;
+  std::int64_t clock_us = 0; ///< since its clock began anew, else the same
   std::int64_t cpu_us = 0;
   /// Of its largest process; the kernel never tells less than our own size at the spawn.
   std::uint64_t peak_memory_bytes = 0;
@@ -65,6 +71,8 @@ class Process {
   virtual ~Process() = default;
   /// Ends the whole group now; `done` is then called as usual with EndedBy::request.
   virtual void kill() = 0;
+  /// Lets its clock begin anew, with this much time; unset: without a limit.
+  virtual void restart_clock(std::optional<std::chrono::microseconds> timeout) = 0;
 };
 
 /// To be called before the first process is started: what else this process may have inherited lets

@@ -2,6 +2,7 @@
 #include "daemon/execute/test_execution.hpp"
 
 #include "daemon/execute/environment.hpp"
+#include "daemon/execute/match_watch.hpp"
 #include "daemon/execute/test_program.hpp"
 #include "daemon/execute/verdict_rules.hpp"
 
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace winnow::execute {
@@ -21,19 +23,6 @@ std::int64_t wall_time_us()
 {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-}
-
-/// The test's own limit, else the run's; zero and less mean none.
-std::optional<std::chrono::microseconds> timeout_of(const TestProperties& properties,
-                                                    const RunContext& run)
-{
-  const std::optional<double> seconds = properties.timeout_s ? properties.timeout_s : run.timeout_s;
-  // Longer than this is as good as none, and fits the clock.
-  constexpr double longest_s = 1e8;
-  if (!seconds || *seconds <= 0 || *seconds >= longest_s) {
-    return std::nullopt;
-  }
-  return std::chrono::microseconds(static_cast<std::int64_t>(*seconds * 1e6));
 }
 
 class Execution : public std::enable_shared_from_this<Execution> {
@@ -52,6 +41,9 @@ class Execution : public std::enable_shared_from_this<Execution> {
     result.chunk = test.chunk;
     result.attempt = attempt.number;
     result.started_us = wall_time_us();
+    if (const auto& after = test.description.properties.timeout_after_match) {
+      patterns_ = OutputPatterns("TIMEOUT_AFTER_MATCH", after->regular_expressions, objection_);
+    }
   }
 
   void start(const boost::asio::any_io_executor& executor)
@@ -72,6 +64,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
   void abandon()
   {
     done_ = nullptr;
+    match_.reset();
     process_.reset();
   }
 
@@ -85,6 +78,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
   Decision decision_on(const ProcessEnd& end) const;
   Result<void> keep_output();
   void keep_alive(std::shared_ptr<KeptGroup> group);
+  void on_match();
 
   void conclude_later(const boost::asio::any_io_executor& executor, Decision decision)
   {
@@ -107,10 +101,14 @@ class Execution : public std::enable_shared_from_this<Execution> {
   const RunContext& run_;
   OutputLog& log_;
   VerdictRules rules_;
+  std::string objection_; ///< to its TIMEOUT_AFTER_MATCH
+  OutputPatterns patterns_;
   std::function<void(FinishedTest)> done_;
   std::optional<TemporaryDirectory> temporary_directory_;
   std::shared_ptr<SpillFile> spill_;
   std::unique_ptr<Process> process_;
+  std::optional<MatchWatch> match_;
+  TestTimeout timeout_;
   FinishedTest finished_;
 };
 
@@ -120,8 +118,12 @@ Result<void> Execution::try_to_start(const boost::asio::any_io_executor& executo
     conclude_later(executor, {Verdict::disabled, "DISABLED"});
     return {};
   }
-  if (!rules_.objection().empty()) {
-    return user_error(rules_.objection());
+  const TestProperties& properties = test_.description.properties;
+  for (const std::string& objection :
+       {rules_.objection(), objection_, timeout_objection(properties)}) {
+    if (!objection.empty()) {
+      return user_error(objection);
+    }
   }
   Result<ProcessSpec> specified = specification();
   if (!specified) {
@@ -142,7 +144,21 @@ Result<void> Execution::try_to_start(const boost::asio::any_io_executor& executo
     return process.error();
   }
   process_ = std::move(*process);
+  if (!patterns_.empty()) {
+    match_.emplace(executor, spill_, std::move(patterns_), [this] { on_match(); });
+  }
   return {};
+}
+
+/// TIMEOUT_AFTER_MATCH.
+void Execution::on_match()
+{
+  const auto timeout =
+      timeout_after_match(test_.description.properties, run_.timeouts, wall_time_us());
+  if (timeout) {
+    timeout_ = *timeout;
+    process_->restart_clock(timeout->after);
+  }
 }
 
 Result<ProcessSpec> Execution::specification()
@@ -172,20 +188,20 @@ Result<ProcessSpec> Execution::specification()
   }
   spec.environment = std::move(*environment);
   spec.umask = run_.surroundings.umask;
-  spec.timeout = timeout_of(test.properties, run_);
+  timeout_ = timeout_of(test.properties, run_.timeouts, wall_time_us());
+  spec.timeout = timeout_.after;
+  spec.timeout_signal = timeout_.by_run ? 0 : timeout_signal(test.properties);
+  spec.timeout_grace = timeout_grace(test.properties);
   spec.leftovers = test.properties.fixtures_setup.empty() ? Leftovers::end : Leftovers::keep;
   return spec;
 }
 
-/// Without a resource specification ctest takes CTEST_RESOURCE_GROUP_COUNT away, and sets
-/// CTEST_INTERACTIVE_DEBUG_MODE; under `winnow ctest` nothing else is added.
+/// Without a resource specification ctest takes CTEST_RESOURCE_GROUP_COUNT away; under `winnow
+/// ctest` nothing is added.
 Result<std::vector<std::string>> Execution::our_variables()
 {
   std::vector<std::string> ours{"CTEST_RESOURCE_GROUP_COUNT"};
   if (run_.dialect == Dialect::ctest) {
-    if (value_in(run_.surroundings.environment, "CTEST_INTERACTIVE_DEBUG_MODE").empty()) {
-      ours.emplace_back("CTEST_INTERACTIVE_DEBUG_MODE=1");
-    }
     return ours;
   }
   const std::string_view root = value_in(run_.surroundings.environment, "TMPDIR");
@@ -204,11 +220,13 @@ Result<std::vector<std::string>> Execution::our_variables()
 
 void Execution::on_end(const ProcessEnd& end)
 {
+  match_.reset();
   TestResult& result = finished_.result;
   result.exit_code = end.exit_code;
   result.signal = end.signal;
   result.started_us = end.started_us;
-  result.duration_us = end.duration_us;
+  // ctest tells the time since the match.
+  result.duration_us = run_.dialect == Dialect::ctest ? end.clock_us : end.duration_us;
   result.cpu_us = end.cpu_us;
   result.peak_memory_bytes = end.peak_memory_bytes;
   result.output_bytes = spill_->size();
@@ -227,6 +245,9 @@ void Execution::on_end(const ProcessEnd& end)
 
 Decision Execution::decision_on(const ProcessEnd& end) const
 {
+  if (end.ended_by == EndedBy::timeout && timeout_.by_run) {
+    return {Verdict::timed_out, "the run's stop time came"};
+  }
   if (!rules_.needs_output(end)) {
     return rules_.decide(end, {});
   }

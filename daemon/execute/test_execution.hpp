@@ -6,13 +6,13 @@
 #include "daemon/execute/output_file.hpp"
 #include "daemon/execute/process.hpp"
 #include "daemon/execute/temporary_directory.hpp"
+#include "daemon/execute/test_timeouts.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
 namespace winnow::execute {
@@ -22,7 +22,7 @@ struct RunContext {
   std::string run_id;
   Dialect dialect = Dialect::winnow;
   Surroundings surroundings;
-  std::optional<double> timeout_s; ///< for tests without a TIMEOUT of their own
+  RunTimeouts timeouts;
 };
 
 struct FinishedTest {

@@ -15,8 +15,11 @@ namespace {
 /// Of one output in a JUnit document; CI systems choke on more.
 constexpr std::uint64_t junit_output_limit = 256 * 1024;
 
+/// Each test with its last attempt.
 std::vector<report::JunitCase> cases_of(RunRecord& record)
 {
+  std::erase_if(record.results,
+                [](const store::StoredResult& stored) { return stored.result.again; });
   std::vector<report::JunitCase> cases;
   cases.reserve(record.results.size());
   for (store::StoredResult& stored : record.results) {

@@ -57,11 +57,26 @@ std::vector<std::uint32_t> LivingRun::due_cleanups() const
   return due;
 }
 
+bool LivingRun::repeats(const TestResult& result) const
+{
+  const std::optional<Repeat>& repeat = run->request().repeat;
+  // A test that failed fast lets others that run already go on as they would.
+  const bool goes_on = end == RunEnd::completed && !is_past_stop_time(now_us());
+  return repeat && goes_on && runs_again(*repeat, result.verdict, result.attempt);
+}
+
+/// A further attempt is told after the result of the one before.
 void LivingRun::tell_starts()
 {
+  std::vector<TestStarted> later;
   for (const TestStarted& start : std::exchange(untold, {})) {
-    run->started(start.test, start.at_us);
+    if (start.attempt > 1 && !uncommitted.empty()) {
+      later.push_back(start);
+    } else {
+      run->started(start);
+    }
   }
+  untold = std::move(later);
 }
 
 Result<LivingRun> begin_run(store::Store& store, RunRequest request, std::uint32_t cpus)
@@ -79,7 +94,8 @@ Result<LivingRun> begin_run(store::Store& store, RunRequest request, std::uint32
   }
   LivingRun run;
   run.log = std::make_unique<execute::OutputLog>(std::move(*log));
-  run.context = {*id, request.dialect, request.surroundings, request.timeout_s};
+  run.context = {
+      *id, request.dialect, request.surroundings, {request.timeout_s, request.stop_at_us}};
   run.started_us.resize(request.tests.size());
   const std::uint32_t slots = slots_for(request, cpus);
   run.run = std::make_shared<Run>(*id, std::move(request), slots, now);

@@ -6,6 +6,7 @@
 #include "daemon/execute/test_execution.hpp"
 #include "daemon/serve/run.hpp"
 #include "daemon/serve/run_times.hpp"
+#include "daemon/serve/wall_timer.hpp"
 #include "daemon/store/store.hpp"
 
 #include <cstdint>
@@ -24,7 +25,8 @@ struct LivingRun {
   std::optional<RunTimes> times;
   schedule::JobId job;
   std::map<std::uint32_t, std::unique_ptr<execute::TestExecution>> executions;
-  std::map<std::uint32_t, std::shared_ptr<execute::KeptGroup>> servers; ///< by their setup test
+  /// By their setup test, of each of its attempts.
+  std::multimap<std::uint32_t, std::shared_ptr<execute::KeptGroup>> servers;
   std::vector<store::StoredResult> uncommitted;
   std::vector<TestStarted> untold;      ///< followers hear of them after the results before them
   std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
@@ -33,11 +35,20 @@ struct LivingRun {
   bool ending = false;                     ///< what waited has been cancelled
   bool given_up = false;                   ///< results are dropped: the store takes none
   std::optional<std::int64_t> stuck_since; ///< it can do nothing but wait for the store
+  std::unique_ptr<WallTimer> stop_timer;   ///< of a run that has to stop some time
 
   [[nodiscard]] const std::vector<RequestedTest>& tests() const { return run->request().tests; }
 
   [[nodiscard]] bool has_all_results() const { return results == started_us.size(); }
 
+  [[nodiscard]] bool is_past_stop_time(std::int64_t now_us) const
+  {
+    const auto stop_at_us = run->request().stop_at_us;
+    return stop_at_us && now_us >= *stop_at_us;
+  }
+
+  /// Whether a test that ended so runs once more.
+  [[nodiscard]] bool repeats(const TestResult& result) const;
   void tell_starts();
   /// A cleanup ends what the setups of its fixtures, in its chunk, left running.
   void release_servers(std::uint32_t cleanup);

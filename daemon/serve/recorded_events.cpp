@@ -28,7 +28,7 @@ class RecordedEvents : public BodyStream {
   explicit RecordedEvents(RunRecord record) : record_(std::move(record))
   {
     for (const store::StoredResult& stored : record_.results) {
-      ++chunks_[stored.result.chunk].left;
+      chunks_[stored.result.chunk].left += stored.result.again ? 0 : 1;
     }
   }
 
@@ -71,9 +71,12 @@ class RecordedEvents : public BodyStream {
   void tell(const TestResult& result)
   {
     if (record_.remembered && record_.remembered->started[result.index]) {
-      add(TestStarted{result.index, result.started_us});
+      add(TestStarted{result.index, result.started_us, result.attempt});
     }
     add(TestFinished{result});
+    if (result.again) {
+      return;
+    }
     Chunk& chunk = chunks_[result.chunk];
     chunk.passed &= !is_failure(result.verdict) && result.verdict != Verdict::cancelled;
     if (--chunk.left == 0 && record_.run.finished >= record_.run.tests) {

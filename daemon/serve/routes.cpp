@@ -333,8 +333,13 @@ RouteResponse Routes::output(const Call& call)
   const auto test = number_in<std::uint32_t>(call.path[3]);
   const std::string from_text = call.parameter("from");
   const auto from = number_in<std::uint64_t>(from_text.empty() ? "0" : from_text);
-  if (!test || !from) {
-    return text(400, "tests and offsets are whole numbers");
+  const std::string attempt_text = call.parameter("attempt");
+  const auto attempt = number_in<std::uint32_t>(attempt_text);
+  if (!test || !from || (!attempt && !attempt_text.empty())) {
+    return text(400, "tests, attempts and offsets are whole numbers");
+  }
+  if (attempt) { // one that is over
+    return kept_output(id, *test, *from, attempt);
   }
   const auto living = service_.find(id);
   if (!living || *test >= living->request().tests.size()) {
@@ -354,9 +359,10 @@ RouteResponse Routes::output(const Call& call)
   return kept_output(id, *test, *from);
 }
 
-RouteResponse Routes::kept_output(const std::string& run_id, std::uint32_t test, std::uint64_t from)
+RouteResponse Routes::kept_output(const std::string& run_id, std::uint32_t test, std::uint64_t from,
+                                  std::optional<std::uint32_t> attempt)
 {
-  const Result<std::optional<store::OutputPlace>> place = store_.output_of(run_id, test);
+  const Result<std::optional<store::OutputPlace>> place = store_.output_of(run_id, test, attempt);
   if (!place) {
     return refusal(place.error());
   }

@@ -63,7 +63,8 @@ class Routes {
   RouteResponse summary(const std::string& run_id);
   RouteResponse tests_called(const std::string& run_id, const std::string& name);
   RouteResponse output(const Call& call);
-  RouteResponse kept_output(const std::string& run_id, std::uint32_t test, std::uint64_t from);
+  RouteResponse kept_output(const std::string& run_id, std::uint32_t test, std::uint64_t from,
+                            std::optional<std::uint32_t> attempt = {});
   RouteResponse recorded(const std::string& run_id, const std::string& document);
   RouteResponse history(const Call& call);
   RouteResponse greens(const Call& call);

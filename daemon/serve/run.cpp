@@ -94,15 +94,19 @@ void Run::wake_followers()
   }
 }
 
-void Run::started(std::uint32_t test, std::int64_t at_us)
+void Run::started(const TestStarted& start)
 {
-  states_[test] = TestState::running;
-  ++chunks_[request_.tests[test].chunk].started;
-  events_.emplace_back(TestStarted{test, at_us});
+  states_[start.test] = TestState::running;
+  chunks_[request_.tests[start.test].chunk].started += start.attempt == 1 ? 1 : 0;
+  events_.emplace_back(start);
 }
 
 void Run::finished(const TestResult& result)
 {
+  if (result.again) {
+    events_.emplace_back(TestFinished{result});
+    return;
+  }
   states_[result.index] = TestState::finished;
   if (!kept_outputs_[result.index]) {
     kept_outputs_[result.index].emplace(); // it had no process

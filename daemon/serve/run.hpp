@@ -42,7 +42,7 @@ class Run {
   std::uint64_t add_follower(std::function<void()> wake);
   void remove_follower(std::uint64_t follower);
 
-  void started(std::uint32_t test, std::int64_t at_us);
+  void started(const TestStarted& start);
   /// The result is durable. The last one of a chunk also finishes the chunk.
   void finished(const TestResult& result);
   /// Results are held back for this reason, or, without one, no more.

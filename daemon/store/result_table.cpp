@@ -7,6 +7,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <ranges>
+#include <unordered_set>
 
 namespace winnow::store {
 namespace {
@@ -91,10 +93,11 @@ ResultTable::ResultTable(Connection& connection)
           "INSERT INTO results (run, test, position, attempt, chunk, verdict, reason, exit_code,"
           " signal, started_us, duration_us, waited_us, cpu_us, peak_memory_bytes, output_bytes,"
           " output_offset, output_length, leaked) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
-      select_output_(
-          connection.prepare("SELECT output_offset, output_length FROM results"
-                             " WHERE run = (SELECT number FROM runs WHERE id = ?) AND position = ?"
-                             " ORDER BY attempt DESC LIMIT 1"))
+      select_output_(connection.prepare(
+          "SELECT output_offset, output_length FROM results"
+          " WHERE run = (SELECT number FROM runs WHERE id = ?1) AND position = ?2"
+          " AND attempt = coalesce(?3, attempt)"
+          " ORDER BY attempt DESC LIMIT 1"))
 {}
 
 void ResultTable::add(const RunRow& run, const StoredResult& stored)
@@ -189,12 +192,18 @@ std::vector<StoredResult> ResultTable::of_run(const std::string& run_id)
   while (rows.next_row()) {
     results.push_back(result_of(rows));
   }
+  std::unordered_set<std::uint32_t> seen;
+  for (StoredResult& stored : results | std::views::reverse) {
+    stored.result.again = !seen.insert(stored.result.index).second;
+  }
   return results;
 }
 
-std::optional<OutputPlace> ResultTable::output_of(const std::string& run_id, std::uint32_t test)
+std::optional<OutputPlace> ResultTable::output_of(const std::string& run_id, std::uint32_t test,
+                                                  std::optional<std::uint32_t> attempt)
 {
-  return select_output_.with(run_id, test).first([](const Statement& row) {
+  const std::optional<std::int64_t> number = attempt;
+  return select_output_.with(run_id, test, number).first([](const Statement& row) {
     return OutputPlace{static_cast<std::uint64_t>(row.integer(0)),
                        static_cast<std::uint64_t>(row.integer(1))};
   });

@@ -32,7 +32,8 @@ class ResultTable {
   /// Lets the results of a run stand as if its origin had been known when they were added.
   void note_again(const RunRow& run);
   std::vector<StoredResult> of_run(const std::string& run_id);
-  std::optional<OutputPlace> output_of(const std::string& run_id, std::uint32_t test);
+  std::optional<OutputPlace> output_of(const std::string& run_id, std::uint32_t test,
+                                       std::optional<std::uint32_t> attempt);
 
  private:
   void count(const RunRow& run, const TestResult& result);

@@ -239,9 +239,10 @@ Result<std::vector<StoredResult>> Store::results(const std::string& run_id)
   return guarded([&] { return database_->results.of_run(run_id); });
 }
 
-Result<std::optional<OutputPlace>> Store::output_of(const std::string& run_id, std::uint32_t test)
+Result<std::optional<OutputPlace>> Store::output_of(const std::string& run_id, std::uint32_t test,
+                                                    std::optional<std::uint32_t> attempt)
 {
-  return guarded([&] { return database_->results.output_of(run_id, test); });
+  return guarded([&] { return database_->results.output_of(run_id, test, attempt); });
 }
 
 Result<History> Store::history(const std::string& project, const std::string& configuration)

@@ -62,9 +62,10 @@ class Store {
   Result<std::optional<RunSummary>> run(const std::string& run_id);
   /// All attempts of a run, in the order they finished.
   Result<std::vector<StoredResult>> results(const std::string& run_id);
-  /// Where the output of a test's last attempt lies, found by an index; nothing if it has no
-  /// result.
-  Result<std::optional<OutputPlace>> output_of(const std::string& run_id, std::uint32_t test);
+  /// Where the output of an attempt at a test lies, without a number that of the last, found by an
+  /// index; nothing if it has no result.
+  Result<std::optional<OutputPlace>> output_of(const std::string& run_id, std::uint32_t test,
+                                               std::optional<std::uint32_t> attempt = {});
   Result<History> history(const std::string& project, const std::string& configuration);
   /// Where the tests were green last; all sites, those not run at for long left out.
   Result<Greens> greens(const std::string& project, const std::string& configuration,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/report/run_json.hpp"
+#include "analyzer/model/daemon_place.hpp"
 #include "daemon/serve/routes.hpp"
 #include "tests/support/service_fixture.hpp"
 
@@ -40,7 +41,7 @@ struct RouteFixture : ServiceFixture {
   RouteResponse ask(const std::string& method, const std::string& target,
                     const std::string& body = "")
   {
-    return routes.answer({method, target, body, "1"});
+    return routes.answer({method, target, body, protocol_version});
   }
 
   RouteResponse get(const std::string& target) { return ask("GET", target); }

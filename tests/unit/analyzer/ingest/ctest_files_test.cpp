@@ -81,6 +81,8 @@ BOOST_AUTO_TEST_CASE(set_every_property)
       " SKIP_REGULAR_EXPRESSION [==[\\[  SKIPPED \\]]==] RESOURCE_LOCK \"l;k\" DEPENDS \"d\"\n"
       " RESOURCE_GROUPS \"2,gpus:4;cpus:1,gpus:2\" FIXTURES_SETUP s FIXTURES_REQUIRED \"r;q\"\n"
       " FIXTURES_CLEANUP c REQUIRED_FILES \"/f;/g\" COST 4.5 PROCESSOR_AFFINITY ON MINE \"a;b\"\n"
+      " TIMEOUT_AFTER_MATCH \"1.5;now\" TIMEOUT_AFTER_MATCH \"1.5;then\"\n"
+      " TIMEOUT_SIGNAL_NAME SIGINT TIMEOUT_SIGNAL_GRACE_PERIOD 0.5\n"
       " _BACKTRACE_TRIPLES \"" +
           tree.roots.source + "/x.cmake;7;add_test;" + tree.roots.source +
           "/CMakeLists.txt;0;\")\n");
@@ -105,7 +107,11 @@ BOOST_AUTO_TEST_CASE(set_every_property)
   expected.fixtures_cleanup = {"c"};
   expected.required_files = {"/f", "/g"};
   expected.cost = 4.5;
-  expected.others = {{"PROCESSOR_AFFINITY", "ON"}, {"MINE", "a;b"}};
+  expected.processor_affinity = true;
+  expected.timeout_after_match = TimeoutAfterMatch{1.5, {"now", "then"}};
+  expected.timeout_signal_name = "SIGINT";
+  expected.timeout_signal_grace_s = 0.5;
+  expected.others = {{"MINE", "a;b"}};
   BOOST_TEST((listing->tests.at(0).properties == expected));
   BOOST_TEST(listing->tests[0].defined_at == "x.cmake:7");
 }

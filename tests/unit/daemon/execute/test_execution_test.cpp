@@ -173,17 +173,16 @@ BOOST_AUTO_TEST_CASE(under_ctest_nothing_of_winnow_is_seen)
 {
   run.dialect = Dialect::ctest;
   run.surroundings.environment.emplace_back("CTEST_RESOURCE_GROUP_COUNT=2");
-  BOOST_TEST(output_of(shell("env | grep -e ^WINNOW -e ^TEST_ -e ^CTEST_")) ==
-             "CTEST_INTERACTIVE_DEBUG_MODE=1\n");
+  BOOST_TEST(output_of(shell("env | grep -e ^WINNOW -e ^TEST_ -e ^CTEST_")) == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_timeout_of_the_test_beats_that_of_the_run)
 {
-  run.timeout_s = 0.1;
+  run.timeouts.timeout_s = 0.1;
   BOOST_CHECK(shell("sleep 60").result.verdict == Verdict::timed_out);
   test.description.properties.timeout_s = 0;
   BOOST_CHECK(shell("sleep 0.2").result.verdict == Verdict::passed);
-  run.timeout_s = 600;
+  run.timeouts.timeout_s = 600;
   test.description.properties.timeout_s = 0.1;
   BOOST_CHECK(shell("sleep 60").result.verdict == Verdict::timed_out);
 }
@@ -241,6 +240,52 @@ BOOST_AUTO_TEST_CASE(destroying_it_is_silent)
                               [](FinishedTest) { BOOST_ERROR("told"); });
   execution.reset();
   io.run();
+}
+
+BOOST_AUTO_TEST_CASE(a_match_gives_a_test_another_time)
+{
+  TestProperties& properties = test.description.properties;
+  properties.timeout_s = 60;
+  properties.timeout_after_match = TimeoutAfterMatch{0.1, {"re.dy"}};
+  const TestResult late = shell("echo rea; echo ready; sleep 60").result;
+  BOOST_CHECK(late.verdict == Verdict::timed_out);
+  BOOST_TEST(late.duration_us < 30'000'000);
+  BOOST_CHECK(shell("echo rea; sleep 0.2").result.verdict == Verdict::passed);
+  BOOST_CHECK(shell("printf ready; sleep 0.2").result.verdict == Verdict::passed); // no line yet
+  properties.timeout_after_match->regular_expressions = {"("};
+  check_not_run(shell("true"), "TIMEOUT_AFTER_MATCH");
+}
+
+BOOST_AUTO_TEST_CASE(under_ctest_the_time_counts_from_the_match)
+{
+  test.description.properties.timeout_after_match = TimeoutAfterMatch{60, {"ready"}};
+  const std::string script = "sleep 0.5; echo ready; sleep 0.1";
+  BOOST_TEST(shell(script).result.duration_us >= 600'000);
+  run.dialect = Dialect::ctest;
+  BOOST_TEST(shell(script).result.duration_us < 600'000);
+}
+
+BOOST_AUTO_TEST_CASE(a_test_that_heeds_its_timeout_signal_is_told_so)
+{
+  TestProperties& properties = test.description.properties;
+  properties.timeout_s = 0.3;
+  properties.timeout_signal_name = "SIGUSR1";
+  const FinishedTest finished = shell("trap 'echo bye; exit 0' USR1; while :; do sleep 0.01; done");
+  BOOST_CHECK(finished.result.verdict == Verdict::timed_out);
+  BOOST_TEST(finished.result.reason.ends_with(", ended by its TIMEOUT_SIGNAL_NAME"));
+  BOOST_TEST(output_of(finished) == "bye\n");
+  properties.timeout_signal_grace_s = 0.1;
+  BOOST_TEST(!shell("trap '' USR1; sleep 60; sleep 60").result.reason.ends_with("NAME"));
+}
+
+BOOST_AUTO_TEST_CASE(the_end_of_its_run_sends_no_signal)
+{
+  test.description.properties.timeout_signal_name = "SIGUSR1";
+  run.timeouts.stop_at_us = 1;
+  const FinishedTest finished = shell("trap 'echo bye; exit 0' USR1; while :; do sleep 0.01; done");
+  BOOST_CHECK(finished.result.verdict == Verdict::timed_out);
+  BOOST_TEST(finished.result.reason == "the run's stop time came");
+  BOOST_TEST(output_of(finished) == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -40,7 +40,7 @@ ProcessEnd ended_by(EndedBy cause)
   ProcessEnd end;
   end.ended_by = cause;
   end.signal = SIGKILL;
-  end.duration_us = 1'500'000;
+  end.clock_us = 1'500'000;
   return end;
 }
 

@@ -55,8 +55,8 @@ BOOST_AUTO_TEST_CASE(begins_with_what_it_has_to_do)
 
 BOOST_AUTO_TEST_CASE(counts_what_finished_and_names_what_runs)
 {
-  run->started(0, 5);
-  run->started(2, 6);
+  run->started({0, 5});
+  run->started({2, 6});
   finish(0, Verdict::failed);
   const RunSummary summary = run->summary();
   BOOST_TEST(summary.finished == 1U);
@@ -71,7 +71,7 @@ BOOST_AUTO_TEST_CASE(has_a_state_for_each_chunk)
 {
   BOOST_CHECK(chunk(0) == ChunkState::waiting);
   BOOST_CHECK(chunk(2) == ChunkState::passed); // nothing of it is left to do
-  run->started(0, 5);
+  run->started({0, 5});
   BOOST_CHECK(chunk(0) == ChunkState::running);
   BOOST_CHECK(chunk(1) == ChunkState::waiting);
   finish(0, Verdict::passed);
@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(tells_of_a_chunk_when_its_last_test_has_finished)
 
 BOOST_AUTO_TEST_CASE(has_failed_chunks_where_results_are_missing_at_the_end)
 {
-  run->started(0, 5);
+  run->started({0, 5});
   run->end(3'000'000, {RunEnd::incomplete, 55, 7});
   BOOST_CHECK(chunk(0) == ChunkState::failed);
   BOOST_TEST(run->summary().running.empty());

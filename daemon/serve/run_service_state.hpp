@@ -1,0 +1,77 @@
+// What the run service keeps: its runs, and what is under way for them. For its own sources only.
+#pragma once
+
+#include "daemon/serve/commits.hpp"
+#include "daemon/serve/living_run.hpp"
+#include "daemon/serve/recent_runs.hpp"
+#include "daemon/serve/run_service.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace winnow::serve {
+
+/// Where a task of the scheduler belongs.
+struct TaskPlace {
+  std::string run_id;
+  std::uint32_t test = 0;
+};
+
+/// Of a run whose waiting tests are cancelled.
+enum class DueCleanups { run, leave };
+
+struct RunService::State : std::enable_shared_from_this<State> {
+  State(boost::asio::any_io_executor its_executor, store::Store& its_store, std::uint32_t cpus,
+        CommitLimits limits, Retention its_retention)
+      : executor(std::move(its_executor)),
+        store(its_store),
+        retention(its_retention),
+        capacity{cpus * 1000, 0},
+        scheduler(capacity),
+        commits(
+            executor, store, limits,
+            {[this](const std::string& why) { tell_of_trouble(why); }, [this] { schedule_turn(); }})
+  {}
+
+  Result<std::string> submit(RunRequest request);
+  void add_job(LivingRun& living, schedule::Job job, const std::vector<std::uint32_t>& tests);
+  void advance();
+  void start(schedule::TaskId task);
+  void begin_attempt(schedule::TaskId task, std::uint32_t number);
+  void give_up(const schedule::Action& action);
+  void test_ended(schedule::TaskId task, execute::FinishedTest finished);
+  void keep(LivingRun& living, store::StoredResult result);
+  void cancel_waiting(LivingRun& living, RunEnd end, const std::string& reason,
+                      DueCleanups cleanups = DueCleanups::run);
+  void heed_stop_times();
+  [[nodiscard]] std::vector<schedule::TaskId> cleanups_due(const LivingRun& living) const;
+  void schedule_turn();
+  void turn();
+  void tell_of_trouble(const std::string& why);
+  [[nodiscard]] std::size_t held_back() const;
+  void give_up_hopeless();
+  void end(const std::string& run_id);
+  void prune_now_and_then();
+
+  boost::asio::any_io_executor executor;
+  store::Store& store;
+  Retention retention;
+  schedule::Capacity capacity;
+  schedule::Scheduler scheduler;
+  Commits commits;
+  std::map<std::string, LivingRun> living;
+  RecentRuns recent;
+  std::unordered_map<schedule::TaskId, TaskPlace> places;
+  std::function<void()> idle;
+  std::size_t ended_since_prune = 0;
+  bool turn_scheduled = false;
+};
+
+} // namespace winnow::serve

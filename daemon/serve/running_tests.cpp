@@ -1,0 +1,194 @@
+// Starts the tests of runs, and takes what becomes of them.
+#include "daemon/execute/test_execution.hpp"
+#include "daemon/serve/clock.hpp"
+#include "daemon/serve/run.hpp"
+#include "daemon/serve/run_job.hpp"
+#include "daemon/serve/run_service_state.hpp"
+
+#include <boost/asio/post.hpp>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace winnow::serve {
+namespace {
+
+schedule::Outcome outcome_of(Verdict verdict)
+{
+  return is_failure(verdict) || verdict == Verdict::cancelled ? schedule::Outcome::failed
+                                                              : schedule::Outcome::succeeded;
+}
+
+} // namespace
+
+Result<std::string> RunService::State::submit(RunRequest request)
+{
+  const Result<History> history = store.history(request.project, request.configuration);
+  if (!history) {
+    spdlog::warn("a run of {} is scheduled as if none had been before it: {}", request.project,
+                 history.error().message);
+  }
+  Result<RunJob> job = job_of(request, history ? *history : History{});
+  if (!job) {
+    return job.error();
+  }
+  Result<LivingRun> begun = begin_run(store, std::move(request), capacity.cpu_milli / 1000);
+  if (!begun) {
+    return begun.error();
+  }
+  commits.store_works();
+  const std::string id = begun->run->id();
+  LivingRun& run = living.emplace(id, std::move(*begun)).first->second;
+  run.times.emplace(job->job, job->tests, run.tests().size(), monotonic_us());
+  if (const auto stop_at_us = run.run->request().stop_at_us) {
+    run.stop_timer = timer_at(executor, *stop_at_us, [this] { schedule_turn(); });
+  }
+  for (std::uint32_t test = 0; test < run.tests().size(); ++test) {
+    if (run.tests()[test].description.properties.disabled) {
+      keep(run, result_without_process(run, test, Verdict::disabled, "disabled"));
+    }
+  }
+  add_job(run, std::move(job->job), job->tests);
+  schedule_turn();
+  return id;
+}
+
+void RunService::State::add_job(LivingRun& run, schedule::Job job,
+                                const std::vector<std::uint32_t>& tests)
+{
+  const schedule::AddedJob added = scheduler.add(std::move(job));
+  run.job = added.job;
+  for (std::size_t i = 0; i < added.tasks.size(); ++i) {
+    places.emplace(added.tasks[i], TaskPlace{run.run->id(), tests[i]});
+  }
+}
+
+void RunService::State::advance()
+{
+  for (std::vector<schedule::Action> actions = scheduler.next(monotonic_us()); !actions.empty();
+       actions = scheduler.next(monotonic_us())) {
+    for (const schedule::Action& action : actions) {
+      if (action.kind == schedule::Action::Kind::start) {
+        start(action.task);
+      } else {
+        give_up(action);
+      }
+    }
+  }
+}
+
+void RunService::State::start(schedule::TaskId task)
+{
+  const TaskPlace place = places.at(task);
+  LivingRun& run = living.at(place.run_id);
+  run.started_us[place.test] = monotonic_us();
+  begin_attempt(task, 1);
+}
+
+void RunService::State::begin_attempt(schedule::TaskId task, std::uint32_t number)
+{
+  const TaskPlace place = places.at(task);
+  LivingRun& run = living.at(place.run_id);
+  run.untold.push_back({place.test, now_us(), number});
+  auto& execution = run.executions[place.test];
+  execution = execute::start_test(executor, run.tests()[place.test], {place.test, number},
+                                  run.context, *run.log,
+                                  [weak = weak_from_this(), task](execute::FinishedTest finished) {
+                                    if (const auto self = weak.lock()) {
+                                      self->test_ended(task, std::move(finished));
+                                    }
+                                  });
+  run.run->output_begins(place.test, execution->output());
+}
+
+void RunService::State::give_up(const schedule::Action& action)
+{
+  const TaskPlace place = places.at(action.task);
+  places.erase(action.task);
+  LivingRun& run = living.at(place.run_id);
+  std::string reason = "failed test dependencies";
+  if (action.because && places.contains(*action.because)) {
+    const std::uint32_t setup = places.at(*action.because).test;
+    reason += ": " + run.tests()[setup].description.key.name;
+  }
+  run.times->ended(place.test, 0, monotonic_us());
+  keep(run, result_without_process(run, place.test, Verdict::not_run, std::move(reason)));
+}
+
+void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest finished)
+{
+  const TaskPlace place = places.at(task);
+  LivingRun& run = living.at(place.run_id);
+  // It may be what calls us: let it return first.
+  boost::asio::post(executor, [done = std::shared_ptr<execute::TestExecution>(
+                                   std::move(run.executions.at(place.test)))] {});
+  run.executions.erase(place.test);
+  run.run->output_ends(place.test, finished.output);
+  run.release_servers(place.test);
+  if (finished.kept) {
+    run.servers.emplace(place.test, std::move(finished.kept));
+  }
+  TestResult& result = finished.result;
+  const Verdict verdict = result.verdict;
+  const std::uint32_t attempt = result.attempt;
+  const std::int64_t now = monotonic_us();
+  result.again = run.repeats(result);
+  result.waited_us =
+      attempt == 1 ? run.started_us[place.test] - run.times->ready_us(place.test) : 0;
+  if (result.again) { // in the same place: what it occupies stays its own
+    keep(run, {std::move(result), finished.output.offset, finished.output.length});
+    begin_attempt(task, attempt + 1);
+    return;
+  }
+  run.times->ended(place.test, attempt == 1 ? result.duration_us : now - run.started_us[place.test],
+                   now);
+  scheduler.finish(task, outcome_of(verdict));
+  keep(run, {std::move(result), finished.output.offset, finished.output.length});
+  if (is_failure(verdict) && run.run->request().fail_fast) {
+    cancel_waiting(run, RunEnd::completed, "an earlier test failed");
+  }
+}
+
+void RunService::State::keep(LivingRun& run, store::StoredResult result)
+{
+  run.results += result.result.again ? 0 : 1;
+  if (!run.given_up) {
+    run.uncommitted.push_back(std::move(result));
+  }
+  schedule_turn();
+}
+
+void RunService::State::cancel_waiting(LivingRun& run, RunEnd how, const std::string& reason,
+                                       DueCleanups cleanups)
+{
+  if (run.ending) {
+    return;
+  }
+  run.ending = true;
+  run.end = how;
+  const std::vector<schedule::TaskId> kept =
+      cleanups == DueCleanups::run ? cleanups_due(run) : std::vector<schedule::TaskId>();
+  for (const schedule::TaskId task : scheduler.cancel(run.job, kept)) {
+    const std::uint32_t test = places.at(task).test;
+    places.erase(task);
+    keep(run, result_without_process(run, test, Verdict::cancelled, reason));
+  }
+  schedule_turn();
+}
+
+/// The tasks that clean up what has been set up: they run all the same, after what still uses it.
+std::vector<schedule::TaskId> RunService::State::cleanups_due(const LivingRun& run) const
+{
+  const std::vector<std::uint32_t> due = run.due_cleanups();
+  std::vector<schedule::TaskId> tasks;
+  for (const auto& [task, place] : places) {
+    if (place.run_id == run.run->id() && std::binary_search(due.begin(), due.end(), place.test)) {
+      tasks.push_back(task);
+    }
+  }
+  std::sort(tasks.begin(), tasks.end());
+  return tasks;
+}
+
+} // namespace winnow::serve

@@ -1,0 +1,130 @@
+// Tests that run more than once, and runs that have to stop.
+#include "daemon/serve/clock.hpp"
+#include "tests/support/service_fixture.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <filesystem>
+#include <fstream>
+
+using namespace winnow;
+using namespace winnow::serve;
+
+namespace {
+
+/// Fails once, then passes.
+constexpr const char* fails_first = "echo $$; [ -e been ] || { touch been; exit 1; }";
+
+struct RepeatFixture : ServiceFixture {
+  Lines attempts(const Run& run) const
+  {
+    Lines lines;
+    for (const TestFinished& event : events_of<TestFinished>(run)) {
+      lines.push_back(event.result.key.name + " " + std::to_string(event.result.attempt) + " " +
+                      std::string(name_of(event.result.verdict)) +
+                      (event.result.again ? " again" : ""));
+    }
+    return lines;
+  }
+};
+
+void check(const Lines& found, const Lines& expected)
+{
+  BOOST_TEST(found == expected, boost::test_tools::per_element());
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(repeated_tests, RepeatFixture)
+
+BOOST_AUTO_TEST_CASE(a_test_that_fails_first_passes_in_the_end)
+{
+  shell("flaky", fails_first);
+  request.repeat = Repeat{RepeatMode::until_pass, 3};
+  const auto run = run_all();
+  check(attempts(*run), {"flaky 1 failed again", "flaky 2 passed"});
+  const auto starts = events_of<TestStarted>(*run);
+  BOOST_REQUIRE(starts.size() == 2U);
+  BOOST_TEST(starts[1].attempt == 2U);
+  const RunSummary summary = required(store.run(run->id())).value();
+  BOOST_TEST(summary.finished == 1U);
+  BOOST_TEST(summary.failed == 0U);
+  BOOST_TEST(run->summary().finished == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(each_attempt_has_its_output)
+{
+  shell("flaky", fails_first);
+  request.repeat = Repeat{RepeatMode::until_pass, 3};
+  const auto run = run_all();
+  const auto first = required(store.output_of(run->id(), 0, 1)).value();
+  const auto last = required(store.output_of(run->id(), 0)).value();
+  BOOST_TEST(first.offset != last.offset);
+  BOOST_TEST(first.length > 0U);
+  BOOST_TEST(required(store.output_of(run->id(), 0, 2)).value().offset == last.offset);
+  BOOST_TEST(!required(store.output_of(run->id(), 0, 3)).has_value());
+  const auto results = required(store.results(run->id()));
+  BOOST_REQUIRE(results.size() == 2U);
+  BOOST_TEST(results[0].result.again);
+  BOOST_TEST(!results[1].result.again);
+}
+
+BOOST_AUTO_TEST_CASE(until_fail_ends_with_the_first_failure)
+{
+  shell("wears_out", "echo x >> count; [ $(wc -l < count) -lt 3 ]");
+  request.repeat = Repeat{RepeatMode::until_fail, 5};
+  check(attempts(*run_all()),
+        {"wears_out 1 passed again", "wears_out 2 passed again", "wears_out 3 failed"});
+}
+
+BOOST_AUTO_TEST_CASE(what_needs_a_setup_waits_for_its_last_attempt)
+{
+  shell("setup", fails_first).fixtures_setup = {"f"};
+  shell("user", "true").fixtures_required = {"f"};
+  request.repeat = Repeat{RepeatMode::until_pass, 2};
+  check(attempts(*run_all()), {"setup 1 failed again", "setup 2 passed", "user 1 passed"});
+}
+
+BOOST_AUTO_TEST_CASE(only_a_last_failure_fails_fast)
+{
+  shell("flaky", fails_first);
+  shell("next", "true").depends = {"flaky"};
+  request.fail_fast = true;
+  request.repeat = Repeat{RepeatMode::until_pass, 2};
+  check(attempts(*run_all()), {"flaky 1 failed again", "flaky 2 passed", "next 1 passed"});
+}
+
+BOOST_AUTO_TEST_CASE(a_cancelled_run_repeats_nothing)
+{
+  shell("stubborn", "touch runs; sleep 60");
+  request.repeat = Repeat{RepeatMode::until_pass, 100};
+  const auto run = submit();
+  work_until([&] { return std::filesystem::exists(scratch / "runs"); });
+  service->cancel(run->id(), WhatRuns::is_killed);
+  work_until([&] { return run->ended(); });
+  check(attempts(*run), {"stubborn 1 cancelled"});
+}
+
+BOOST_AUTO_TEST_CASE(at_its_stop_time_a_run_ends_what_runs_and_starts_nothing_more)
+{
+  shell("long", "sleep 60");
+  shell("next", "touch started").depends = {"long"};
+  request.stop_at_us = serve::now_us() + 300'000;
+  const auto run = run_all();
+  check(sorted(attempts(*run)), {"long 1 timed out", "next 1 cancelled"});
+  for (const TestFinished& event : events_of<TestFinished>(*run)) {
+    BOOST_TEST(event.result.reason == "the run's stop time came");
+  }
+  BOOST_TEST(!std::filesystem::exists(scratch / "started"));
+  BOOST_CHECK(end_of(*run).end == RunEnd::completed);
+}
+
+BOOST_AUTO_TEST_CASE(after_its_stop_time_a_run_starts_nothing)
+{
+  shell("test", "touch started");
+  request.stop_at_us = serve::now_us() - 1;
+  check(attempts(*run_all()), {"test 1 cancelled"});
+  BOOST_TEST(!std::filesystem::exists(scratch / "started"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
