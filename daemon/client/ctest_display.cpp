@@ -3,17 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
+#include <chrono>
 #include <utility>
 
 namespace winnow::client {
-
-void print(const Printed& printed)
-{
-  fmt::print("{}", printed.out);
-  std::fflush(stdout);
-  fmt::print(stderr, "{}", printed.err);
-}
 
 CTestDisplay::CTestDisplay(Parts parts, const CTestOptions& options,
                            std::span<const TestDescription> tests, const CTestSelection& selection,
@@ -27,62 +20,78 @@ CTestDisplay::CTestDisplay(Parts parts, const CTestOptions& options,
 
 void CTestDisplay::test_started(const TestStarted& event)
 {
-  pending_[event.test].start = event;
+  pending_[event.test].emplace_back(event);
   show_turns();
 }
 
 void CTestDisplay::test_finished(const TestResult& result, const OutputOfTest& output)
 {
   const Result<std::string> text = output();
-  Pending& pending = pending_[result.index];
-  pending.result = result;
-  pending.output = text ? *text : "winnow: " + text.error().message + "\n";
+  pending_[result.index].emplace_back(
+      Ended{result, text ? *text : "winnow: " + text.error().message + "\n"});
   show_turns();
 }
 
 void CTestDisplay::show_turns()
 {
   if (turns_.empty()) {
-    for (auto& [test, pending] : pending_) {
+    for (const auto& [test, pending] : std::exchange(pending_, {})) {
       show(pending);
     }
-    pending_.clear();
     return;
   }
   while (turn_ < turns_.size()) {
     const auto found = pending_.find(turns_[turn_]);
-    if (found == pending_.end()) {
+    if (found == pending_.end() || !show(std::exchange(found->second, {}))) {
       return;
     }
-    show(found->second);
-    if (found->second.result) {
-      pending_.erase(found);
-      ++turn_;
-    } else {
-      found->second.start.reset(); // shown
-      return;
-    }
+    pending_.erase(found);
+    ++turn_;
   }
 }
 
-void CTestDisplay::show(Pending& pending)
+bool CTestDisplay::show(const Pending& pending)
 {
-  if (pending.start) {
-    print(parts_.output.started(*pending.start));
+  for (const auto& event : pending) {
+    std::visit([this](const auto& alternative) { show(alternative); }, event);
   }
-  if (!pending.result) {
-    return;
-  }
-  const TestResult result = parts_.output.as_ctest_has_it(*pending.result);
+  const Ended* last = pending.empty() ? nullptr : std::get_if<Ended>(&pending.back());
+  return last != nullptr && !last->result.again;
+}
+
+void CTestDisplay::show(const TestStarted& start)
+{
+  parts_.console.print(parts_.output.started(start));
+}
+
+void CTestDisplay::show(const Ended& ended)
+{
+  const TestResult result = parts_.output.as_ctest_has_it(ended.result);
   const CTestRefusal refusal = parts_.output.refusal(result);
   if (options_.verbosity == CTestVerbosity::verbose) {
-    print(parts_.output.piece(result.index, pending.output));
+    parts_.console.print(parts_.output.piece(result.index, ended.output));
   }
-  print(parts_.output.finished({result}, pending.output));
-  parts_.files.finished(result, pending.output, refusal);
-  if (!options_.junit_file.empty()) {
+  parts_.console.print(parts_.output.finished({result}, ended.output));
+  parts_.files.finished(result, ended.output, refusal);
+  if (!options_.junit_file.empty() && !result.again) {
     const NumberedTest& numbered = selection_.tests[result.index];
-    parts_.junit.finished(numbered.number, tests_[numbered.test], result, pending.output, refusal);
+    parts_.junit.finished(numbered.number, tests_[numbered.test], result, ended.output, refusal);
+  }
+  ended_ += result.again ? 0 : 1;
+  say_stop_time(result);
+}
+
+/// ctest notices when a test is stopped by it, or when others are left to be started.
+void CTestDisplay::say_stop_time(const TestResult& result)
+{
+  if (stop_time_said_ || !options_.stop_at_us) {
+    return;
+  }
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  const bool passed = std::chrono::microseconds(*options_.stop_at_us) <= now;
+  if (passed && (result.verdict == Verdict::timed_out || ended_ < selection_.tests.size())) {
+    stop_time_said_ = true;
+    parts_.console.print({"", "The stop time has been passed. Stopping all tests.\n", ""});
   }
 }
 
@@ -96,7 +105,7 @@ void CTestDisplay::run_finished(const RunFinished& event)
   turns_.clear(); // what ended early leaves turns that never come
   show_turns();
   duration_us_ = event.duration_us;
-  print(parts_.output.ended(event));
+  parts_.console.print(parts_.output.ended(event));
 }
 
 } // namespace winnow::client

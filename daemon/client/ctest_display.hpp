@@ -1,6 +1,7 @@
 // Shows a run as ctest does: its lines, its files.
 #pragma once
 
+#include "daemon/client/ctest_console.hpp"
 #include "daemon/client/ctest_files.hpp"
 #include "daemon/client/ctest_junit.hpp"
 #include "daemon/client/ctest_output.hpp"
@@ -9,19 +10,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace winnow::client {
-
-/// Writes at once, the two streams in order.
-void print(const Printed& printed);
 
 /// Passes what happens on to the lines and to the files.
 class CTestDisplay : public RunDisplay {
  public:
   struct Parts {
+    CTestConsole& console;
     CTestOutput& output;
     CTestFiles& files;
     CTestJunit& junit;
@@ -43,15 +42,20 @@ class CTestDisplay : public RunDisplay {
   [[nodiscard]] std::int64_t duration_us() const { return duration_us_; }
 
  private:
-  /// What has come of a test before its turn.
-  struct Pending {
-    std::optional<TestStarted> start;
-    std::optional<TestResult> result;
+  struct Ended {
+    TestResult result;
     std::string output;
   };
 
+  /// What has come of a test and is not shown yet, of all its attempts.
+  using Pending = std::vector<std::variant<TestStarted, Ended>>;
+
   void show_turns();
-  void show(Pending& pending);
+  /// Whether the last of it was the test's end.
+  bool show(const Pending& pending);
+  void show(const TestStarted& start);
+  void show(const Ended& ended);
+  void say_stop_time(const TestResult& result);
 
   Parts parts_;
   const CTestOptions& options_;
@@ -61,6 +65,8 @@ class CTestDisplay : public RunDisplay {
   std::size_t turn_ = 0;
   std::map<std::uint32_t, Pending> pending_;
   std::int64_t duration_us_ = 0;
+  std::size_t ended_ = 0; ///< tests
+  bool stop_time_said_ = false;
 };
 
 } // namespace winnow::client

@@ -63,6 +63,14 @@ struct Cost {
   double mean_s = 0;
 };
 
+/// ctest lets a COST property stand in for the mean so far.
+void add_pass(Cost& cost, double declared, double seconds)
+{
+  const double mean_s = declared != 0 ? declared : cost.mean_s;
+  cost.mean_s = (mean_s * cost.runs + seconds) / (cost.runs + 1);
+  ++cost.runs;
+}
+
 /// Lines that are none, and everything after them, are dropped, as ctest drops them.
 std::vector<Cost> read_costs(const std::string& path)
 {
@@ -91,18 +99,19 @@ std::vector<Cost> read_costs(const std::string& path)
 
 } // namespace
 
-CTestFiles::CTestFiles(std::string directory, std::span<const TestDescription> tests,
-                       CTestSelection selection, CTestAgreement agreement)
-    : directory_(std::move(directory)),
+CTestFiles::CTestFiles(const std::string& build_dir, std::span<const TestDescription> tests,
+                       CTestSelection selection, const CTestOptions& options)
+    : directory_(build_dir + "/Testing/Temporary"),
       tests_(tests),
       selection_(std::move(selection)),
-      agreement_(agreement),
-      log_(directory_ + "/LastTest.log", std::ios::binary)
+      agreement_(options.agreement),
+      log_(directory_ + "/LastTest.log", std::ios::binary),
+      checkpoint_(build_dir, options.failover ? CTestResume::go_on : CTestResume::begin_anew)
 {}
 
 Result<CTestFiles> CTestFiles::open(const std::string& build_dir,
                                     std::span<const TestDescription> tests,
-                                    CTestSelection selection, CTestAgreement agreement)
+                                    CTestSelection selection, const CTestOptions& options)
 {
   const std::string directory = build_dir + "/Testing/Temporary";
   std::error_code failure;
@@ -110,12 +119,15 @@ Result<CTestFiles> CTestFiles::open(const std::string& build_dir,
   if (failure) {
     return environment_error(fmt::format("cannot create {}: {}", directory, failure.message()));
   }
-  CTestFiles files(directory, tests, std::move(selection), agreement);
+  CTestFiles files(build_dir, tests, std::move(selection), options);
   if (!files.log_) {
     return environment_error(
         fmt::format("cannot write {}/LastTest.log: {}", directory, std::strerror(errno)));
   }
   files.log_ << fmt::format("Start testing: {}\n{}", now_text(), rule);
+  if (files.selection_.done_before > 0) {
+    files.log_ << "Resuming previously interrupted test set\n" << rule;
+  }
   return files;
 }
 
@@ -141,7 +153,7 @@ void CTestFiles::finished(const TestResult& result, std::string_view output,
   if (result.verdict == Verdict::cancelled) {
     return;
   }
-  results_.push_back(result);
+  (result.again ? earlier_ : results_).push_back(result);
   const TestDescription& test = test_of(result);
   const std::string& name = test.key.name;
   const std::uint32_t number = selection_.tests[result.index].number;
@@ -162,6 +174,9 @@ void CTestFiles::finished(const TestResult& result, std::string_view output,
        << fmt::format("\"{0}\" end time: {1}\n\"{0}\" time elapsed: {2:02}:{3:02}:{4:02}\n{5}\n",
                       name, now_text(), elapsed_s / 3600, elapsed_s / 60 % 60, elapsed_s % 60,
                       rule);
+  if (!result.again) {
+    checkpoint_.done(number);
+  }
 }
 
 std::string CTestFiles::list_of(bool failures) const
@@ -220,16 +235,14 @@ std::string CTestFiles::costs() const
     left.pop_front();
   }
   std::string failed;
-  for (const TestResult& result : results_) {
-    Cost& cost = costs[line_of[result.index]];
-    if (result.verdict == Verdict::passed) {
-      // ctest lets a COST property stand in for the mean so far.
-      const double declared = test_of(result).properties.cost;
-      const double mean_s = declared != 0 ? declared : cost.mean_s;
-      cost.mean_s = (mean_s * cost.runs + seconds_of(result)) / (cost.runs + 1);
-      ++cost.runs;
-    } else if (is_failure(result.verdict) && !test_of(result).properties.disabled) {
-      failed += result.key.name + '\n';
+  for (const auto* const results : {&earlier_, &results_}) {
+    for (const TestResult& result : *results) {
+      if (result.verdict == Verdict::passed) {
+        add_pass(costs[line_of[result.index]], test_of(result).properties.cost, seconds_of(result));
+      } else if (!result.again && is_failure(result.verdict) &&
+                 !test_of(result).properties.disabled) {
+        failed += result.key.name + '\n';
+      }
     }
   }
   std::string text;

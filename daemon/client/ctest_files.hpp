@@ -4,6 +4,7 @@
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/model/test_result.hpp"
+#include "daemon/client/ctest_checkpoint.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_selection.hpp"
 #include "daemon/client/ctest_wording.hpp"
@@ -29,7 +30,7 @@ class CTestFiles {
   /// are all tests of the tree and must outlive this.
   static Result<CTestFiles> open(const std::string& build_dir,
                                  std::span<const TestDescription> tests, CTestSelection selection,
-                                 CTestAgreement agreement);
+                                 const CTestOptions& options);
 
   /// Results carry the index of the test in the selection; cancelled ones are left out. `refusal`
   /// is that of a test that was not run.
@@ -39,9 +40,12 @@ class CTestFiles {
   /// Ends the log and writes the lists; an environment error when anything could not be written.
   Result<void> close();
 
+  /// The run was not interrupted: -F has nothing to go on with.
+  void remove_checkpoint() { checkpoint_.remove(); }
+
  private:
-  CTestFiles(std::string directory, std::span<const TestDescription> tests,
-             CTestSelection selection, CTestAgreement agreement);
+  CTestFiles(const std::string& build_dir, std::span<const TestDescription> tests,
+             CTestSelection selection, const CTestOptions& options);
 
   [[nodiscard]] std::string conclusion(const TestResult& result, std::string_view output,
                                        const CTestRefusal& refusal) const;
@@ -55,7 +59,9 @@ class CTestFiles {
   CTestSelection selection_;
   CTestAgreement agreement_;
   std::ofstream log_;
-  std::vector<TestResult> results_; ///< in the order they came
+  CTestCheckpoint checkpoint_;
+  std::vector<TestResult> results_; ///< of last attempts, in the order they came
+  std::vector<TestResult> earlier_; ///< of the others
 };
 
 } // namespace winnow::client

@@ -166,12 +166,6 @@ struct OtherProperties {
         const std::size_t equals = value.find('=');
         measurements[value.substr(0, equals)] =
             equals == std::string::npos ? "1" : value.substr(equals + 1);
-      } else if (name == "PROCESSOR_AFFINITY") {
-        affinity = ingest::is_on(value);
-      } else if (name == "TIMEOUT_AFTER_MATCH" && elements.size() == 2) {
-        timeout_s = std::strtod(elements[0].c_str(), nullptr);
-        const Texts more = ingest::expand_list(elements[1]);
-        timeout_after.insert(timeout_after.end(), more.begin(), more.end());
       }
     }
   }
@@ -179,9 +173,6 @@ struct OtherProperties {
   Texts attached;
   Texts attached_on_fail;
   std::map<std::string, std::string> measurements;
-  bool affinity = false;
-  double timeout_s = 0;
-  Texts timeout_after;
 };
 
 json::array measurements(const std::map<std::string, std::string>& values)
@@ -251,7 +242,7 @@ json::array properties_of(const TestDescription& test, const Texts& depends)
   list.add("MEASUREMENT", measurements(others.measurements));
   list.add("PASS_REGULAR_EXPRESSION", own.pass_regular_expression);
   list.add("RESOURCE_GROUPS", resource_groups(own.resource_groups));
-  list.add_flag("PROCESSOR_AFFINITY", others.affinity);
+  list.add_flag("PROCESSOR_AFFINITY", own.processor_affinity);
   if (own.processors != 1) {
     list.add("PROCESSORS", json::value(own.processors));
   }
@@ -264,10 +255,10 @@ json::array properties_of(const TestDescription& test, const Texts& depends)
   if (own.timeout_s) {
     list.add("TIMEOUT", json::value(*own.timeout_s));
   }
-  if (!others.timeout_after.empty()) {
+  if (const auto& after = own.timeout_after_match; after && !after->regular_expressions.empty()) {
     list.add("TIMEOUT_AFTER_MATCH",
-             json::value(json::object{{"timeout", others.timeout_s},
-                                      {"regex", texts(others.timeout_after)}}));
+             json::value(json::object{{"timeout", after->timeout_s},
+                                      {"regex", texts(after->regular_expressions)}}));
   }
   list.add_flag("WILL_FAIL", own.will_fail);
   if (!own.working_directory.empty()) {

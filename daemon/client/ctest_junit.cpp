@@ -11,12 +11,18 @@ namespace winnow::client {
 
 namespace {
 
-constexpr std::size_t kept_of_passed = 1024;
-constexpr std::size_t kept_of_others = 300 * 1024;
-
 bool continues_a_character(char byte)
 {
   return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U;
+}
+
+/// The last place at or before `place` where a character begins.
+std::size_t character_at(std::string_view text, std::size_t place)
+{
+  while (place > 0 && place < text.size() && continues_a_character(text[place])) {
+    --place;
+  }
+  return place;
 }
 
 /// Characters that ctest does not take over into a build's name are left out.
@@ -44,22 +50,38 @@ std::string skip_message(const TestProperties& properties, const TestResult& res
 
 std::string CTestJunit::shortened(std::string_view output, Verdict verdict) const
 {
-  const std::size_t limit = verdict == Verdict::passed ? kept_of_passed : kept_of_others;
-  const std::size_t end_kept = agreement_ == CTestAgreement::strict ? 0 : limit;
-  if (output.size() <= limit + end_kept) {
+  const std::size_t limit = verdict == Verdict::passed ? limits_.passed : limits_.failed;
+  const bool keeps_end = agreement_ != CTestAgreement::strict && !limits_.truncation;
+  if (limit == 0 || output.size() <= (keeps_end ? 2 * limit : limit) ||
+      output.find("CTEST_FULL_OUTPUT") != std::string_view::npos) {
     return std::string(output);
   }
-  std::size_t begin = limit;
-  while (begin > 0 && continues_a_character(output[begin])) {
-    --begin;
+  const std::string mark = fmt::format("\n[This part of the test output was removed since it "
+                                       "exceeds the threshold of {} bytes.]\n",
+                                       limit);
+  const auto begin = [&](std::size_t size) { return output.substr(0, character_at(output, size)); };
+  const auto end = [&](std::size_t size) {
+    return output.substr(character_at(output, output.size() - size));
+  };
+  if (keeps_end) {
+    std::size_t rest = output.size() - limit;
+    while (rest < output.size() && continues_a_character(output[rest])) {
+      ++rest;
+    }
+    return fmt::format("{}...{}{}", begin(limit), mark, output.substr(rest));
   }
-  std::size_t rest = output.size() - end_kept;
-  while (rest < output.size() && continues_a_character(output[rest])) {
-    ++rest;
+  switch (limits_.truncation.value_or(OutputTruncation::tail)) {
+  case OutputTruncation::head:
+    return fmt::format("{}...{}", mark, end(limit));
+  case OutputTruncation::middle: {
+    const std::string_view head = begin(limit / 2);
+    return fmt::format("{}...{}...{}", head, mark,
+                       output.substr(head.size() + output.size() - limit));
   }
-  return fmt::format("{}...\n[This part of the test output was removed since it exceeds the "
-                     "threshold of {} bytes.]\n{}",
-                     output.substr(0, begin), limit, output.substr(rest));
+  case OutputTruncation::tail:
+    break;
+  }
+  return fmt::format("{}...{}", begin(limit), mark);
 }
 
 void CTestJunit::finished(std::uint32_t number, const TestDescription& test,

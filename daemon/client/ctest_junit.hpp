@@ -16,11 +16,13 @@
 namespace winnow::client {
 
 /// Collects results in ctest's words, ordered by number. Of an output it keeps what ctest keeps, 1
-/// KiB of a test that passed and 300 KiB of another, and, unless it is to agree strictly, as much
-/// of the end, where a failing test tells why.
+/// KiB of a test that passed and 300 KiB of another, and, unless it is to agree strictly or a part
+/// is named, as much of the end, where a failing test tells why. What has CTEST_FULL_OUTPUT in it
+/// is kept whole.
 class CTestJunit {
  public:
-  explicit CTestJunit(CTestAgreement agreement) : agreement_(agreement) {}
+  CTestJunit(CTestAgreement agreement, OutputLimits limits) : agreement_(agreement), limits_(limits)
+  {}
 
   /// Cancelled tests are left out. `refusal` is that of a test that was not run.
   void finished(std::uint32_t number, const TestDescription& test, const TestResult& result,
@@ -33,6 +35,7 @@ class CTestJunit {
   [[nodiscard]] std::string shortened(std::string_view output, Verdict verdict) const;
 
   CTestAgreement agreement_;
+  OutputLimits limits_;
   std::map<std::uint32_t, report::JunitCase> cases_; ///< by number
 };
 

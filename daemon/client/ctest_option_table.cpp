@@ -1,12 +1,7 @@
 // One row for each option.
 #include "daemon/client/ctest_option_table.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
-#include <charconv>
-#include <cmath>
-#include <optional>
 #include <vector>
 
 namespace winnow::client {
@@ -14,71 +9,6 @@ namespace winnow::client {
 namespace {
 
 using Objection = CTestObjection;
-
-template <class Number>
-std::optional<Number> number(std::string_view text)
-{
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return value;
-}
-
-} // namespace
-
-CTestObjection set_ctest_jobs(CTestOptions& options, std::string_view value)
-{
-  if (value.empty()) {
-    options.jobs = std::nullopt;
-    return {};
-  }
-  const auto jobs = number<std::uint32_t>(value);
-  if (!jobs) {
-    return fmt::format("'{}' is no number of tests", value);
-  }
-  options.jobs = jobs;
-  return {};
-}
-
-CTestObjection set_ctest_no_tests(CTestOptions& options, std::string_view value)
-{
-  if (value == "error") {
-    options.no_tests = NoTests::fail;
-  } else if (value == "ignore") {
-    options.no_tests = NoTests::ignore;
-  } else {
-    return fmt::format("'{}' is neither error nor ignore", value);
-  }
-  return {};
-}
-
-namespace {
-
-Objection set_timeout(CTestOptions& options, std::string_view value)
-{
-  const auto seconds = number<double>(value);
-  if (!seconds || !std::isfinite(*seconds) || *seconds < 0) {
-    return fmt::format("'{}' is no number of seconds", value);
-  }
-  options.timeout_s = seconds;
-  return {};
-}
-
-Objection set_show_only(CTestOptions& options, std::string_view value)
-{
-  if (!value.empty() && value != "human" && value != "json-v1") {
-    return fmt::format("'{}' is neither human nor json-v1", value);
-  }
-  // Labels beat a list, and JSON a list for people, in whatever order they are asked for.
-  if (options.mode != CTestMode::print_labels && value == "json-v1") {
-    options.mode = CTestMode::list_as_json;
-  } else if (!only_tells(options.mode)) {
-    options.mode = CTestMode::list;
-  }
-  return {};
-}
 
 using Expressions = std::vector<std::string>;
 
@@ -118,17 +48,6 @@ template <bool CTestFilters::*member>
 Objection set_filter_flag(CTestOptions& options, std::string_view /*value*/)
 {
   options.filters.*member = true;
-  return {};
-}
-
-Objection set_name_width(CTestOptions& options, std::string_view value)
-{
-  const auto width = number<std::uint32_t>(value);
-  constexpr std::uint32_t widest = 1000;
-  if (!width || *width > widest) {
-    return fmt::format("'{}' is no width", value);
-  }
-  options.name_width = *width;
   return {};
 }
 
@@ -185,16 +104,34 @@ constexpr CTestOption known_options[] = {
      "Add no setups of such fixtures"},
     {"-FC", "--fixture-exclude-cleanup", value, set_filter_text<&CTestFilters::without_cleanups>,
      "Add no cleanups of such fixtures"},
-    {"-N", "", nothing, set_show_only, "List, and run nothing"},
-    {"", "--show-only", value_after_equals, set_show_only, "The same; =human or =json-v1"},
+    {"-N", "", nothing, set_ctest_show_only, "List, and run nothing"},
+    {"", "--show-only", value_after_equals, set_ctest_show_only, "The same; =human or =json-v1"},
     {"", "--print-labels", nothing, set_to<&CTestOptions::mode, CTestMode::print_labels>,
      "List the labels, and run nothing"},
     {"-j", "--parallel", number_if_there, set_ctest_jobs, "How many tests run at once"},
-    {"", "--timeout", value, set_timeout, "Seconds, for tests that state none"},
+    {"", "--timeout", value, set_ctest_timeout, "Seconds, for tests that state none"},
+    {"", "--stop-time", value, set_ctest_stop_time,
+     "When nothing runs any more: HH:MM[:SS] [+HHMM]"},
+    {"", "--repeat", value, set_ctest_repeat,
+     "Run tests again: until-fail:N, until-pass:N or after-timeout:N"},
+    {"", "--repeat-until-fail", value, set_ctest_repeat_until_fail, "The same as until-fail:N"},
+    {"", "--schedule-random", nothing, set_to<&CTestOptions::random_order, true>,
+     "Start tests in any order"},
+    {"", "--schedule-random-seed", value, set_ctest_random_seed,
+     "The same order with the same number"},
+    {"-F", "", nothing, set_to<&CTestOptions::failover, true>,
+     "Go on where an interrupted run has stopped"},
+    {"", "--interactive-debug-mode", value, set_ctest_interactive,
+     "Whether tests may ask somebody (1): CTEST_INTERACTIVE_DEBUG_MODE"},
     {"-V", "--verbose", nothing, set_verbose, "Show the output of every test"},
     {"-VV", "--extra-verbose", nothing, set_verbose, "The same"},
+    {"", "--debug", nothing, set_verbose, "The same"},
     {"-Q", "--quiet", nothing, set_to<&CTestOptions::verbosity, CTestVerbosity::quiet>,
      "Show nothing"},
+    {"-O", "--output-log", value, set_text<&CTestOptions::output_log>,
+     "Write what is shown into a file, too"},
+    {"", "--progress", nothing, set_to<&CTestOptions::progress, true>,
+     "On a terminal: one line that tells how far it is"},
     {"", "--output-on-failure", nothing, set_to<&CTestOptions::output_on_failure, true>,
      "Show the output of tests that fail"},
     {"", "--stop-on-failure", nothing, set_to<&CTestOptions::stop_on_failure, true>,
@@ -202,8 +139,13 @@ constexpr CTestOption known_options[] = {
     {"", "--no-label-summary", nothing, set_to<&CTestOptions::label_summary, false>,
      "No times of labels at the end"},
     {"", "--no-subproject-summary", nothing, ignore, "No times of subprojects at the end"},
-    {"-W", "--max-width", value, set_name_width, "Room for names of tests (30)"},
+    {"-W", "--max-width", value, set_ctest_name_width, "Room for names of tests (30)"},
     {"", "--no-tests", value, set_ctest_no_tests, "Without a test to run: error or ignore"},
+    {"", "--test-output-size-passed", value, set_ctest_size_passed,
+     "Bytes of a passing test's output in JUnit (1024; 0: all)"},
+    {"", "--test-output-size-failed", value, set_ctest_size_failed, "Of another's (307200)"},
+    {"", "--test-output-truncation", value, set_ctest_truncation,
+     "What is left out: tail, middle or head"},
     {"", "--output-junit", value, set_text<&CTestOptions::junit_file>, "Write a JUnit document"},
     {"", "--strict-ctest", nothing, set_to<&CTestOptions::agreement, CTestAgreement::strict>,
      "Do as ctest does also where it misleads"},
@@ -246,26 +188,12 @@ constexpr std::array delegated_options = std::to_array<std::string_view>({
 
 /// Options ctest has and this command does not support yet.
 constexpr std::array unsupported_options = std::to_array<std::string_view>({
-    "-F",
-    "-O",
-    "--debug",
-    "--interactive-debug-mode",
     "--list-presets",
     "--out-of-date",
-    "--output-log",
     "--preset",
     "--presets-file",
-    "--progress",
-    "--repeat",
-    "--repeat-until-fail",
     "--resource-spec-file",
-    "--schedule-random",
-    "--schedule-random-seed",
-    "--stop-time",
     "--test-load",
-    "--test-output-size-failed",
-    "--test-output-size-passed",
-    "--test-output-truncation",
 });
 
 } // namespace

@@ -100,6 +100,9 @@ Result<CTestOptions> defaults_from(std::span<const std::string> environment)
   if (const auto output = variable(environment, "CTEST_OUTPUT_ON_FAILURE")) {
     options.output_on_failure = !ingest::is_off(*output);
   }
+  if (const auto progress = variable(environment, "CTEST_PROGRESS_OUTPUT")) {
+    options.progress = !ingest::is_off(*progress);
+  }
   if (const auto action = variable(environment, "CTEST_NO_TESTS_ACTION");
       action && !action->empty()) {
     if (const CTestObjection objection = set_ctest_no_tests(options, *action); !objection.empty()) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
+#include "analyzer/model/repeat.hpp"
 #include "daemon/client/ctest_selection.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -15,6 +17,15 @@ namespace winnow::client {
 enum class NoTests { warn, fail, ignore };
 
 enum class CTestVerbosity { quiet, normal, verbose };
+
+enum class OutputTruncation { tail, middle, head };
+
+/// How much of an output JUnit documents have, in bytes, and which part is left out.
+struct OutputLimits {
+  std::size_t passed = 1024;
+  std::size_t failed = 300 * 1024;
+  std::optional<OutputTruncation> truncation;
+};
 
 enum class CTestMode {
   run,
@@ -37,7 +48,18 @@ struct CTestOptions {
   std::optional<double> timeout_s; ///< for tests without a TIMEOUT of their own; 0 means none
   CTestVerbosity verbosity = CTestVerbosity::normal;
   bool output_on_failure = false;
+  bool progress = false;  ///< --progress, on a terminal that can
+  bool colored = false;   ///< the summary, on a terminal that can
+  std::string output_log; ///< -O: "" means none
+  bool failover = false;  ///< -F: leave out what an interrupted run has done
+  std::optional<Repeat> repeat;
+  std::optional<std::int64_t> stop_at_us; ///< --stop-time: wall time since the Unix epoch
   bool stop_on_failure = false;
+  /// --schedule-random; its seed, if one is given.
+  bool random_order = false;
+  std::optional<std::uint32_t> random_seed;
+  OutputLimits output_limits;
+  bool debugs_interactively = true; ///< tests see CTEST_INTERACTIVE_DEBUG_MODE=1
   bool label_summary = true;
   std::uint32_t name_width = 30; ///< --max-width: at least so much room for names
   NoTests no_tests = NoTests::warn;

@@ -1,11 +1,10 @@
-// Widths and forms as ctest 3.25 prints them, observed on projects with every kind of result.
+// Counts, sums and lists as ctest 3.25 prints them, observed.
 #include "daemon/client/ctest_output.hpp"
 
+#include "analyzer/model/cmake_regex.hpp"
 #include "daemon/client/ctest_label_times.hpp"
-#include "daemon/client/ctest_program.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -16,21 +15,6 @@ namespace winnow::client {
 
 namespace {
 
-std::size_t digits(std::uint32_t number)
-{
-  return fmt::formatted_size("{}", number);
-}
-
-std::string seconds(double value)
-{
-  return fmt::format("{:6.2f} sec", value);
-}
-
-double seconds_of(std::int64_t duration_us)
-{
-  return static_cast<double>(duration_us) / 1e6;
-}
-
 bool share_a_fixture(const std::vector<std::string>& some, const std::vector<std::string>& others)
 {
   return std::ranges::any_of(some, [&](const std::string& fixture) {
@@ -38,63 +22,30 @@ bool share_a_fixture(const std::vector<std::string>& some, const std::vector<std
   });
 }
 
-/// The command as -V shows it: its arguments quoted, itself not.
-std::string command_text(const std::vector<std::string>& command)
-{
-  std::string text = command.empty() ? "" : command.front();
-  for (std::size_t at = 1; at < command.size(); ++at) {
-    text += fmt::format(" \"{}\"", command[at]);
-  }
-  return text;
-}
-
 } // namespace
 
 CTestOutput::CTestOutput(CTestTree tree, std::span<const TestDescription> tests,
                          CTestSelection selection, const CTestOptions& options)
-    : tree_(std::move(tree)),
-      tests_(tests),
-      selection_(std::move(selection)),
+    : lines_(std::move(tree), tests, std::move(selection), options),
       options_(options),
-      widest_name_(options.name_width),
-      was_started_(selection_.tests.size()),
-      open_lines_(selection_.tests.size())
-{
-  for (const NumberedTest& selected : selection_.tests) {
-    widest_name_ = std::max(widest_name_, tests_[selected.test].key.name.size());
-  }
-}
-
-const TestDescription& CTestOutput::test_at(std::uint32_t index) const
-{
-  return tests_[selection_.tests[index].test];
-}
-
-/// As far as that is known, also of a test without a command.
-bool CTestOutput::has_program(const TestDescription& test) const
-{
-  return test.command.empty() || !tree_.has_program || tree_.has_program(test);
-}
-
-Printed CTestOutput::silent_if_quiet(Printed printed) const
-{
-  return options_.verbosity == CTestVerbosity::quiet ? Printed{} : std::move(printed);
-}
+      was_started_(lines_.selection().tests.size()),
+      open_lines_(lines_.selection().tests.size())
+{}
 
 Printed CTestOutput::head() const
 {
   const bool verbose = options_.verbosity == CTestVerbosity::verbose;
   std::string text;
-  if (tree_.entered) {
-    text += fmt::format("Internal ctest changing into directory: {}\n", tree_.build_dir);
+  if (lines_.tree().entered) {
+    text += fmt::format("Internal ctest changing into directory: {}\n", lines_.tree().build_dir);
   }
   if (verbose) { // ctest reads it twice, whether or not there is one
-    const std::string line =
-        fmt::format("UpdateCTestConfiguration  from :{}/DartConfiguration.tcl\n", tree_.build_dir);
+    const std::string line = fmt::format(
+        "UpdateCTestConfiguration  from :{}/DartConfiguration.tcl\n", lines_.tree().build_dir);
     text += line + line;
   }
-  text += fmt::format("Test project {}\n", tree_.build_dir);
-  return silent_if_quiet({verbose ? text + progress_lines() : text, ""});
+  text += fmt::format("Test project {}\n", lines_.tree().build_dir);
+  return {verbose ? text + progress_lines() : text, "", ""};
 }
 
 /// What ctest says while it makes its list of tests.
@@ -102,12 +53,13 @@ std::string CTestOutput::progress_lines() const
 {
   std::string text = "Constructing a list of tests\nDone constructing a list of tests\n"
                      "Updating test list for fixtures\n";
-  for (const AddedCompanion& added : selection_.added) {
+  for (const AddedCompanion& added : lines_.selection().added) {
     text += fmt::format("Added {} test {} required by fixture {}\n",
                         added.companion == Companion::setup ? "setup" : "cleanup",
-                        tests_[added.test].key.name, added.fixture);
+                        lines_.tests()[added.test].key.name, added.fixture);
   }
-  text += fmt::format("Added {} tests to meet fixture requirements\n", selection_.added.size());
+  text +=
+      fmt::format("Added {} tests to meet fixture requirements\n", lines_.selection().added.size());
   if (options_.mode != CTestMode::list) {
     text += "Checking test dependency graph...\nChecking test dependency graph end\n";
   }
@@ -116,28 +68,18 @@ std::string CTestOutput::progress_lines() const
 
 Printed CTestOutput::listing() const
 {
-  const std::uint32_t highest = selection_.tests.empty() ? 0 : selection_.tests.back().number;
   std::string text;
-  for (std::uint32_t index = 0; index < selection_.tests.size(); ++index) {
-    const TestDescription& test = test_at(index);
-    text += places_searched(test);
-    if (options_.verbosity == CTestVerbosity::verbose) {
-      text += command_lines(index);
-      if (!test.properties.labels.empty()) {
-        text += fmt::format("Labels: {}\n", fmt::join(test.properties.labels, " "));
-      }
-    }
-    text += fmt::format("  Test {:>{}}: {}{}\n", fmt::format("#{}", selection_.tests[index].number),
-                        digits(highest) + 1, test.key.name,
-                        test.properties.disabled ? " (Disabled)" : "");
+  const std::size_t count = lines_.selection().tests.size();
+  for (std::uint32_t index = 0; index < count; ++index) {
+    text += lines_.listed(index);
   }
-  return silent_if_quiet({text + fmt::format("\nTotal Tests: {}\n", selection_.tests.size()), ""});
+  return {text + fmt::format("\nTotal Tests: {}\n", count), "", ""};
 }
 
 Printed CTestOutput::labels() const
 {
   std::set<std::string> labels;
-  for (std::uint32_t index = 0; index < selection_.tests.size(); ++index) {
+  for (std::uint32_t index = 0; index < lines_.selection().tests.size(); ++index) {
     const std::vector<std::string>& own = test_at(index).properties.labels;
     labels.insert(own.begin(), own.end());
   }
@@ -145,60 +87,21 @@ Printed CTestOutput::labels() const
   for (const std::string& label : labels) {
     text += fmt::format("  {}\n", label);
   }
-  return silent_if_quiet({std::move(text), ""});
-}
-
-std::string CTestOutput::start_lines(std::uint32_t index) const
-{
-  const std::uint32_t number = selection_.tests[index].number;
-  const std::string verbose =
-      options_.verbosity == CTestVerbosity::verbose ? fmt::format("test {}\n", number) : "";
-  return verbose + fmt::format("{:>{}}{:>{}}: {}\n", "Start ",
-                               2 * digits(static_cast<std::uint32_t>(selection_.tests.size())) + 8,
-                               number, digits(selection_.tests.back().number),
-                               test_at(index).key.name);
-}
-
-std::string CTestOutput::command_lines(std::uint32_t index) const
-{
-  const TestDescription& test = test_at(index);
-  const TestProperties& properties = test.properties;
-  const std::uint32_t number = selection_.tests[index].number;
-  std::vector<std::string> command = test.command;
-  if (!command.empty() && !has_program(test)) {
-    command.front().clear();
-  }
-  std::string text = fmt::format("\n{0}: Test command: {1}\n{0}: Working Directory: {2}\n", number,
-                                 command_text(command), properties.working_directory);
-  const auto list = [&](std::string_view title, const std::vector<std::string>& lines) {
-    if (!lines.empty()) {
-      text += fmt::format("{}: {}: \n", number, title);
-    }
-    for (const std::string& line : lines) {
-      text += fmt::format("{}:  {}\n", number, line);
-    }
-  };
-  list("Environment variables", properties.environment);
-  list("Environment variable modifications", properties.environment_modification);
-  return text;
+  return {std::move(text), "", ""};
 }
 
 Printed CTestOutput::started(const TestStarted& event)
 {
   was_started_[event.test] = true;
-  const TestDescription& test = test_at(event.test);
-  std::string text = start_lines(event.test) + places_searched(test);
-  const bool enters = !tree_.has_directory || tree_.has_directory(test);
-  if (options_.verbosity == CTestVerbosity::verbose && enters) {
-    const double timeout =
-        test.properties.timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
-    text += command_lines(event.test);
-    if (has_program(test) && (!tree_.has_required_files || tree_.has_required_files(test))) {
-      text += fmt::format("{}: Test timeout computed to be: {:.0f}\n",
-                          selection_.tests[event.test].number, std::floor(timeout));
-    }
+  if (options_.progress) {
+    return {lines_.places_searched(test_at(event.test)), "", lines_.place(event.test, completed())};
   }
-  return silent_if_quiet({std::move(text), ""});
+  const TestDescription& test = test_at(event.test);
+  std::string text = lines_.started(event.test, event.attempt) + lines_.places_searched(test);
+  if (options_.verbosity == CTestVerbosity::verbose && lines_.has_directory(test)) {
+    text += lines_.details(event.test);
+  }
+  return {std::move(text), "", ""};
 }
 
 Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
@@ -213,7 +116,8 @@ Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
     if (open.ends_with('\r')) {
       open.pop_back();
     }
-    printed.out += fmt::format("{}: {}\n", selection_.tests[test].number, open);
+    printed.out += fmt::format("{}: {}\n", lines_.number_of(test), open);
+    printed.out += timeout_change(test, open);
     open.clear();
     text.remove_prefix(end + 1);
   }
@@ -221,11 +125,33 @@ Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
   return printed;
 }
 
+/// What ctest says when the output so far first matches.
+std::string CTestOutput::timeout_change(std::uint32_t test, std::string_view line)
+{
+  const auto& after = test_at(test).properties.timeout_after_match;
+  if (!after || changed_timeout_.contains(test)) {
+    return {};
+  }
+  std::string& text = before_match_[test];
+  text.append(line).append("\n");
+  const bool matches =
+      std::ranges::any_of(after->regular_expressions, [&](const std::string& pattern) {
+        const auto regex = CMakeRegex::compile(pattern);
+        return regex && regex->matches(text);
+      });
+  if (!matches) {
+    return {};
+  }
+  changed_timeout_.insert(test);
+  before_match_.erase(test);
+  return fmt::format("{}: Test timeout changed to {:.0f}\n", lines_.number_of(test),
+                     std::floor(after->timeout_s));
+}
+
 TestResult CTestOutput::as_ctest_has_it(const TestResult& result) const
 {
   TestResult told = result;
-  if (result.verdict == Verdict::disabled && tree_.has_directory &&
-      !tree_.has_directory(test_at(result.index))) {
+  if (result.verdict == Verdict::disabled && !lines_.has_directory(test_at(result.index))) {
     told.verdict = Verdict::not_run;
   }
   return told;
@@ -237,9 +163,9 @@ CTestRefusal CTestOutput::refusal(const TestResult& result) const
     return {};
   }
   const TestDescription& test = test_at(result.index);
-  const Program program = has_program(test) ? Program::found : Program::missing;
+  const Program program = lines_.has_program(test) ? Program::found : Program::missing;
   TestResult told = result;
-  if (tree_.has_directory && !tree_.has_directory(test)) { // ctest looks for it first of all
+  if (!lines_.has_directory(test)) { // ctest looks for it first of all
     told.reason =
         fmt::format("its working directory {} does not exist", test.properties.working_directory);
     return ctest_refusal(test, told, program);
@@ -258,26 +184,6 @@ CTestRefusal CTestOutput::refusal(const TestResult& result) const
   return ctest_refusal(test, told, program);
 }
 
-std::string CTestOutput::places_searched(const TestDescription& test) const
-{
-  if (has_program(test)) {
-    return {};
-  }
-  return fmt::format(
-      "Could not find executable {}\nLooked in the following places:\n{}\n", test.command.front(),
-      fmt::join(ctest_places_searched(test.command.front(), options_.configuration), "\n"));
-}
-
-std::string CTestOutput::result_line(const TestResult& result, const std::string& reason) const
-{
-  const auto total = static_cast<std::uint32_t>(selection_.tests.size());
-  return fmt::format("{:>{}}/{} Test {:>{}} {:.<{}}{}{}\n", ended_.size(), digits(total), total,
-                     fmt::format("#{}:", selection_.tests[result.index].number),
-                     digits(selection_.tests.back().number) + 2,
-                     test_at(result.index).key.name + ' ', widest_name_ + 4,
-                     ctest_mark(result, reason), seconds(seconds_of(result.duration_us)));
-}
-
 Printed CTestOutput::finished(const TestFinished& event, std::string_view output)
 {
   const TestResult& result = event.result;
@@ -285,32 +191,47 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
     return {};
   }
   Printed printed;
-  if (!was_started_[result.index]) {
-    was_started_[result.index] = true;
-    printed.out = start_lines(result.index);
+  if (!was_started_[result.index] && !options_.progress) {
+    printed.out = lines_.started(result.index);
   }
+  was_started_[result.index] = true;
   if (!open_lines_[result.index].empty()) {
     printed.out += piece(result.index, "\n").out;
   }
   if (const CTestRefusal why = refusal(result); !why.complaint.empty()) {
-    (why.by_fixture ? printed.out : printed.err) += why.complaint + '\n';
+    (why.by_fixture || why.by_properties ? printed.out : printed.err) += why.complaint + '\n';
   }
-  ended_.push_back(result);
-  failed_ += is_failure(result.verdict) && !test_at(result.index).properties.disabled ? 1 : 0;
-  passed_ += !is_failure(result.verdict) && result.verdict != Verdict::disabled ? 1 : 0;
+  const std::size_t place = completed() + 1;
+  if (!result.again) {
+    count(result);
+  }
   const bool failed = result.verdict == Verdict::failed;
-  printed.out += result_line(result, failed ? ctest_reason(test_at(result.index).properties, output)
-                                            : std::string());
+  const bool fine = result.verdict == Verdict::passed || result.verdict == Verdict::skipped;
+  if (options_.progress) {
+    printed.status = lines_.place(result.index, place);
+  }
+  if (!options_.progress || !fine) {
+    printed.out += lines_.ended(result, place,
+                                failed ? ctest_reason(test_at(result.index).properties, output)
+                                       : std::string());
+  }
   if (options_.output_on_failure && is_failure(result.verdict) &&
       result.verdict != Verdict::not_run) {
     printed.out += ctest_lines(output) + '\n';
   }
-  return silent_if_quiet(std::move(printed));
+  return printed;
+}
+
+void CTestOutput::count(const TestResult& result)
+{
+  ended_.push_back(result);
+  failed_ += is_failure(result.verdict) && !test_at(result.index).properties.disabled ? 1 : 0;
+  passed_ += !is_failure(result.verdict) && result.verdict != Verdict::disabled ? 1 : 0;
 }
 
 std::string CTestOutput::label_summary() const
 {
-  const auto times = ctest_label_times(tests_, selection_, ended_);
+  const auto times = ctest_label_times(lines_.tests(), lines_.selection(), ended_);
   if (times.empty() || !options_.label_summary) {
     return {};
   }
@@ -320,8 +241,8 @@ std::string CTestOutput::label_summary() const
   }
   std::string text = "\nLabel Time Summary:\n";
   for (const auto& [label, time] : times) {
-    text += fmt::format("{:<{}} = {}*proc ({} test{})\n", label, widest + 3, seconds(time.seconds),
-                        time.tests, time.tests > 1 ? "s" : "");
+    text += fmt::format("{:<{}} = {}*proc ({} test{})\n", label, widest + 3,
+                        ctest_seconds(time.seconds), time.tests, time.tests > 1 ? "s" : "");
   }
   return text;
 }
@@ -339,8 +260,13 @@ std::string CTestOutput::listed(bool failures) const
   std::ranges::sort(found, {}, [](const TestResult* ended) { return ended->index; });
   std::string text;
   for (const TestResult* ended : found) {
-    text += fmt::format("\t{:>3} - {} ({})\n", selection_.tests[ended->index].number,
-                        ended->key.name, ctest_status(*ended));
+    const std::string color_of_test =
+        !failures
+            ? ""
+            : color(ended->verdict == Verdict::not_run ? CTestColor::yellow : CTestColor::red);
+    text += fmt::format("\t{}{:>3} - {} ({}){}\n", color_of_test, lines_.number_of(ended->index),
+                        ended->key.name, ctest_status(*ended),
+                        failures ? color(CTestColor::clear) : "");
   }
   return text;
 }
@@ -365,13 +291,16 @@ Printed CTestOutput::ended(const RunFinished& event) const
     }
     const double percent = 100.0 * passed_ / total;
     const int shown = static_cast<int>((failed_ > 0 ? std::min(percent, 99.0) : percent) + 0.5);
-    printed.out +=
-        fmt::format("\n{}% tests passed, {} tests failed out of {}\n", shown, failed_, total);
+    const std::string clear = color(CTestColor::clear);
+    printed.out += fmt::format("\n{}{}% tests passed{}, {}{} tests failed{} out of {}\n",
+                               failed_ == 0 ? color(CTestColor::green) : "", shown, clear,
+                               failed_ > 0 ? color(CTestColor::red) : "", failed_, clear, total);
     printed.out += label_summary();
-    printed.out +=
-        fmt::format("\nTotal Test time (real) = {}\n", seconds(seconds_of(event.duration_us)));
+    printed.out += fmt::format("\nTotal Test time (real) = {}\n",
+                               ctest_seconds(static_cast<double>(event.duration_us) / 1e6));
     if (const std::string not_run = listed(false); !not_run.empty()) {
-      printed.out += "\nThe following tests did not run:\n" + not_run;
+      printed.out += "\nThe following tests did not run:\n" + color(CTestColor::blue) + not_run +
+                     color(CTestColor::clear);
     }
     if (failed_ > 0) {
       printed.out += "\nThe following tests FAILED:\n" + listed(true);
@@ -383,10 +312,15 @@ Printed CTestOutput::ended(const RunFinished& event) const
       printed.err += fmt::format(
           "Output from these tests are in: {}/Testing/Temporary/LastTest.log\n"
           "Use \"--rerun-failed --output-on-failure\" to re-run the failed cases verbosely.\n",
-          tree_.build_dir);
+          lines_.tree().build_dir);
     }
   }
-  return silent_if_quiet(std::move(printed));
+  return printed;
+}
+
+std::string CTestOutput::color(CTestColor color) const
+{
+  return options_.colored ? fmt::format("\x1b[0;{}m", static_cast<int>(color)) : "";
 }
 
 int CTestOutput::exit_code() const

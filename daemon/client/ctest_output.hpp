@@ -5,11 +5,13 @@
 #include "analyzer/model/test_description.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_selection.hpp"
+#include "daemon/client/ctest_test_lines.hpp"
 #include "daemon/client/ctest_wording.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,24 +19,15 @@
 
 namespace winnow::client {
 
-/// The build tree that is tested.
-struct CTestTree {
-  std::string build_dir; ///< absolute
-  /// --test-dir led out of the current directory.
-  bool entered = false;
-  /// For tests without TIMEOUT when --timeout says nothing: TimeOut of DartConfiguration.tcl.
-  double default_timeout_s = 10'000'000;
-  /// Asked when a test is listed or starts; unset, every test has its program, directory and files.
-  std::function<bool(const TestDescription&)> has_program;
-  std::function<bool(const TestDescription&)> has_directory;
-  std::function<bool(const TestDescription&)> has_required_files;
-};
-
 /// Text for the two streams, to be written in this order.
 struct Printed {
   std::string out;
   std::string err;
+  std::string status; ///< --progress: a line without an end that stands until something is printed
 };
+
+/// As terminals number them.
+enum class CTestColor { clear = 0, red = 31, green = 32, yellow = 33, blue = 34 };
 
 /// Rendering only: it is told what happens and returns what to print. Tests are called by their
 /// index in the selection, which is their index in the run's request.
@@ -72,26 +65,31 @@ class CTestOutput {
   [[nodiscard]] int exit_code() const;
 
  private:
-  [[nodiscard]] const TestDescription& test_at(std::uint32_t index) const;
-  [[nodiscard]] bool has_program(const TestDescription& test) const;
+  [[nodiscard]] const TestDescription& test_at(std::uint32_t index) const
+  {
+    return lines_.test_at(index);
+  }
+
   [[nodiscard]] std::string progress_lines() const;
-  [[nodiscard]] std::string start_lines(std::uint32_t index) const;
-  [[nodiscard]] std::string command_lines(std::uint32_t index) const;
-  [[nodiscard]] std::string result_line(const TestResult& result, const std::string& reason) const;
-  [[nodiscard]] std::string places_searched(const TestDescription& test) const;
   [[nodiscard]] std::string label_summary() const;
   [[nodiscard]] std::string listed(bool failures) const;
-  [[nodiscard]] Printed silent_if_quiet(Printed printed) const;
+  [[nodiscard]] std::string color(CTestColor color) const;
+  [[nodiscard]] std::string timeout_change(std::uint32_t test, std::string_view line);
+  void count(const TestResult& result);
 
-  CTestTree tree_;
-  std::span<const TestDescription> tests_;
-  CTestSelection selection_;
+  [[nodiscard]] std::size_t completed() const
+  {
+    return ended_.size() + lines_.selection().done_before;
+  }
+
+  CTestTestLines lines_;
   const CTestOptions& options_;
-  std::size_t widest_name_;
   std::vector<bool> was_started_;
-  std::vector<std::string> open_lines_; ///< with -V: what came after the last newline
-  std::vector<TestResult> ended_;       ///< in the order they ended
-  std::uint32_t passed_ = 0;            ///< skipped ones too
+  std::vector<std::string> open_lines_;               ///< with -V: what came after the last newline
+  std::map<std::uint32_t, std::string> before_match_; ///< of tests with TIMEOUT_AFTER_MATCH
+  std::set<std::uint32_t> changed_timeout_;
+  std::vector<TestResult> ended_; ///< in the order they ended
+  std::uint32_t passed_ = 0;      ///< skipped ones too
   std::uint32_t failed_ = 0;
 };
 

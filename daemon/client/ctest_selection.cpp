@@ -244,4 +244,28 @@ Result<CTestSelection> select_tests(std::span<const TestDescription> tests,
   return Selecting(tests, filters, build_dir, agreement).select();
 }
 
+CTestSelection without_done(CTestSelection selection, const std::set<std::uint32_t>& numbers)
+{
+  std::vector<NumberedTest> left;
+  std::vector<std::uint32_t> index_of(selection.tests.size());
+  std::vector<bool> is_left(selection.tests.size());
+  for (std::uint32_t index = 0; index < selection.tests.size(); ++index) {
+    is_left[index] = !numbers.contains(selection.tests[index].number);
+    if (is_left[index]) {
+      index_of[index] = static_cast<std::uint32_t>(left.size());
+      left.push_back(selection.tests[index]);
+    }
+  }
+  std::vector<std::uint32_t> order;
+  for (const std::uint32_t index : selection.order) {
+    if (is_left[index]) {
+      order.push_back(index_of[index]);
+    }
+  }
+  selection.done_before += selection.tests.size() - left.size();
+  selection.tests = std::move(left);
+  selection.order = std::move(order);
+  return selection;
+}
+
 } // namespace winnow::client

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -45,7 +46,11 @@ struct CTestSelection {
   std::vector<AddedCompanion> added;
   /// Indices in `tests` in the order in which ctest came to them: those added last.
   std::vector<std::uint32_t> order;
+  std::size_t done_before = 0; ///< tests that were left out as an interrupted run has done them
 };
+
+/// Without the tests of these numbers: they have been done.
+CTestSelection without_done(CTestSelection selection, const std::set<std::uint32_t>& numbers);
 
 /// The tests ctest would run out of all tests of a build tree in the order of its files: what the
 /// filters let through, with its fixtures. Relative paths are from the build tree, as ctest has it.

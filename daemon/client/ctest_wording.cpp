@@ -93,14 +93,18 @@ std::string ctest_reason(const TestProperties& properties, std::string_view outp
                      fmt::join(required, "\n"));
 }
 
-std::string ctest_mark(const TestResult& result, const std::string& reason)
+std::string ctest_mark(const TestResult& result, const TestProperties& properties,
+                       const std::string& reason)
 {
   switch (result.verdict) {
   case Verdict::passed:
   case Verdict::cached:
     return "   Passed  ";
   case Verdict::timed_out:
-    return "***Timeout ";
+    // As the words of the verdict have it; ctest from 4.1 on says so.
+    return result.reason.ends_with("ended by its TIMEOUT_SIGNAL_NAME")
+               ? fmt::format("***Timeout ({}) ", properties.timeout_signal_name)
+               : "***Timeout ";
   case Verdict::skipped:
     return "***Skipped ";
   case Verdict::disabled:
@@ -161,6 +165,9 @@ CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result
     return {fmt::format("Failed to change working directory to {} : No such file or directory",
                         *directory),
             "Failed to change working directory"};
+  }
+  if (result.reason.starts_with("TIMEOUT_SIGNAL_")) {
+    return {result.reason, "Invalid Test Properties", {}, false, true};
   }
   std::vector<std::string> command = test.command;
   if (program == Program::missing) {

@@ -15,7 +15,8 @@ namespace winnow::client {
 std::string ctest_reason(const TestProperties& properties, std::string_view output);
 
 /// What stands between the dots and the time: "   Passed  ", "***Timeout ".
-std::string ctest_mark(const TestResult& result, const std::string& reason);
+std::string ctest_mark(const TestResult& result, const TestProperties& properties,
+                       const std::string& reason);
 
 /// What stands in brackets in the lists at the end: "Failed", "SEGFAULT", "Disabled".
 std::string ctest_status(const TestResult& result);
@@ -26,7 +27,8 @@ struct CTestRefusal {
   std::string detail;    ///< as JUnit has it: "Unable to find executable"
   /// As far as ctest came with it; empty where it did not look at it.
   std::vector<std::string> command;
-  bool by_fixture = false; ///< a setup failed: told on standard output, of all refusals
+  bool by_fixture = false;    ///< a setup failed: told on standard output, of all refusals
+  bool by_properties = false; ///< they are invalid: said on standard output, too
 };
 
 enum class Program { found, missing };

@@ -23,10 +23,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <random>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -72,6 +74,20 @@ bool has_required_files(const TestDescription& test)
     std::error_code error;
     return fs::exists(directory / file, error);
   });
+}
+
+/// --progress is for people who look, and not for the file of -O; colours are as CLICOLOR has them.
+void adapt_to_terminal(CTestOptions& options)
+{
+  const bool able = is_able_terminal();
+  const auto variable = [](const char* name) {
+    const char* const value = std::getenv(name);
+    return std::string_view(value == nullptr ? "" : value);
+  };
+  const std::string_view forced = variable("CLICOLOR_FORCE");
+  options.colored = (!forced.empty() && forced != "0") || (variable("CLICOLOR") != "0" && able);
+  options.progress = options.progress && able && options.output_log.empty() &&
+                     options.verbosity != CTestVerbosity::verbose;
 }
 
 /// Puts whole paths into the commands of the tests to run, which is how ctest starts and logs them.
@@ -126,8 +142,40 @@ Result<Session> open_session(const CTestOptions& options)
     return selection.error();
   }
   session.selection = std::move(*selection);
+  if (options.failover && options.mode == CTestMode::run) {
+    session.selection =
+        without_done(std::move(session.selection), read_ctest_checkpoint(session.tree.build_dir));
+  }
   find_programs(session);
   return session;
+}
+
+/// Lets chance decide which test comes first, as far as none has to wait for another.
+void shuffle(std::vector<RequestedTest>& tests, std::optional<std::uint32_t> seed)
+{
+  std::mt19937 random(seed ? *seed : std::random_device()());
+  for (RequestedTest& test : tests) {
+    test.description.properties.cost = std::uniform_real_distribution<>(1, 1e6)(random);
+  }
+}
+
+/// With what ctest adds to them for its tests.
+Surroundings surroundings_of(const CTestOptions& options)
+{
+  Surroundings surroundings = own_surroundings();
+  std::vector<std::string>& environment = surroundings.environment;
+  const auto set = [&](const std::string& name, std::string_view value) {
+    std::erase_if(environment,
+                  [&](const std::string& entry) { return entry.starts_with(name + '='); });
+    environment.push_back(fmt::format("{}={}", name, value));
+  };
+  if (options.debugs_interactively) {
+    set("CTEST_INTERACTIVE_DEBUG_MODE", "1");
+  } else {
+    set("DART_TEST_FROM_DART", "1");
+    set("DASHBOARD_TEST_FROM_CTEST", ctest_version);
+  }
+  return surroundings;
 }
 
 RunRequest request_of(const Session& session)
@@ -151,9 +199,14 @@ RunRequest request_of(const Session& session)
   request.timeout_s = options.timeout_s.value_or(session.tree.default_timeout_s);
   request.fail_fast = options.stop_on_failure;
   request.dialect = Dialect::ctest;
-  request.surroundings = own_surroundings();
+  request.repeat = options.repeat;
+  request.stop_at_us = options.stop_at_us;
+  request.surroundings = surroundings_of(options);
   for (const NumberedTest& numbered : session.selection.tests) {
     request.tests.push_back({session.tests[numbered.test], 0});
+  }
+  if (options.random_order || options.random_seed) {
+    shuffle(request.tests, options.random_seed);
   }
   return request;
 }
@@ -181,31 +234,33 @@ Result<void> write_junit(const Session& session, const CTestJunit& junit, std::i
 }
 
 /// `output` is that of the whole run. The exit code.
-Result<int> run_selected(const Session& session, CTestOutput& output, CTestFiles& files,
-                         CTestJunit& junit)
+Result<int> run_selected(const Session& session, CTestDisplay::Parts parts)
 {
   const auto access = chosen_daemon(DaemonChoice::shared);
   if (!access) {
     return access.error();
   }
   const RunRequest request = request_of(session);
-  CTestDisplay display({output, files, junit}, session.options, session.tests, session.selection,
-                       turns_of(request));
+  CTestDisplay display(parts, session.options, session.tests, session.selection, turns_of(request));
   const Result<RunOutcome> outcome = run_and_follow(**access, request, display);
   if (!outcome) {
     return outcome.error();
   }
-  if (const auto closed = files.close(); !closed) {
+  if (const auto closed = parts.files.close(); !closed) {
     return closed.error();
   }
-  if (const auto written = write_junit(session, junit, display.duration_us()); !written) {
+  if (const auto written = write_junit(session, parts.junit, display.duration_us()); !written) {
     return written.error();
   }
   if (outcome->interrupted) {
     return static_cast<int>(ExitCode::interrupted);
   }
-  const bool incomplete = !outcome->is_whole(request.tests.size()) && output.exit_code() == 0;
-  return incomplete ? static_cast<int>(ExitCode::incomplete) : output.exit_code();
+  const int exit_code = parts.output.exit_code();
+  if (exit_code == 0 && !outcome->is_whole(request.tests.size())) {
+    return static_cast<int>(ExitCode::incomplete);
+  }
+  parts.files.remove_checkpoint();
+  return exit_code;
 }
 
 Printed told(const Session& session, const CTestOutput& output)
@@ -228,16 +283,18 @@ Printed told(const Session& session, const CTestOutput& output)
 
 /// Without a test to run, ctest leaves files all the same; a listing begins the log anew, which
 /// loses that of the last run unless somebody insists.
-Result<int> run_nothing(const Session& session, CTestOutput& output, const CTestJunit& junit)
+Result<int> run_nothing(const Session& session, CTestConsole& console, const CTestOutput& output,
+                        const CTestJunit& junit)
 {
   const bool lists = only_tells(session.options.mode);
-  print(told(session, output));
+  console.print(told(session, output));
   if (!lists || session.options.agreement == CTestAgreement::strict) {
-    Result<CTestFiles> files = CTestFiles::open(session.tree.build_dir, session.tests,
-                                                session.selection, session.options.agreement);
+    Result<CTestFiles> files =
+        CTestFiles::open(session.tree.build_dir, session.tests, session.selection, session.options);
     if (!files) {
       return files.error();
     }
+    files->remove_checkpoint();
     if (const auto closed = lists ? files->close_log() : files->close(); !closed) {
       return closed.error();
     }
@@ -252,10 +309,11 @@ Result<int> run_nothing(const Session& session, CTestOutput& output, const CTest
 
 Result<int> run_ctest(std::span<const std::string> arguments)
 {
-  const Result<CTestOptions> options = parse_ctest_options(arguments, own_environment());
+  Result<CTestOptions> options = parse_ctest_options(arguments, own_environment());
   if (!options) {
     return options.error();
   }
+  adapt_to_terminal(*options);
   if (options->mode == CTestMode::help) {
     fmt::print("{}", ctest_help());
     return 0;
@@ -281,19 +339,23 @@ Result<int> run_ctest(std::span<const std::string> arguments)
     return !now.has_directory(test) || now.program_of(test).has_value();
   };
   CTestOutput output(tree, session->tests, session->selection, session->options);
-  CTestJunit junit(session->options.agreement);
+  CTestJunit junit(options->agreement, options->output_limits);
+  Result<CTestConsole> console = CTestConsole::open(*options);
+  if (!console) {
+    return console.error();
+  }
   if (options->mode != CTestMode::list_as_json) {
-    print(output.head());
+    console->print(output.head());
   }
   if (only_tells(options->mode) || session->selection.tests.empty()) {
-    return run_nothing(*session, output, junit);
+    return run_nothing(*session, *console, output, junit);
   }
-  Result<CTestFiles> files = CTestFiles::open(session->tree.build_dir, session->tests,
-                                              session->selection, session->options.agreement);
+  Result<CTestFiles> files =
+      CTestFiles::open(session->tree.build_dir, session->tests, session->selection, *options);
   if (!files) {
     return files.error();
   }
-  return run_selected(*session, output, *files, junit);
+  return run_selected(*session, {*console, output, *files, junit});
 }
 
 } // namespace winnow::client

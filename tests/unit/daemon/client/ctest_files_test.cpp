@@ -14,6 +14,7 @@
 using namespace winnow;
 using winnow::client::CTestAgreement;
 using winnow::client::CTestFiles;
+using winnow::client::CTestOptions;
 using winnow::client::CTestRefusal;
 using winnow::client::CTestSelection;
 
@@ -53,7 +54,7 @@ struct BuildTree {
   void run(const std::vector<TestResult>& results, std::string_view output = "",
            const CTestRefusal& refusal = {})
   {
-    auto files = CTestFiles::open(path, tests, selection, agreement);
+    auto files = CTestFiles::open(path, tests, selection, options);
     BOOST_REQUIRE(files.has_value());
     for (const TestResult& result : results) {
       files->finished(result, output, refusal);
@@ -63,7 +64,7 @@ struct BuildTree {
 
   std::string path = std::filesystem::temp_directory_path() / "winnow-ctest-files-XXXXXX";
   std::vector<TestDescription> tests;
-  CTestAgreement agreement = CTestAgreement::but_for_listed;
+  CTestOptions options;
   CTestSelection selection{{{2, 0}, {4, 1}, {6, 2}}, {9, 0, 9, 1, 9, 2}, {}, {}};
 };
 
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(the_log_says_why_a_test_did_not_start)
   BOOST_TEST(log.find("Unable to find required file: /f\n4/6 Testing: bad\n") != std::string::npos);
   BOOST_TEST(log.find("Command: \"/bin/bad\"\n") != std::string::npos);
   BOOST_TEST(log.find("Test Failed.\n") != std::string::npos);
-  agreement = CTestAgreement::strict;
+  options.agreement = CTestAgreement::strict;
   run({missing});
   BOOST_TEST(left("LastTest.log").find("Test Passed.\n") != std::string::npos);
 }
@@ -160,10 +161,21 @@ BOOST_AUTO_TEST_CASE(costs_of_tests_that_did_not_take_part_stay)
   BOOST_TEST(left("CTestCostData.txt") == "a name 3 0.5\nfast 2 3\n---\n");
 }
 
+BOOST_AUTO_TEST_CASE(an_attempt_before_another_is_logged_and_counts_as_a_pass_only)
+{
+  TestResult first = result(0, Verdict::passed, 1'000'000);
+  first.again = true;
+  run({first, result(0, Verdict::failed)});
+  BOOST_TEST(left("CTestCostData.txt").find("fast 1 1\n") != std::string::npos);
+  BOOST_TEST(left("LastTestsFailed.log") == "2:fast\n");
+  const std::string log = left("LastTest.log");
+  BOOST_TEST(log.find("Test Passed.") < log.find("Test Failed."));
+}
+
 BOOST_AUTO_TEST_CASE(a_tree_that_cannot_be_written_to_is_an_error)
 {
   std::ofstream(path + "/Testing") << "a file";
-  const auto files = CTestFiles::open(path, tests, selection, agreement);
+  const auto files = CTestFiles::open(path, tests, selection, options);
   BOOST_REQUIRE(files.has_error());
   BOOST_TEST((files.error().kind == ErrorKind::environment));
 }

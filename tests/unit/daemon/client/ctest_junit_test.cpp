@@ -30,7 +30,7 @@ struct Run {
   bool has(const std::string& part) { return written().find(part) != std::string::npos; }
 
   TestDescription test{{"", "t"}};
-  CTestJunit junit{CTestAgreement::but_for_listed};
+  CTestJunit junit{CTestAgreement::but_for_listed, {}};
 };
 
 } // namespace
@@ -77,9 +77,29 @@ BOOST_AUTO_TEST_CASE(of_a_long_output_ctest_keeps_the_begin_and_winnow_the_end_t
                            "threshold of 1024 bytes.]\n";
   finish({.verdict = Verdict::passed}, output);
   BOOST_TEST(has(">begin" + std::string(1018, '-') + note + std::string(1020, '-') + "end\n</"));
-  junit = CTestJunit(CTestAgreement::strict);
+  junit = CTestJunit(CTestAgreement::strict, {});
   finish({.verdict = Verdict::passed}, output);
   BOOST_TEST(has(">begin" + std::string(1018, '-') + note + "</"));
+}
+
+BOOST_AUTO_TEST_CASE(of_a_long_output_the_part_asked_for_is_left_out)
+{
+  const std::string note =
+      "\n[This part of the test output was removed since it exceeds the threshold of 4 bytes.]\n";
+  const auto kept = [&](OutputTruncation truncation, std::string_view output) {
+    junit = CTestJunit(CTestAgreement::but_for_listed, {4, 0, truncation});
+    finish({.verdict = Verdict::passed}, std::string(output));
+  };
+  kept(OutputTruncation::head, "123456\n");
+  BOOST_TEST(has(">" + note + "...456\n</"));
+  kept(OutputTruncation::middle, "123456\n");
+  BOOST_TEST(has(">12..." + note + "...6\n</"));
+  kept(OutputTruncation::tail, "123456\n");
+  BOOST_TEST(has(">1234..." + note + "</"));
+  kept(OutputTruncation::tail, "CTEST_FULL_OUTPUT\n");
+  BOOST_TEST(has(">CTEST_FULL_OUTPUT\n</"));
+  finish({.verdict = Verdict::failed}, "0 keeps all\n");
+  BOOST_TEST(has(">0 keeps all\n</"));
 }
 
 BOOST_AUTO_TEST_CASE(the_suite_is_called_as_the_build_is)

@@ -386,15 +386,14 @@ BOOST_FIXTURE_TEST_CASE(tests_and_labels_are_listed_or_said_not_to_be, Session)
   BOOST_TEST(output().labels().out == "No Labels Exist\n");
 }
 
-BOOST_FIXTURE_TEST_CASE(quiet_prints_nothing, Session)
+BOOST_FIXTURE_TEST_CASE(a_terminal_has_colours, Session)
 {
-  options.verbosity = CTestVerbosity::quiet;
+  options.colored = true;
   add("a");
-  print(output().head());
-  fail(0, "x");
+  fail(0);
   end();
-  BOOST_TEST(out + err == "");
-  BOOST_TEST(output().exit_code() == 8);
+  BOOST_TEST(out.find("0% tests passed\x1b[0;0m, \x1b[0;31m1 tests failed\x1b[0;0m") != out.npos);
+  BOOST_TEST(out.find("\t\x1b[0;31m  1 - a (Failed)\x1b[0;0m\n") != out.npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

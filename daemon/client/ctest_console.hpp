@@ -1,0 +1,33 @@
+// Where the words of `winnow ctest` go.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "daemon/client/ctest_options.hpp"
+#include "daemon/client/ctest_output.hpp"
+
+#include <fstream>
+
+namespace winnow::client {
+
+/// The two standard streams, unless -Q is given, and the file of --output-log, which has everything
+/// as it is printed: not the marks that ctest puts between kinds of lines there.
+class CTestConsole {
+ public:
+  /// An environment error: the file of --output-log cannot be written.
+  static Result<CTestConsole> open(const CTestOptions& options);
+
+  /// At once, the streams in order.
+  void print(const Printed& printed);
+
+ private:
+  explicit CTestConsole(bool quiet) : quiet_(quiet) {}
+
+  bool quiet_;
+  bool has_status_ = false; ///< a line without an end stands on the terminal
+  std::ofstream log_;
+};
+
+/// Whether standard output is a terminal that can do more than print lines.
+bool is_able_terminal();
+
+} // namespace winnow::client
