@@ -3,6 +3,7 @@
 
 #include "analyzer/model/plan.hpp"
 #include "analyzer/model/repeat.hpp"
+#include "analyzer/model/resource_spec.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/model/tested_state.hpp"
 
@@ -50,6 +51,8 @@ struct RunRequest {
   Surroundings surroundings;
   std::string branch;                ///< that is checked out; "" if none is, or nobody knows
   std::optional<TestedState> tested; ///< unset where the programs may be of another state
+  /// What RESOURCE_GROUPS are about; unset: they mean nothing, until a test has made one.
+  std::optional<ResourceSpec> resource_spec;
 };
 
 } // namespace winnow

@@ -168,6 +168,27 @@ void fields(Visit&& visit, Tag<Repeat>)
 }
 
 template <class Visit>
+void fields(Visit&& visit, Tag<ResourceInstance>)
+{
+  visit("id", &ResourceInstance::id);
+  visit("slots", &ResourceInstance::slots);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<ResourceKind>)
+{
+  visit("name", &ResourceKind::name);
+  visit("instances", &ResourceKind::instances);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<ResourceSpec>)
+{
+  visit("file", &ResourceSpec::file);
+  visit("kinds", &ResourceSpec::kinds);
+}
+
+template <class Visit>
 void fields(Visit&& visit, Tag<RunRequest>)
 {
   visit("project", &RunRequest::project);
@@ -185,6 +206,7 @@ void fields(Visit&& visit, Tag<RunRequest>)
   visit("surroundings", &RunRequest::surroundings);
   visit("branch", &RunRequest::branch);
   visit("tested", &RunRequest::tested);
+  visit("resource_spec", &RunRequest::resource_spec);
 }
 
 template <class Visit>

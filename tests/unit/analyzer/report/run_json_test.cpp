@@ -71,6 +71,15 @@ BOOST_AUTO_TEST_CASE(is_requested_with_chunks_that_it_names)
              "chunk_names, counted from 0");
 }
 
+BOOST_AUTO_TEST_CASE(is_requested_with_the_resources_there_are)
+{
+  RunRequest request;
+  BOOST_TEST(!run_request_from_json(run_request_to_json(request)).value().resource_spec);
+  request.resource_spec = ResourceSpec{"spec.json", {{"gpus", {{"0", 1}, {"1", 4}}}, {"none", {}}}};
+  const auto read = run_request_from_json(run_request_to_json(request)).value();
+  BOOST_CHECK(read.resource_spec == request.resource_spec);
+}
+
 BOOST_AUTO_TEST_CASE(is_summed_up_with_its_chunks)
 {
   RunSummary run;
