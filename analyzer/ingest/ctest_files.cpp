@@ -70,6 +70,7 @@ class Evaluator {
         test.origin = TestOrigin::not_built_placeholder;
       }
     }
+    listing_.resource_spec_file = value_of("CTEST_RESOURCE_SPEC_FILE");
     return std::move(listing_);
   }
 
@@ -251,7 +252,7 @@ class Evaluator {
     } else if (command.name == "add_test" && arguments->size() >= 2) {
       add_test(*arguments);
     } else if (command.name == "set_tests_properties") {
-      set_properties(*arguments);
+      set_properties(*arguments, command, file);
     } else if (command.name == "subdirs" || command.name == "add_subdirectory") {
       enter_directories(*arguments);
     } else if (command.name == "include" && !arguments->empty()) {
@@ -319,7 +320,8 @@ class Evaluator {
   }
 
   /// As ctest does, for every test of that name so far, in whichever directory.
-  void set_properties(const Arguments& arguments)
+  void set_properties(const Arguments& arguments, const CMakeCommand& command,
+                      const std::string& file)
   {
     std::size_t names = 0;
     while (names < arguments.size() && arguments[names].text != "PROPERTIES") {
@@ -328,18 +330,28 @@ class Evaluator {
     for (std::size_t i = 0; i < names; ++i) {
       if (const auto found = by_name_.find(arguments[i].text); found != by_name_.end()) {
         for (const std::size_t index : found->second) {
-          set_properties_of(index, arguments, names + 1);
+          if (!set_properties_of(index, arguments, names + 1)) {
+            problem_ = data_error(
+                fmt::format("{}:{}: RESOURCE_GROUPS is not like \"2,gpus:1;gpus:3,cards:1\", and "
+                            "ctest takes no "
+                            "test of a build tree that has it; set it right and configure again",
+                            file, command.line));
+            return;
+          }
         }
       }
     }
   }
 
-  void set_properties_of(std::size_t index, const Arguments& arguments, std::size_t begin)
+  bool set_properties_of(std::size_t index, const Arguments& arguments, std::size_t begin)
   {
     TestDescription& test = listing_.tests[index];
     for (std::size_t at = begin; at + 1 < arguments.size(); at += 2) {
       if (arguments[at].text != "_BACKTRACE_TRIPLES") {
-        set_test_property(test.properties, arguments[at].text, arguments[at + 1].text, directory_);
+        if (!set_test_property(test.properties, arguments[at].text, arguments[at + 1].text,
+                               directory_)) {
+          return false;
+        }
       } else {
         listing_.backtraces[index] = arguments[at + 1].text;
         if (test.defined_at.empty()) {
@@ -347,6 +359,7 @@ class Evaluator {
         }
       }
     }
+    return true;
   }
 
   /// The first triple of file, line and command is the add_test() itself.

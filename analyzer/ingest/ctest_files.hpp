@@ -24,6 +24,8 @@ struct TestListing {
   /// Absolute: files by which ctest would now ask a program for its cases (DISCOVERY_MODE
   /// PRE_TEST). Each has the test that stands for a program not built in their place.
   std::vector<std::string> undiscovered;
+  /// CTEST_RESOURCE_SPEC_FILE as it was when configuring; "" for none.
+  std::string resource_spec_file;
 };
 
 /// Evaluates the files directly, in linear time and running nothing: ctest's own listing is

@@ -2,6 +2,7 @@
 #include "analyzer/ingest/test_property.hpp"
 
 #include "analyzer/ingest/cmake_values.hpp"
+#include "analyzer/ingest/resource_groups.hpp"
 #include "analyzer/model/roots.hpp"
 
 #include <algorithm>
@@ -20,17 +21,6 @@ std::optional<long> leading_integer(std::string_view text)
   long number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() ? std::optional(number) : std::nullopt;
-}
-
-std::vector<std::string_view> split(std::string_view text, char separator)
-{
-  std::vector<std::string_view> parts;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find(separator, begin), text.size());
-    parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
 }
 
 using Setter = void (*)(TestProperties&, const std::string& value);
@@ -113,11 +103,6 @@ void set_skip_return_code(TestProperties& properties, const std::string& value)
   }
 }
 
-void add_resource_groups(TestProperties& properties, const std::string& value)
-{
-  append(properties.resource_groups, parse_resource_groups(value));
-}
-
 const std::unordered_map<std::string_view, Setter>& setters()
 {
   using P = TestProperties;
@@ -136,7 +121,6 @@ const std::unordered_map<std::string_view, Setter>& setters()
       {"PROCESSORS", set_processors},
       {"PROCESSOR_AFFINITY", set_flag<&P::processor_affinity>},
       {"REQUIRED_FILES", add_to_list<&P::required_files>},
-      {"RESOURCE_GROUPS", add_resource_groups},
       {"RESOURCE_LOCK", add_to_list<&P::resource_locks>},
       {"RUN_SERIAL", set_flag<&P::run_serial>},
       {"SKIP_REGULAR_EXPRESSION", add_to_list<&P::skip_regular_expression>},
@@ -152,44 +136,24 @@ const std::unordered_map<std::string_view, Setter>& setters()
 
 } // namespace
 
-std::vector<std::vector<ResourceRequirement>> parse_resource_groups(std::string_view value)
-{
-  std::vector<std::vector<ResourceRequirement>> groups;
-  for (const std::string& element : expand_list(value)) {
-    long repeat = 1;
-    std::vector<ResourceRequirement> group;
-    for (const std::string_view part : split(element, ',')) {
-      const std::size_t colon = part.find(':');
-      if (colon == std::string_view::npos) {
-        repeat = leading_integer(part).value_or(repeat);
-        continue;
-      }
-      const std::optional<long> slots = leading_integer(part.substr(colon + 1));
-      if (slots && *slots > 0) {
-        group.push_back({std::string(part.substr(0, colon)), static_cast<std::uint32_t>(*slots)});
-      }
-    }
-    // More groups than a machine has slots cannot run anyway; the bound keeps hostile numbers
-    // small.
-    static constexpr long most_groups = 4096;
-    for (long i = 0; !group.empty() && i < std::min(repeat, most_groups); ++i) {
-      groups.push_back(group);
-    }
-  }
-  return groups;
-}
-
-void set_test_property(TestProperties& properties, std::string_view name, const std::string& value,
+bool set_test_property(TestProperties& properties, std::string_view name, const std::string& value,
                        const std::string& directory)
 {
   if (name == "WORKING_DIRECTORY") {
     properties.working_directory =
         lexically_normal(value.starts_with('/') ? value : directory + "/" + value);
+  } else if (name == "RESOURCE_GROUPS") {
+    auto groups = parse_resource_groups(value);
+    if (!groups) {
+      return false;
+    }
+    append(properties.resource_groups, std::move(*groups));
   } else if (const auto found = setters().find(name); found != setters().end()) {
     found->second(properties, value);
   } else {
     properties.others.emplace_back(name, value);
   }
+  return true;
 }
 
 } // namespace winnow::ingest
