@@ -73,7 +73,7 @@ void Scheduler::State::give_up(JobRecord& job, TaskId task, TaskId because)
 {
   // Marked at once, so that no second failed predecessor gives it up again; its own successors
   // follow when it is reported, which keeps long chains off the stack.
-  job.task(task).phase = Phase::ended;
+  job.task(task).phase = Phase::given_up;
   given_up.push_back({Action::Kind::give_up, task, because});
 }
 
@@ -148,6 +148,7 @@ std::vector<TaskId> Scheduler::State::forget(JobRecord& job, const std::vector<T
   std::erase_if(given_up, [&](const Action& action) {
     const bool of_job = &job_of(action.task) == &job;
     if (of_job) {
+      job.task(action.task).phase = Phase::ended;
       forgotten.push_back(action.task);
     }
     return of_job;
