@@ -34,8 +34,9 @@ std::optional<Candidate> Admission::pick(const std::vector<JobRecord*>& jobs)
     if (best->held || machine_ || fits_machine(*best->job, shape)) {
       return best;
     }
-    machine_ = ledger_.reserve_machine(best->job->of_machine(shape, ledger_.capacity()),
-                                       shape.whole_machine, now_us_);
+    machine_ = Promise{ledger_.reserve_machine(best->job->of_machine(shape, ledger_.capacity()),
+                                               shape.whole_machine, now_us_),
+                       best->job->id(), shape.resources};
   }
 }
 
@@ -43,11 +44,12 @@ void Admission::started(const Candidate& candidate)
 {
   const TaskRecord& task = candidate.job->task(candidate.place.task);
   if (machine_) {
-    machine_->admit(candidate.job->of_machine(task.shape, ledger_.capacity()), task.estimate_us);
+    machine_->reservation.admit(candidate.job->of_machine(task.shape, ledger_.capacity()),
+                                task.estimate_us);
   }
   const auto own = of_jobs_.find(candidate.job->id());
   if (own != of_jobs_.end()) {
-    own->second.admit(candidate.job->of_job(task.shape), task.estimate_us);
+    own->second.reservation.admit(candidate.job->of_job(task.shape), task.estimate_us);
   }
 }
 
@@ -58,33 +60,25 @@ std::optional<Candidate> Admission::best_of(JobRecord& job)
   }
   if (!machine_ && !of_jobs_.contains(job.id())) {
     const Candidate best = candidate(job, best_line(job.ready()).best());
-    const Amount wanted = job.of_job(job.task(best.place.task).shape);
-    if (best.held || wanted.fits_in(job.free())) {
+    const Shape& shape = job.task(best.place.task).shape;
+    if (best.held || job.fits(shape)) {
       return best;
     }
-    of_jobs_.emplace(job.id(), ledger_.reserve_of_job(job.id(), wanted, job.free(), now_us_));
+    reserve_of(job, shape);
   }
   return best_within_reservations(job);
 }
 
 std::optional<Candidate> Admission::best_within_reservations(JobRecord& job) const
 {
-  const auto own = of_jobs_.find(job.id());
   std::optional<Place> best;
   for (const auto& [shape, line] : job.ready().lines()) {
-    const Amount of_job = job.of_job(shape);
-    if (!of_job.fits_in(job.free()) || (machine_ && !fits_machine(job, shape))) {
+    if (!job.fits(shape) || (machine_ && !fits_machine(job, shape))) {
       continue;
     }
-    std::int64_t window_us = unlimited;
-    if (own != of_jobs_.end() && !own->second.spares(of_job)) {
-      window_us = own->second.window_us;
-    }
-    if (machine_ && !machine_->spares(job.of_machine(shape, ledger_.capacity()))) {
-      window_us = std::min(window_us, machine_->window_us);
-    }
+    const std::int64_t window = window_us(job, shape);
     const std::optional<Place> place =
-        window_us == unlimited ? line.best() : line.longest_within(window_us);
+        window == unlimited ? line.best() : line.longest_within(window);
     if (place && (!best || *place < *best)) {
       best = place;
     }
@@ -93,6 +87,34 @@ std::optional<Candidate> Admission::best_within_reservations(JobRecord& job) con
     return std::nullopt;
   }
   return candidate(job, *best);
+}
+
+void Admission::reserve_of(JobRecord& job, const Shape& shape)
+{
+  Reservation reservation =
+      ledger_.reserve_of_job(job.id(), job.of_job(shape), job.free(), now_us_);
+  const std::int64_t wait_us =
+      job.resources().wait_us(shape.resources, ledger_.ends_of(job.id(), now_us_));
+  reservation.window_us = std::max(reservation.window_us, wait_us);
+  of_jobs_.emplace(job.id(), Promise{reservation, job.id(), shape.resources});
+}
+
+/// How long a task of this shape may take without delaying those that have been promised to start.
+std::int64_t Admission::window_us(const JobRecord& job, const Shape& shape) const
+{
+  const auto delays = [&](const Promise& promise, const Amount& amount) {
+    return !promise.reservation.spares(amount) ||
+           (promise.job == job.id() && job.resources().compete(promise.resources, shape.resources));
+  };
+  std::int64_t window = unlimited;
+  const auto own = of_jobs_.find(job.id());
+  if (own != of_jobs_.end() && delays(own->second, job.of_job(shape))) {
+    window = own->second.reservation.window_us;
+  }
+  if (machine_ && delays(*machine_, job.of_machine(shape, ledger_.capacity()))) {
+    window = std::min(window, machine_->reservation.window_us);
+  }
+  return window;
 }
 
 Candidate Admission::candidate(JobRecord& job, const Place& place) const

@@ -19,8 +19,8 @@ struct Candidate {
 };
 
 /// One round of choices, between two events. The most important ready task that does not fit the
-/// machine reserves it; the most important one of a job that does not fit its job's limits reserves
-/// those. From then on only tasks that respect the reservations are picked.
+/// machine reserves it; the most important one of a job that does not fit its job's limits or
+/// resources reserves those. From then on only tasks that respect the reservations are picked.
 class Admission {
  public:
   Admission(const ResourceLedger& ledger, const LockTable& locks,
@@ -34,16 +34,24 @@ class Admission {
   void started(const Candidate& candidate);
 
  private:
+  struct Promise {
+    Reservation reservation;
+    JobId job;
+    std::uint32_t resources = 0; ///< the job's demand that it is for: nobody takes of its kinds
+  };
+
   [[nodiscard]] std::optional<Candidate> best_of(JobRecord& job);
   [[nodiscard]] std::optional<Candidate> best_within_reservations(JobRecord& job) const;
+  void reserve_of(JobRecord& job, const Shape& shape);
+  [[nodiscard]] std::int64_t window_us(const JobRecord& job, const Shape& shape) const;
   [[nodiscard]] Candidate candidate(JobRecord& job, const Place& place) const;
   [[nodiscard]] bool fits_machine(const JobRecord& job, const Shape& shape) const;
 
   const ResourceLedger& ledger_;
   const LockTable& locks_;
   std::optional<std::int64_t> now_us_;
-  std::optional<Reservation> machine_;
-  std::map<JobId, Reservation> of_jobs_;
+  std::optional<Promise> machine_;
+  std::map<JobId, Promise> of_jobs_;
 };
 
 } // namespace winnow::schedule

@@ -18,7 +18,8 @@ Amount with_cpu(const Shape& shape, std::int64_t cpu_milli, std::int64_t memory_
 
 Shape shape_of(const Demand& demand)
 {
-  return {std::max<std::uint32_t>(demand.cpu_milli, 1), demand.memory_bytes, demand.whole_machine};
+  return {std::max<std::uint32_t>(demand.cpu_milli, 1), demand.memory_bytes, demand.whole_machine,
+          0};
 }
 
 Amount amount_of(const Capacity& capacity)

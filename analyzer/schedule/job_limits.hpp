@@ -14,6 +14,7 @@ struct Shape {
   std::uint32_t cpu_milli = 0;
   std::uint64_t memory_bytes = 0;
   bool whole_machine = false;
+  std::uint32_t resources = 0; ///< which demand of its job's, 0 for none
 
   auto operator<=>(const Shape&) const = default;
 };

@@ -8,6 +8,7 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
       id_(id),
       first_(first),
       limits_(job),
+      resources_(job),
       tasks_(job.tasks.size()),
       successors_(job.tasks),
       has_turns_(job.in_turns)
@@ -18,6 +19,7 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
     const Task& task = job.tasks[index];
     TaskRecord& record = tasks_[index];
     record.shape = shape_of(task.demand);
+    record.shape.resources = resources_.demand_of(static_cast<std::uint32_t>(index));
     record.estimate_us = estimates_us[index];
     record.rank = {width_of(record.shape, capacity), -paths_us[index], task.expected_us.has_value(),
                    -std::int64_t{task.priority}};
@@ -32,6 +34,11 @@ void JobRecord::enqueue(TaskId task)
 {
   TaskRecord& record = this->task(task);
   if (has_turns_ && index_of(task) != turn_) {
+    return;
+  }
+  if (!resources_.ever_fits(record.shape.resources)) {
+    record.phase = Phase::given_up;
+    refused_.push_back(task);
     return;
   }
   record.phase = Phase::ready;
@@ -70,6 +77,7 @@ Width JobRecord::width_of(const Shape& shape, const Capacity& capacity) const
   const Amount machine = of_machine(shape, capacity);
   const Amount own = of_job(shape);
   const bool is_wide =
+      resources_.is_wide(shape.resources) ||
       machine.cpu_milli * 2 > std::int64_t{capacity.cpu_milli} ||
       machine.memory_bytes > static_cast<std::int64_t>(capacity.memory_bytes / 2) ||
       own.slots > limits_.all().slots / 2 || own.cpu_milli > limits_.all().cpu_milli / 2;

@@ -3,6 +3,7 @@
 
 #include "analyzer/schedule/amount.hpp"
 #include "analyzer/schedule/job_limits.hpp"
+#include "analyzer/schedule/job_resources.hpp"
 #include "analyzer/schedule/lock_table.hpp"
 #include "analyzer/schedule/ready_queue.hpp"
 #include "analyzer/schedule/scheduler.hpp"
@@ -10,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace winnow::schedule {
@@ -58,11 +60,26 @@ class JobRecord {
 
   [[nodiscard]] Amount free() const { return limits_.all() - used; }
 
+  /// Whether the job's limits and resources have room for one more task of this shape.
+  [[nodiscard]] bool fits(const Shape& shape) const
+  {
+    return of_job(shape).fits_in(free()) && resources_.fits_now(shape.resources);
+  }
+
+  [[nodiscard]] JobResources& resources() { return resources_; }
+
+  [[nodiscard]] const JobResources& resources() const { return resources_; }
+
   /// Puts a task whose predecessors have ended in line, in a job with turns not before its turn.
+  /// One that asks for resources there will never be is refused: it is given up.
   void enqueue(TaskId task);
   /// After a task has ended: puts the one whose turn it became in line.
   void pass_turn();
   void dequeue(TaskId task);
+
+  /// Those refused since the last call.
+  std::vector<TaskId> take_refused() { return std::exchange(refused_, {}); }
+
   [[nodiscard]] Place place_of(TaskId task) const;
 
   [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
@@ -76,9 +93,11 @@ class JobRecord {
   JobId id_;
   TaskId first_;
   JobLimits limits_;
+  JobResources resources_;
   std::vector<TaskRecord> tasks_;
   Successors successors_;
   ReadyQueue ready_;
+  std::vector<TaskId> refused_;
   bool has_turns_;
   std::uint32_t turn_ = 0; ///< index of the first task that has not ended, with turns
 };

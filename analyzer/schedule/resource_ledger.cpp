@@ -73,4 +73,16 @@ Reservation ResourceLedger::reserve_of_job(JobId job, const Amount& wanted, cons
   return reserve(wanted, free, std::move(holdings));
 }
 
+std::vector<ExpectedEnd> ResourceLedger::ends_of(JobId job,
+                                                 std::optional<std::int64_t> now_us) const
+{
+  std::vector<ExpectedEnd> ends;
+  for (const auto& [task, running] : running_) {
+    if (running.job == job) {
+      ends.push_back({remaining_us(running, now_us), task});
+    }
+  }
+  return ends;
+}
+
 } // namespace winnow::schedule

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/schedule/amount.hpp"
+#include "analyzer/schedule/job_resources.hpp"
 #include "analyzer/schedule/reservation.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 
@@ -43,6 +44,9 @@ class ResourceLedger {
   /// When a job's own limits, of which so much is free, will have room.
   [[nodiscard]] Reservation reserve_of_job(JobId job, const Amount& wanted, const Amount& free,
                                            std::optional<std::int64_t> now_us) const;
+  /// When the running tasks of a job end.
+  [[nodiscard]] std::vector<ExpectedEnd> ends_of(JobId job,
+                                                 std::optional<std::int64_t> now_us) const;
 
  private:
   Capacity capacity_;

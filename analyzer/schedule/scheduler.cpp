@@ -17,10 +17,14 @@ struct Scheduler::State {
   explicit State(Capacity capacity) : ledger(capacity) {}
 
   JobRecord& job_of(TaskId task);
+  /// nullptr once all its tasks have ended.
+  JobRecord* job(JobId id);
   void ended(JobRecord& job, TaskId task, Outcome outcome, TaskId because);
   void give_up(JobRecord& job, TaskId task, TaskId because);
+  /// Gives up what the job has refused.
+  void note_refused(JobRecord& job);
   std::vector<Action> report_given_up();
-  void start(const Candidate& candidate, std::optional<std::int64_t> now_us);
+  Action start(const Candidate& candidate, std::optional<std::int64_t> now_us);
   void park(const Candidate& candidate);
   void wake(LockId lock);
   /// Takes a task that will not start out of whatever line it stands in.
@@ -45,6 +49,16 @@ JobRecord& Scheduler::State::job_of(TaskId task)
     throw std::logic_error("the scheduler does not know this task");
   }
   return after->second;
+}
+
+JobRecord* Scheduler::State::job(JobId id)
+{
+  for (auto& [first, job] : jobs) {
+    if (job.id() == id) {
+      return &job;
+    }
+  }
+  return nullptr;
 }
 
 void Scheduler::State::ended(JobRecord& job, TaskId task, Outcome outcome, TaskId because)
@@ -74,23 +88,36 @@ void Scheduler::State::give_up(JobRecord& job, TaskId task, TaskId because)
   // Marked at once, so that no second failed predecessor gives it up again; its own successors
   // follow when it is reported, which keeps long chains off the stack.
   job.task(task).phase = Phase::given_up;
-  given_up.push_back({Action::Kind::give_up, task, because});
+  given_up.push_back({Action::Kind::give_up, task, because, std::nullopt,
+                      job.resources().shortfalls(job.task(task).shape.resources)});
+}
+
+void Scheduler::State::note_refused(JobRecord& job)
+{
+  for (const TaskId task : job.take_refused()) {
+    given_up.push_back({Action::Kind::give_up, task, std::nullopt, std::nullopt,
+                        job.resources().shortfalls(job.task(task).shape.resources)});
+  }
 }
 
 std::vector<Action> Scheduler::State::report_given_up()
 {
+  for (auto& [first, job] : jobs) {
+    note_refused(job);
+  }
   // Giving a task up can give up others, which are appended meanwhile.
   for (std::size_t at = 0; at < given_up.size(); ++at) {
     const Action action = given_up[at];
     JobRecord& job = job_of(action.task);
-    ended(job, action.task, Outcome::failed, *action.because);
+    ended(job, action.task, Outcome::failed, action.because.value_or(action.task));
     --waiting;
+    note_refused(job);
     forget_if_done(job);
   }
   return std::exchange(given_up, {});
 }
 
-void Scheduler::State::start(const Candidate& candidate, std::optional<std::int64_t> now_us)
+Action Scheduler::State::start(const Candidate& candidate, std::optional<std::int64_t> now_us)
 {
   JobRecord& job = *candidate.job;
   const TaskId task = candidate.place.task;
@@ -107,6 +134,11 @@ void Scheduler::State::start(const Candidate& candidate, std::optional<std::int6
   job.used += running.of_job;
   ledger.start(task, running);
   --waiting;
+  return {Action::Kind::start,
+          task,
+          std::nullopt,
+          job.resources().start(task, record.shape.resources),
+          {}};
 }
 
 void Scheduler::State::park(const Candidate& candidate)
@@ -241,6 +273,7 @@ void Scheduler::finish(TaskId task, Outcome outcome)
     throw std::logic_error("the scheduler has not started this task");
   }
   job.used -= state_->ledger.finish(task).of_job;
+  job.resources().finish(task);
   state_->locks.give_back(record.locks);
   for (const LockId lock : record.locks) {
     state_->wake(lock);
@@ -251,12 +284,12 @@ void Scheduler::finish(TaskId task, Outcome outcome)
 
 std::vector<TaskId> Scheduler::cancel(JobId id, const std::vector<TaskId>& kept)
 {
-  const auto found = std::find_if(state_->jobs.begin(), state_->jobs.end(),
-                                  [&](const auto& entry) { return entry.second.id() == id; });
-  if (found == state_->jobs.end()) {
+  JobRecord* const found = state_->job(id);
+  if (found == nullptr) {
     return {};
   }
-  JobRecord& job = found->second;
+  JobRecord& job = *found;
+  state_->note_refused(job);
   std::vector<TaskId> forgotten = state_->forget(job, kept);
   state_->wake_all(job, forgotten);
   for (const TaskId task : forgotten) {
@@ -273,6 +306,28 @@ void Scheduler::set_capacity(Capacity capacity)
   state_->ledger.set_capacity(capacity);
 }
 
+void Scheduler::set_resources(JobId id, const ResourceSpec& spec)
+{
+  JobRecord* const job = state_->job(id);
+  if (job == nullptr) {
+    return;
+  }
+  job->resources().set_spec(spec);
+  std::vector<TaskId> refused;
+  for (std::uint32_t index = 0; index < job->size(); ++index) {
+    const TaskId task = job->id_of(index);
+    const Phase phase = job->task(task).phase;
+    const bool in_line = phase == Phase::ready || phase == Phase::parked;
+    if (in_line && !job->resources().ever_fits(job->task(task).shape.resources)) {
+      state_->leave_line(*job, task);
+      job->enqueue(task); // is refused
+      refused.push_back(task);
+    }
+  }
+  state_->note_refused(*job);
+  state_->wake_all(*job, refused);
+}
+
 std::vector<Action> Scheduler::next(std::optional<std::int64_t> now_us)
 {
   std::vector<Action> actions = state_->report_given_up();
@@ -287,8 +342,7 @@ std::vector<Action> Scheduler::next(std::optional<std::int64_t> now_us)
       continue;
     }
     admission.started(*candidate);
-    state_->start(*candidate, now_us);
-    actions.push_back({Action::Kind::start, candidate->place.task, std::nullopt});
+    actions.push_back(state_->start(*candidate, now_us));
   }
   return actions;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "analyzer/model/ids.hpp"
+#include "analyzer/model/resource_spec.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -38,6 +39,7 @@ struct Demand {
   std::uint64_t memory_bytes = 0;
   std::vector<std::string> locks; ///< exclusive; "machine:NAME" spans projects
   bool whole_machine = false;     ///< RUN_SERIAL
+  std::vector<std::vector<ResourceRequirement>> resource_groups; ///< of the job's resource_spec
 };
 
 enum class After {
@@ -67,6 +69,8 @@ struct Job {
   std::optional<std::uint32_t> cpu_limit_milli; ///< -j of `winnow run`: of cpu demand at once
   /// Each task starts only when all before it have ended; predecessors must come before.
   bool in_turns = false;
+  /// What all its tasks share besides the machine; unset: their resource groups mean nothing.
+  std::optional<ResourceSpec> resource_spec;
 };
 
 struct AddedJob {
@@ -79,11 +83,14 @@ enum class Outcome { succeeded, failed };
 struct Action {
   enum class Kind {
     start,  ///< run the task now
-    give_up ///< it can never run: a predecessor it needed failed (`because`)
+    give_up ///< it can never run: a predecessor it needed failed (`because`), or it has shortfalls
   };
   Kind kind = Kind::start;
   TaskId task;
   std::optional<TaskId> because; ///< the task whose failure it was, through any number of others
+  std::optional<ResourceAllocation> resources; ///< of a start, in a job with a specification
+  /// Of what is given up: what it asks for and the specification lacks, whatever else there is.
+  std::vector<ResourceShortfall> shortfalls;
 };
 
 /// Starts first what the most waits for: the longest remaining path through predecessors and locks.
@@ -106,6 +113,8 @@ class Scheduler {
   /// needs the success of one that is.
   std::vector<TaskId> cancel(JobId job, const std::vector<TaskId>& kept = {});
   void set_capacity(Capacity capacity);
+  /// The tasks of the job share this from now on. What has started has no part in it.
+  void set_resources(JobId job, const ResourceSpec& spec);
 
   /// What to do now, in order; each task is acted on exactly once. Call after every event above.
   /// `now_us` is any clock that does not go back. Without it nothing is known of when running tasks

@@ -45,6 +45,7 @@ Task task_of(const TestDescription& test, const TestHistory* past)
   task.demand.memory_bytes = test.stated.memory_bytes.value_or(past ? past->peak_memory_bytes : 0);
   task.demand.locks = test.properties.resource_locks;
   task.demand.whole_machine = test.properties.run_serial;
+  task.demand.resource_groups = test.properties.resource_groups;
   if (past != nullptr) {
     task.expected_us = past->duration_us;
   }
