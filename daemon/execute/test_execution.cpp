@@ -3,6 +3,7 @@
 
 #include "daemon/execute/environment.hpp"
 #include "daemon/execute/match_watch.hpp"
+#include "daemon/execute/resource_variables.hpp"
 #include "daemon/execute/test_program.hpp"
 #include "daemon/execute/verdict_rules.hpp"
 
@@ -33,6 +34,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
         run_(run),
         log_(log),
         rules_(test.description.properties),
+        resources_(std::move(attempt.resources)),
         done_(std::move(done))
   {
     TestResult& result = finished_.result;
@@ -103,6 +105,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
   VerdictRules rules_;
   std::string objection_; ///< to its TIMEOUT_AFTER_MATCH
   OutputPatterns patterns_;
+  std::optional<ResourceAllocation> resources_;
   std::function<void(FinishedTest)> done_;
   std::optional<TemporaryDirectory> temporary_directory_;
   std::shared_ptr<SpillFile> spill_;
@@ -187,6 +190,7 @@ Result<ProcessSpec> Execution::specification()
     return environment.error();
   }
   spec.environment = std::move(*environment);
+  set_resource_variables(spec.environment, resources_);
   spec.umask = run_.surroundings.umask;
   timeout_ = timeout_of(test.properties, run_.timeouts, wall_time_us());
   spec.timeout = timeout_.after;
@@ -196,11 +200,10 @@ Result<ProcessSpec> Execution::specification()
   return spec;
 }
 
-/// Without a resource specification ctest takes CTEST_RESOURCE_GROUP_COUNT away; under `winnow
-/// ctest` nothing is added.
+/// Under `winnow ctest` nothing is added.
 Result<std::vector<std::string>> Execution::our_variables()
 {
-  std::vector<std::string> ours{"CTEST_RESOURCE_GROUP_COUNT"};
+  std::vector<std::string> ours;
   if (run_.dialect == Dialect::ctest) {
     return ours;
   }

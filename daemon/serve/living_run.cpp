@@ -1,6 +1,7 @@
-// Fixtures of a run: who cleans up for whom.
+// Fixtures of a run: who cleans up for whom, and what cannot run without whom.
 #include "daemon/serve/living_run.hpp"
 
+#include "analyzer/report/resource_spec_json.hpp"
 #include "daemon/serve/clock.hpp"
 
 #include <algorithm>
@@ -65,6 +66,17 @@ bool LivingRun::repeats(const TestResult& result) const
   return repeat && goes_on && runs_again(*repeat, result.verdict, result.attempt);
 }
 
+std::string LivingRun::why_without(std::uint32_t setup) const
+{
+  return "failed test dependencies: " + tests()[setup].description.key.name;
+}
+
+std::string LivingRun::why_never(const std::vector<ResourceShortfall>& shortfalls) const
+{
+  return shortfalls.empty() ? "failed test dependencies"
+                            : report::insufficient_resources_text(shortfalls, resource_file);
+}
+
 /// A further attempt is told after the result of the one before.
 void LivingRun::tell_starts()
 {
@@ -97,6 +109,9 @@ Result<LivingRun> begin_run(store::Store& store, RunRequest request, std::uint32
   run.context = {
       *id, request.dialect, request.surroundings, {request.timeout_s, request.stop_at_us}};
   run.started_us.resize(request.tests.size());
+  if (request.resource_spec) {
+    run.resource_file = request.resource_spec->file;
+  }
   const std::uint32_t slots = slots_for(request, cpus);
   run.run = std::make_shared<Run>(*id, std::move(request), slots, now);
   return run;

@@ -30,7 +30,10 @@ struct LivingRun {
   std::vector<store::StoredResult> uncommitted;
   std::vector<TestStarted> untold;      ///< followers hear of them after the results before them
   std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
-  std::size_t results = 0;              ///< tests with a verdict, durable or not
+  /// Of tests that run: what of the run's resources is their own.
+  std::map<std::uint32_t, std::optional<ResourceAllocation>> resources;
+  std::string resource_file; ///< that says which resources there are; "" as long as none does
+  std::size_t results = 0;   ///< tests with a verdict, durable or not
   RunEnd end = RunEnd::completed;
   bool ending = false;                     ///< what waited has been cancelled
   bool given_up = false;                   ///< results are dropped: the store takes none
@@ -50,6 +53,10 @@ struct LivingRun {
   /// Whether a test that ended so runs once more.
   [[nodiscard]] bool repeats(const TestResult& result) const;
   void tell_starts();
+  /// Why a test was given up whose setup did not succeed.
+  [[nodiscard]] std::string why_without(std::uint32_t setup) const;
+  /// The same of one that asks for what there is not, or whose setup was given up before it.
+  [[nodiscard]] std::string why_never(const std::vector<ResourceShortfall>& shortfalls) const;
   /// A cleanup ends what the setups of its fixtures, in its chunk, left running.
   void release_servers(std::uint32_t cleanup);
   /// The cleanups, ascending, of fixtures whose setup has started: a cancel lets them run.

@@ -66,6 +66,7 @@ Result<RunJob> job_of(const RunRequest& request, const History& history)
     return result;
   }
   if (request.dialect == Dialect::ctest) {
+    result->job.resource_spec = request.resource_spec;
     result->job.running_limit = std::max(request.jobs.value_or(1), 1U);
   } else if (request.jobs) {
     result->job.cpu_limit_milli = schedule::milli_of(*request.jobs);

@@ -43,7 +43,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
   Result<std::string> submit(RunRequest request);
   void add_job(LivingRun& living, schedule::Job job, const std::vector<std::uint32_t>& tests);
   void advance();
-  void start(schedule::TaskId task);
+  void start(const schedule::Action& action);
   void begin_attempt(schedule::TaskId task, std::uint32_t number);
   void give_up(const schedule::Action& action);
   void test_ended(schedule::TaskId task, execute::FinishedTest finished);

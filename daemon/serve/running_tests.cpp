@@ -1,6 +1,7 @@
 // Starts the tests of runs, and takes what becomes of them.
 #include "daemon/execute/test_execution.hpp"
 #include "daemon/serve/clock.hpp"
+#include "daemon/serve/generated_resources.hpp"
 #include "daemon/serve/run.hpp"
 #include "daemon/serve/run_job.hpp"
 #include "daemon/serve/run_service_state.hpp"
@@ -70,7 +71,7 @@ void RunService::State::advance()
        actions = scheduler.next(monotonic_us())) {
     for (const schedule::Action& action : actions) {
       if (action.kind == schedule::Action::Kind::start) {
-        start(action.task);
+        start(action);
       } else {
         give_up(action);
       }
@@ -78,12 +79,13 @@ void RunService::State::advance()
   }
 }
 
-void RunService::State::start(schedule::TaskId task)
+void RunService::State::start(const schedule::Action& action)
 {
-  const TaskPlace place = places.at(task);
+  const TaskPlace place = places.at(action.task);
   LivingRun& run = living.at(place.run_id);
   run.started_us[place.test] = monotonic_us();
-  begin_attempt(task, 1);
+  run.resources[place.test] = action.resources;
+  begin_attempt(action.task, 1);
 }
 
 void RunService::State::begin_attempt(schedule::TaskId task, std::uint32_t number)
@@ -92,13 +94,13 @@ void RunService::State::begin_attempt(schedule::TaskId task, std::uint32_t numbe
   LivingRun& run = living.at(place.run_id);
   run.untold.push_back({place.test, now_us(), number});
   auto& execution = run.executions[place.test];
-  execution = execute::start_test(executor, run.tests()[place.test], {place.test, number},
-                                  run.context, *run.log,
-                                  [weak = weak_from_this(), task](execute::FinishedTest finished) {
-                                    if (const auto self = weak.lock()) {
-                                      self->test_ended(task, std::move(finished));
-                                    }
-                                  });
+  execution = execute::start_test(
+      executor, run.tests()[place.test], {place.test, number, run.resources[place.test]},
+      run.context, *run.log, [weak = weak_from_this(), task](execute::FinishedTest finished) {
+        if (const auto self = weak.lock()) {
+          self->test_ended(task, std::move(finished));
+        }
+      });
   run.run->output_begins(place.test, execution->output());
 }
 
@@ -107,11 +109,10 @@ void RunService::State::give_up(const schedule::Action& action)
   const TaskPlace place = places.at(action.task);
   places.erase(action.task);
   LivingRun& run = living.at(place.run_id);
-  std::string reason = "failed test dependencies";
-  if (action.because && places.contains(*action.because)) {
-    const std::uint32_t setup = places.at(*action.because).test;
-    reason += ": " + run.tests()[setup].description.key.name;
-  }
+  const auto setup = action.because ? places.find(*action.because) : places.end();
+  std::string reason = setup == places.end() || !action.shortfalls.empty()
+                           ? run.why_never(action.shortfalls)
+                           : run.why_without(setup->second.test);
   run.times->ended(place.test, 0, monotonic_us());
   keep(run, result_without_process(run, place.test, Verdict::not_run, std::move(reason)));
 }
@@ -129,6 +130,9 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   if (finished.kept) {
     run.servers.emplace(place.test, std::move(finished.kept));
   }
+  if (const auto made = take_generated_resources(run, finished.result)) {
+    scheduler.set_resources(run.job, *made); // before its users can start
+  }
   TestResult& result = finished.result;
   const Verdict verdict = result.verdict;
   const std::uint32_t attempt = result.attempt;
@@ -143,6 +147,7 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   }
   run.times->ended(place.test, attempt == 1 ? result.duration_us : now - run.started_us[place.test],
                    now);
+  run.resources.erase(place.test);
   scheduler.finish(task, outcome_of(verdict));
   keep(run, {std::move(result), finished.output.offset, finished.output.length});
   if (is_failure(verdict) && run.run->request().fail_fast) {

@@ -22,6 +22,7 @@ struct ExecutionFixture {
   OutputLog log = std::move(OutputLog::open(log_path).value());
   RunContext run;
   RequestedTest test;
+  std::optional<ResourceAllocation> resources;
 
   ExecutionFixture()
   {
@@ -37,7 +38,7 @@ struct ExecutionFixture {
   {
     test.description.command = command;
     std::optional<FinishedTest> finished;
-    const auto execution = start_test(io.get_executor(), test, {7, 3}, run, log,
+    const auto execution = start_test(io.get_executor(), test, {7, 3, resources}, run, log,
                                       [&](FinishedTest result) { finished = std::move(result); });
     BOOST_TEST(!finished.has_value());
     io.restart();
@@ -174,6 +175,18 @@ BOOST_AUTO_TEST_CASE(under_ctest_nothing_of_winnow_is_seen)
   run.dialect = Dialect::ctest;
   run.surroundings.environment.emplace_back("CTEST_RESOURCE_GROUP_COUNT=2");
   BOOST_TEST(output_of(shell("env | grep -e ^WINNOW -e ^TEST_ -e ^CTEST_")) == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_test_is_told_what_resources_are_its_own)
+{
+  run.dialect = Dialect::ctest;
+  test.description.properties.environment = {"CTEST_RESOURCE_GROUP_COUNT=9"};
+  resources = ResourceAllocation{{{"gpus", "0", 2}}};
+  BOOST_TEST(output_of(shell("env | grep ^CTEST_RESOURCE | sort")) ==
+             "CTEST_RESOURCE_GROUP_0=gpus\nCTEST_RESOURCE_GROUP_0_GPUS=id:0,slots:2\n"
+             "CTEST_RESOURCE_GROUP_COUNT=1\n");
+  resources.reset();
+  BOOST_TEST(output_of(shell("env | grep ^CTEST_RESOURCE")) == "");
 }
 
 BOOST_AUTO_TEST_CASE(the_timeout_of_the_test_beats_that_of_the_run)

@@ -101,6 +101,61 @@ BOOST_AUTO_TEST_CASE(a_lock_is_held_by_one_test_at_a_time_across_runs)
   BOOST_TEST(two->summary().failed == 0U);
 }
 
+BOOST_AUTO_TEST_CASE(tests_share_the_resources_there_are)
+{
+  request.dialect = Dialect::ctest;
+  request.jobs = 4;
+  request.resource_spec = ResourceSpec{"spec.json", {{"gpus", {{"a", 1}}}}};
+  for (int i = 0; i < 4; ++i) {
+    shell("t" + std::to_string(i), "mkdir held && sleep 0.02 && rmdir held && "
+                                   "[ $CTEST_RESOURCE_GROUP_0_GPUS = id:a,slots:1 ]")
+        .resource_groups = {{{"gpus", 1}}};
+  }
+  shell("much", "touch much").resource_groups = {{{"gpus", 2}}};
+  const std::shared_ptr<Run> run = run_all();
+  check(sorted(told(*run)),
+        {"much: not run", "t0: passed", "t1: passed", "t2: passed", "t3: passed"});
+  BOOST_TEST(!exists("much"));
+  for (const TestFinished& finished : events_of<TestFinished>(*run)) {
+    if (finished.result.verdict == Verdict::not_run) {
+      BOOST_TEST(finished.result.reason.starts_with("insufficient resources:\n\n  Test requested"));
+      BOOST_TEST(finished.result.reason.ends_with("Resource spec file:\n\n  spec.json"));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_test_can_tell_which_resources_there_are)
+{
+  request.dialect = Dialect::ctest;
+  request.build_dir = scratch.path();
+  TestProperties& setup = shell("setup", R"(echo '{"version": {"major": 1, "minor": 0},
+      "local": [{"gpus": [{"id": "x"}]}]}' > made.json; [ -z $CTEST_RESOURCE_GROUP_COUNT ])");
+  setup.fixtures_setup = {"f"};
+  setup.others = {{"GENERATED_RESOURCE_SPEC_FILE", "made.json"}};
+  TestProperties& user = shell("user", "[ $CTEST_RESOURCE_GROUP_0_GPUS = id:x,slots:1 ]");
+  user.fixtures_required = {"f"};
+  user.resource_groups = {{{"gpus", 1}}};
+  TestProperties& much = shell("much", "true");
+  much.fixtures_required = {"f"};
+  much.resource_groups = {{{"gpus", 2}}};
+  check(sorted(told(*run_all())), {"much: not run", "setup: passed", "user: passed"});
+}
+
+BOOST_AUTO_TEST_CASE(a_test_that_does_not_tell_which_resources_there_are_has_failed)
+{
+  request.dialect = Dialect::ctest;
+  request.build_dir = scratch.path();
+  TestProperties& setup = shell("setup", "true");
+  setup.fixtures_setup = {"f"};
+  setup.others = {{"GENERATED_RESOURCE_SPEC_FILE", "made.json"}};
+  shell("user", "true").fixtures_required = {"f"};
+  const std::shared_ptr<Run> run = run_all();
+  check(told(*run), {"setup: failed", "user: not run"});
+  BOOST_TEST(events_of<TestFinished>(*run)[0].result.reason ==
+             "invalid resource spec file: could not read/parse resource spec file made.json: File "
+             "not found");
+}
+
 BOOST_AUTO_TEST_CASE(fail_fast_starts_nothing_more)
 {
   request.fail_fast = true;
