@@ -103,7 +103,7 @@ void CTestJunit::finished(std::uint32_t number, const TestDescription& test,
     entry.message = skip_message(test.properties, result, output);
     break;
   default:
-    entry.message = ctest_reason(test.properties, output);
+    entry.message = ctest_reason(test.properties, result, output);
   }
   entry.output = shortened(entry.output, result.verdict);
   cases_.insert_or_assign(number, std::move(entry));

@@ -147,6 +147,8 @@ constexpr CTestOption known_options[] = {
     {"", "--test-output-truncation", value, set_ctest_truncation,
      "What is left out: tail, middle or head"},
     {"", "--output-junit", value, set_text<&CTestOptions::junit_file>, "Write a JUnit document"},
+    {"", "--resource-spec-file", value, set_text<&CTestOptions::resource_spec_file>,
+     "What the RESOURCE_GROUPS of tests share: a JSON document"},
     {"", "--strict-ctest", nothing, set_to<&CTestOptions::agreement, CTestAgreement::strict>,
      "Do as ctest does also where it misleads"},
     {"", "--force-new-ctest-process", nothing, ignore, "Without meaning here"},
@@ -192,7 +194,6 @@ constexpr std::array unsupported_options = std::to_array<std::string_view>({
     "--out-of-date",
     "--preset",
     "--presets-file",
-    "--resource-spec-file",
     "--test-load",
 });
 

@@ -64,7 +64,8 @@ struct CTestOptions {
   std::uint32_t name_width = 30; ///< --max-width: at least so much room for names
   NoTests no_tests = NoTests::warn;
   CTestAgreement agreement = CTestAgreement::but_for_listed;
-  std::string junit_file; ///< "" means none; relative to the build tree
+  std::string junit_file;         ///< "" means none; relative to the build tree
+  std::string resource_spec_file; ///< the same
 };
 
 /// Whether nothing is run: the tests are only told of.

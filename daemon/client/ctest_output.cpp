@@ -159,13 +159,13 @@ TestResult CTestOutput::as_ctest_has_it(const TestResult& result) const
 
 CTestRefusal CTestOutput::refusal(const TestResult& result) const
 {
-  if (result.verdict != Verdict::not_run) {
-    return {};
-  }
   const TestDescription& test = test_at(result.index);
+  if (result.verdict != Verdict::not_run || lacks_resources(result)) {
+    return ctest_refusal(test, result, Program::found);
+  }
   const Program program = lines_.has_program(test) ? Program::found : Program::missing;
   TestResult told = result;
-  if (!lines_.has_directory(test)) { // ctest looks for it first of all
+  if (!lines_.has_directory(test)) { // ctest looks for it before the rest
     told.reason =
         fmt::format("its working directory {} does not exist", test.properties.working_directory);
     return ctest_refusal(test, told, program);
@@ -211,10 +211,11 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
     printed.status = lines_.place(result.index, place);
   }
   if (!options_.progress || !fine) {
-    printed.out += lines_.ended(result, place,
-                                failed ? ctest_reason(test_at(result.index).properties, output)
-                                       : std::string());
+    printed.out += lines_.ended(
+        result, place,
+        failed ? ctest_reason(test_at(result.index).properties, result, output) : std::string());
   }
+  printed.err += ctest_spec_fault(result);
   if (options_.output_on_failure && is_failure(result.verdict) &&
       result.verdict != Verdict::not_run) {
     printed.out += ctest_lines(output) + '\n';

@@ -59,6 +59,10 @@ std::optional<std::string> first_match(const std::vector<std::string>& patterns,
   return std::nullopt;
 }
 
+/// How the daemon says it.
+constexpr std::string_view lack_of_resources = "insufficient resources:";
+constexpr std::string_view invalid_spec = "invalid resource spec file: ";
+
 /// What follows `prefix` and precedes `suffix`; nothing when they do not enclose the text.
 std::optional<std::string_view> enclosed(std::string_view text, std::string_view prefix,
                                          std::string_view suffix)
@@ -91,6 +95,27 @@ std::string ctest_reason(const TestProperties& properties, std::string_view outp
   }
   return fmt::format("Required regular expression not found. Regex=[{}\n]",
                      fmt::join(required, "\n"));
+}
+
+std::string ctest_reason(const TestProperties& properties, const TestResult& result,
+                         std::string_view output)
+{
+  return ctest_spec_fault(result).empty() ? ctest_reason(properties, output)
+                                          : "Invalid resource spec file";
+}
+
+std::string ctest_spec_fault(const TestResult& result)
+{
+  const auto fault = enclosed(result.reason, invalid_spec, "");
+  if (result.verdict != Verdict::failed || !fault) {
+    return {};
+  }
+  return fmt::format("C{}\n", fault->substr(1)); // begins with "could"
+}
+
+bool lacks_resources(const TestResult& result)
+{
+  return result.verdict == Verdict::not_run && result.reason.starts_with(lack_of_resources);
 }
 
 std::string ctest_mark(const TestResult& result, const TestProperties& properties,
@@ -151,6 +176,14 @@ std::string ctest_status(const TestResult& result)
 
 CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result, Program program)
 {
+  if (result.verdict != Verdict::not_run) {
+    return {};
+  }
+  if (lacks_resources(result)) { // ctest looks for them first of all
+    return {fmt::format("Insufficient resources for test {}:{}", test.key.name,
+                        std::string_view(result.reason).substr(lack_of_resources.size())),
+            "Insufficient resources"};
+  }
   if (test.command.empty() || test.command.front() == "NOT_AVAILABLE") {
     return {"Test not available without configuration.  (Missing \"-C <config>\"?)",
             "Missing Configuration"};

@@ -14,6 +14,17 @@ namespace winnow::client {
 /// expression not found. Regex=[…]" and its like; "" when none did.
 std::string ctest_reason(const TestProperties& properties, std::string_view output);
 
+/// The same of a result: that its resource specification is none comes first.
+std::string ctest_reason(const TestProperties& properties, const TestResult& result,
+                         std::string_view output);
+
+/// What is wrong with the resource specification that the test was to make, as a line; "" if
+/// nothing is.
+std::string ctest_spec_fault(const TestResult& result);
+
+/// Whether the test asks for more than there is.
+bool lacks_resources(const TestResult& result);
+
 /// What stands between the dots and the time: "   Passed  ", "***Timeout ".
 std::string ctest_mark(const TestResult& result, const TestProperties& properties,
                        const std::string& reason);
@@ -33,6 +44,7 @@ struct CTestRefusal {
 
 enum class Program { found, missing };
 
+/// Empty for a test that was run.
 CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result, Program program);
 
 /// A test's output as ctest keeps it: its lines, also the last, end in \n alone.

@@ -14,6 +14,7 @@
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_output.hpp"
 #include "daemon/client/ctest_programs.hpp"
+#include "daemon/client/ctest_resources.hpp"
 #include "daemon/client/dart_configuration.hpp"
 #include "daemon/client/discover_cases.hpp"
 #include "daemon/client/run_follower.hpp"
@@ -28,6 +29,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string_view>
 #include <thread>
@@ -53,6 +55,7 @@ struct Session {
   std::vector<TestDescription> tests;
   std::vector<std::string> backtraces; ///< by test
   CTestSelection selection;
+  std::optional<ResourceSpec> resources;
   std::unique_ptr<CTestPrograms> programs; ///< as they were before anything ran
 };
 
@@ -134,6 +137,12 @@ Result<Session> open_session(const CTestOptions& options)
   if (!listing) {
     return listing.error();
   }
+  Result<std::optional<ResourceSpec>> resources = resources_there_are(
+      options.resource_spec_file, listing->resource_spec_file, session.tree.build_dir);
+  if (!resources) {
+    return resources.error();
+  }
+  session.resources = std::move(*resources);
   session.tests = std::move(listing->tests);
   session.backtraces = std::move(listing->backtraces);
   Result<CTestSelection> selection =
@@ -205,6 +214,10 @@ RunRequest request_of(const Session& session)
   for (const NumberedTest& numbered : session.selection.tests) {
     request.tests.push_back({session.tests[numbered.test], 0});
   }
+  request.resource_spec = session.resources;
+  if (options.agreement == CTestAgreement::strict) {
+    forget_generated_resources(request);
+  }
   if (options.random_order || options.random_seed) {
     shuffle(request.tests, options.random_seed);
   }
@@ -234,13 +247,13 @@ Result<void> write_junit(const Session& session, const CTestJunit& junit, std::i
 }
 
 /// `output` is that of the whole run. The exit code.
-Result<int> run_selected(const Session& session, CTestDisplay::Parts parts)
+Result<int> run_selected(const Session& session, const RunRequest& request,
+                         CTestDisplay::Parts parts)
 {
   const auto access = chosen_daemon(DaemonChoice::shared);
   if (!access) {
     return access.error();
   }
-  const RunRequest request = request_of(session);
   CTestDisplay display(parts, session.options, session.tests, session.selection, turns_of(request));
   const Result<RunOutcome> outcome = run_and_follow(**access, request, display);
   if (!outcome) {
@@ -350,12 +363,16 @@ Result<int> run_ctest(std::span<const std::string> arguments)
   if (only_tells(options->mode) || session->selection.tests.empty()) {
     return run_nothing(*session, *console, output, junit);
   }
+  const RunRequest request = request_of(*session);
+  if (const auto checked = check_generated_resources(request); !checked) {
+    return checked.error();
+  }
   Result<CTestFiles> files =
       CTestFiles::open(session->tree.build_dir, session->tests, session->selection, *options);
   if (!files) {
     return files.error();
   }
-  return run_selected(*session, {*console, output, *files, junit});
+  return run_selected(*session, request, {*console, output, *files, junit});
 }
 
 } // namespace winnow::client
