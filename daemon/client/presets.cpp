@@ -1,160 +1,170 @@
-// Reads the few parts of CMake preset files that say where a build tree lies.
+// Inherits first, as CMake does, then replaces macros.
 #include "daemon/client/presets.hpp"
 
-#include <boost/json.hpp>
+#include "daemon/client/preset_inheritance.hpp"
+#include "daemon/client/user_daemon.hpp"
+
 #include <fmt/format.h>
 
-#include <cstdlib>
+#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
-#include <set>
-#include <utility>
 
 namespace winnow::client {
 namespace {
 
-namespace json = boost::json;
+namespace fs = std::filesystem;
 
-/// Configure presets by name, with the directory of the file each stands in.
-struct Presets {
-  struct Preset {
-    json::object body;
-    std::string file_dir;
-  };
+bool inherits_configure_environment(const WrittenPreset& test)
+{
+  const auto found = test.members.find("inheritConfigureEnvironment");
+  return found == test.members.end() || std::get<bool>(found->second);
+}
 
-  std::map<std::string, Preset> by_name;
-  std::set<std::string> read;
+/// From inherited to expanded presets.
+class Evaluation {
+ public:
+  Evaluation(PresetFiles& files, const PresetPlace& place, std::span<const std::string> environment)
+      : files_(files), place_(place), environment_(environment)
+  {}
+
+  Result<Presets> evaluate()
+  {
+    Presets presets;
+    for (const PlacedPreset& preset : files_.configure) {
+      const auto expanded = configure(preset);
+      if (!expanded) {
+        return expanded.error();
+      }
+      presets.configure.push_back(*expanded);
+    }
+    for (PlacedPreset& preset : files_.test) {
+      const auto expanded = test(preset);
+      if (!expanded) {
+        return expanded.error();
+      }
+      presets.test.push_back(*expanded);
+    }
+    return presets;
+  }
+
+ private:
+  [[nodiscard]] Error fault(const PlacedPreset& preset, std::string_view kind,
+                            const std::string& what) const
+  {
+    return user_error(fmt::format("{}: the {} preset \"{}\" {}", files_.files[preset.file].path,
+                                  kind, preset.written.name, what));
+  }
+
+  Result<Preset> configure(const PlacedPreset& preset)
+  {
+    const PresetFile& file = files_.files[preset.file];
+    const std::string generator = text_of(preset.written.members, "generator");
+    for (const char* const member : {"generator", "binaryDir"}) {
+      if (!preset.written.hidden && file.version < 3 &&
+          text_of(preset.written.members, member).empty()) {
+        return fault(preset, "configure",
+                     fmt::format("needs a {}, as the file says version {}", member, file.version));
+      }
+    }
+    const MacroSource source{place_, file, environment_, generator};
+    return expand_preset(preset.written, source, "configure", configure_preset_members());
+  }
+
+  Result<Preset> test(PlacedPreset& preset)
+  {
+    std::string generator;
+    if (!preset.written.hidden) {
+      const std::string name = text_of(preset.written.members, "configurePreset");
+      if (name.empty()) {
+        return fault(preset, "test", "needs a configurePreset, or hidden: true");
+      }
+      const auto found = std::ranges::find_if(
+          files_.configure, [&](const PlacedPreset& other) { return other.written.name == name; });
+      if (found == files_.configure.end()) {
+        return fault(preset, "test",
+                     fmt::format("has the configurePreset \"{}\", which is nowhere", name));
+      }
+      const auto& reachable = files_.files[preset.file].reachable;
+      if (!reachable.contains(found->file)) {
+        return fault(preset, "test",
+                     fmt::format("has the configurePreset \"{}\" of {}, which its file does not "
+                                 "include",
+                                 name, files_.files[found->file].path));
+      }
+      generator = text_of(found->written.members, "generator");
+      if (inherits_configure_environment(preset.written)) {
+        preset.written.environment.insert(found->written.environment.begin(),
+                                          found->written.environment.end());
+      }
+    }
+    const MacroSource source{place_, files_.files[preset.file], environment_, generator};
+    return expand_preset(preset.written, source, "test", test_preset_members());
+  }
+
+  PresetFiles& files_;
+  const PresetPlace& place_;
+  std::span<const std::string> environment_;
 };
-
-std::string text_member(const json::object& object, std::string_view name)
-{
-  const json::value* value = object.if_contains(name);
-  const json::string* text = value != nullptr ? value->if_string() : nullptr;
-  return text != nullptr ? std::string(*text) : std::string();
-}
-
-Result<void> read_presets(const std::filesystem::path& file, Presets& presets)
-{
-  if (!presets.read.insert(std::filesystem::weakly_canonical(file).string()).second) {
-    return {};
-  }
-  std::ifstream stream(file);
-  const std::string content{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) {
-    return user_error(fmt::format("cannot read the preset file {}", file.string()));
-  }
-  boost::system::error_code failure;
-  const json::value document = json::parse(content, failure, {}, {.allow_comments = true});
-  if (failure || !document.is_object()) {
-    return user_error(fmt::format("{} is not a preset file: {}", file.string(),
-                                  failure ? failure.message() : "not a JSON object"));
-  }
-  const json::object& root = document.get_object();
-  if (const json::value* includes = root.if_contains("include"); includes && includes->is_array()) {
-    for (const json::value& include : includes->get_array()) {
-      if (include.is_string()) {
-        const Result<void> read =
-            read_presets(file.parent_path() / std::string(include.get_string()), presets);
-        if (read.has_error()) {
-          return read.error();
-        }
-      }
-    }
-  }
-  if (const json::value* list = root.if_contains("configurePresets"); list && list->is_array()) {
-    for (const json::value& preset : list->get_array()) {
-      if (preset.is_object()) {
-        presets.by_name.insert_or_assign(
-            text_member(preset.get_object(), "name"),
-            Presets::Preset{preset.get_object(), file.parent_path().string()});
-      }
-    }
-  }
-  return {};
-}
-
-/// The preset's own or first inherited binaryDir, and the directory of the file it stands in.
-std::pair<std::string, std::string> find_binary_dir(const Presets& presets, const std::string& name,
-                                                    int depth)
-{
-  const auto found = presets.by_name.find(name);
-  if (found == presets.by_name.end() || depth > 32) {
-    return {};
-  }
-  const json::object& body = found->second.body;
-  if (std::string own = text_member(body, "binaryDir"); !own.empty()) {
-    return {std::move(own), found->second.file_dir};
-  }
-  const json::value* inherits = body.if_contains("inherits");
-  if (inherits == nullptr) {
-    return {};
-  }
-  const json::array parents = inherits->is_array() ? inherits->get_array() : json::array{*inherits};
-  for (const json::value& parent : parents) {
-    if (parent.is_string()) {
-      auto inherited = find_binary_dir(presets, std::string(parent.get_string()), depth + 1);
-      if (!inherited.first.empty()) {
-        return inherited;
-      }
-    }
-  }
-  return {};
-}
-
-void replace_all(std::string& text, std::string_view macro, std::string_view value)
-{
-  for (std::size_t at = text.find(macro); at != std::string::npos;
-       at = text.find(macro, at + value.size())) {
-    text.replace(at, macro.size(), value);
-  }
-}
-
-void replace_environment(std::string& text, std::string_view prefix)
-{
-  for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {
-    const std::size_t end = text.find('}', at);
-    if (end == std::string::npos) {
-      return;
-    }
-    const std::string name = text.substr(at + prefix.size(), end - at - prefix.size());
-    const char* value = std::getenv(name.c_str());
-    text.replace(at, end - at + 1, value != nullptr ? value : "");
-  }
-}
 
 } // namespace
 
+const Preset* find_preset(std::span<const Preset> presets, std::string_view name)
+{
+  const auto found = std::ranges::find(presets, name, &Preset::name);
+  return found == presets.end() ? nullptr : &*found;
+}
+
+Result<Presets> read_presets(const PresetPlace& place, std::span<const std::string> environment)
+{
+  Result<PresetFiles> files = read_preset_files(place, environment);
+  if (!files) {
+    return files.error();
+  }
+  if (const auto inherited =
+          inherit_presets(files->files, files->configure, "configure", configure_preset_members());
+      !inherited) {
+    return inherited.error();
+  }
+  if (const auto inherited =
+          inherit_presets(files->files, files->test, "test", test_preset_members());
+      !inherited) {
+    return inherited.error();
+  }
+  return Evaluation(*files, place, environment).evaluate();
+}
+
+std::string build_directory_of(const Preset& configure, const PresetPlace& place)
+{
+  const std::string directory = configure.text("binaryDir");
+  if (directory.empty()) {
+    return {};
+  }
+  std::string path = (fs::path(place.source_dir) / directory).lexically_normal().string();
+  if (path.size() > 1 && path.ends_with('/')) {
+    path.pop_back();
+  }
+  return path;
+}
+
 Result<std::string> preset_build_directory(const std::string& source_dir, const std::string& name)
 {
-  const std::filesystem::path source(source_dir);
-  Presets presets;
-  for (const char* file : {"CMakePresets.json", "CMakeUserPresets.json"}) {
-    if (std::filesystem::exists(source / file)) {
-      const Result<void> read = read_presets(source / file, presets);
-      if (read.has_error()) {
-        return read.error();
-      }
-    }
+  const PresetPlace place{source_dir, ""};
+  const Result<Presets> presets = read_presets(place, own_environment());
+  if (!presets) {
+    return presets.error();
   }
-  if (!presets.by_name.contains(name)) {
+  const Preset* preset = find_preset(presets->configure, name);
+  if (preset == nullptr) {
     return user_error(fmt::format("no configure preset is named {} in {}", name, source_dir));
   }
-  auto [directory, file_dir] = find_binary_dir(presets, name, 0);
+  if (!preset->evaluated) {
+    return user_error(fmt::format("the preset {} has a macro of a vendor; use -B DIR", name));
+  }
+  std::string directory = build_directory_of(*preset, place);
   if (directory.empty()) {
     return user_error(fmt::format("the preset {} names no binaryDir; use -B DIR", name));
   }
-  replace_all(directory, "${sourceDir}", source_dir);
-  replace_all(directory, "${sourceParentDir}", source.parent_path().string());
-  replace_all(directory, "${sourceDirName}", source.filename().string());
-  replace_all(directory, "${presetName}", name);
-  replace_all(directory, "${fileDir}", file_dir);
-  replace_all(directory, "${hostSystemName}", "Linux");
-  replace_all(directory, "${dollar}", "$");
-  replace_environment(directory, "$env{");
-  replace_environment(directory, "$penv{");
-  return (source / directory).lexically_normal().string();
+  return directory;
 }
 
 } // namespace winnow::client
