@@ -60,6 +60,25 @@ Objection set_verbose(CTestOptions& options, std::string_view /*value*/)
   return {};
 }
 
+/// The first one counts, as in ctest 3.25.
+Objection set_preset(CTestOptions& options, std::string_view value)
+{
+  options.preset = options.preset.value_or(std::string(value));
+  return {};
+}
+
+/// KEY=VALUE.
+Objection overwrite(CTestOptions& options, std::string_view value)
+{
+  const std::size_t equals = value.find('=');
+  if (equals == std::string_view::npos) {
+    return fmt::format("'{}' is no KEY=VALUE", value);
+  }
+  options.overwritten.insert_or_assign(std::string(value.substr(0, equals)),
+                                       value.substr(equals + 1));
+  return {};
+}
+
 /// Of an option that means nothing here.
 Objection ignore(CTestOptions& /*options*/, std::string_view /*value*/)
 {
@@ -80,6 +99,12 @@ constexpr CTestOption known_options[] = {
      "The configuration of a multi-config tree"},
     {"", "--test-dir", value, set_text<&CTestOptions::test_dir>,
      "The build tree (default: the current directory)"},
+    {"", "--preset", value, set_preset, "The test preset of the current directory that is meant"},
+    {"", "--presets-file", value, set_text<&CTestOptions::presets_file>,
+     "Where presets are, instead of in CMakePresets.json"},
+    {"", "--list-presets", nothing, set_to<&CTestOptions::list_presets, true>,
+     "List the test presets, and run nothing"},
+    {"", "--overwrite", value, overwrite, "KEY=VALUE in place of DartConfiguration.tcl's"},
     {"-R", "--tests-regex", value, set_filter<&TestFilters::include>,
      "Only tests whose name matches"},
     {"-E", "--exclude-regex", value, set_filter<&TestFilters::exclude>,
@@ -177,7 +202,6 @@ constexpr std::array delegated_options = std::to_array<std::string_view>({
     "--http1.0",
     "--launch",
     "--no-compress-output",
-    "--overwrite",
     "--script",
     "--script-new-process",
     "--script-run",
@@ -190,10 +214,7 @@ constexpr std::array delegated_options = std::to_array<std::string_view>({
 
 /// Options ctest has and this command does not support yet.
 constexpr std::array unsupported_options = std::to_array<std::string_view>({
-    "--list-presets",
     "--out-of-date",
-    "--preset",
-    "--presets-file",
     "--test-load",
 });
 

@@ -4,10 +4,12 @@
 #include "analyzer/ingest/cmake_values.hpp"
 #include "analyzer/report/suggestion.hpp"
 #include "daemon/client/ctest_option_table.hpp"
+#include "daemon/client/environment_variable.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <string_view>
 #include <utility>
@@ -77,33 +79,22 @@ bool is_number(std::string_view text)
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-std::optional<std::string_view> variable(std::span<const std::string> environment,
-                                         std::string_view name)
-{
-  for (const std::string& entry : environment) {
-    const std::string_view view = entry;
-    if (view.starts_with(name) && view.substr(name.size()).starts_with('=')) {
-      return view.substr(name.size() + 1);
-    }
-  }
-  return std::nullopt;
-}
-
 Result<CTestOptions> defaults_from(std::span<const std::string> environment)
 {
   CTestOptions options;
-  if (const auto level = variable(environment, "CTEST_PARALLEL_LEVEL"); level && !level->empty()) {
+  if (const auto level = variable_of(environment, "CTEST_PARALLEL_LEVEL");
+      level && !level->empty()) {
     if (const CTestObjection objection = set_ctest_jobs(options, *level); !objection.empty()) {
       return user_error("CTEST_PARALLEL_LEVEL: " + objection);
     }
   }
-  if (const auto output = variable(environment, "CTEST_OUTPUT_ON_FAILURE")) {
+  if (const auto output = variable_of(environment, "CTEST_OUTPUT_ON_FAILURE")) {
     options.output_on_failure = !ingest::is_off(*output);
   }
-  if (const auto progress = variable(environment, "CTEST_PROGRESS_OUTPUT")) {
+  if (const auto progress = variable_of(environment, "CTEST_PROGRESS_OUTPUT")) {
     options.progress = !ingest::is_off(*progress);
   }
-  if (const auto action = variable(environment, "CTEST_NO_TESTS_ACTION");
+  if (const auto action = variable_of(environment, "CTEST_NO_TESTS_ACTION");
       action && !action->empty()) {
     if (const CTestObjection objection = set_ctest_no_tests(options, *action); !objection.empty()) {
       return user_error("CTEST_NO_TESTS_ACTION: " + objection);
@@ -122,6 +113,11 @@ Result<CTestOptions> parse_ctest_options(std::span<const std::string> arguments,
     return options;
   }
   for (std::size_t at = 0; at < arguments.size(); ++at) {
+    if (arguments[at] == "--") {
+      options->for_tests.assign(arguments.begin() + static_cast<std::ptrdiff_t>(at) + 1,
+                                arguments.end());
+      break;
+    }
     const auto [name, attached] = taken_apart(arguments[at]);
     if (is_delegated(name)) {
       options->mode = CTestMode::delegate;

@@ -7,9 +7,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace winnow::client {
 
@@ -40,6 +42,13 @@ enum class CTestMode {
 struct CTestOptions {
   std::string test_dir;      ///< --test-dir; "" means the current directory
   std::string configuration; ///< -C
+  std::optional<std::string> preset;
+  std::string presets_file; ///< relative to the current directory; "" means CMake's own
+  bool list_presets = false;
+  /// --overwrite: entries of DartConfiguration.tcl. BuildDirectory is where the tests are, as ctest
+  /// has it for presets; relative to where it would be without.
+  std::map<std::string, std::string, std::less<>> overwritten;
+  std::vector<std::string> for_tests; ///< what follows --: arguments for every test
   CTestFilters filters;
   CTestMode mode = CTestMode::run;
   /// -j: tests that run at once. 0 means no limit; unset means as many as this machine has cpus,

@@ -35,16 +35,18 @@ CTestOutput::CTestOutput(CTestTree tree, std::span<const TestDescription> tests,
 Printed CTestOutput::head() const
 {
   const bool verbose = options_.verbosity == CTestVerbosity::verbose;
+  const CTestTree& tree = lines_.tree();
+  const std::string& start = tree.start_dir.empty() ? tree.build_dir : tree.start_dir;
   std::string text;
-  if (lines_.tree().entered) {
-    text += fmt::format("Internal ctest changing into directory: {}\n", lines_.tree().build_dir);
+  if (tree.entered) {
+    text += fmt::format("Internal ctest changing into directory: {}\n", start);
   }
   if (verbose) { // ctest reads it twice, whether or not there is one
-    const std::string line = fmt::format(
-        "UpdateCTestConfiguration  from :{}/DartConfiguration.tcl\n", lines_.tree().build_dir);
-    text += line + line;
+    for (const std::string& directory : {start, tree.build_dir}) {
+      text += fmt::format("UpdateCTestConfiguration  from :{}/DartConfiguration.tcl\n", directory);
+    }
   }
-  text += fmt::format("Test project {}\n", lines_.tree().build_dir);
+  text += fmt::format("Test project {}\n", tree.build_dir);
   return {verbose ? text + progress_lines() : text, "", ""};
 }
 

@@ -19,6 +19,8 @@ struct CTestTree {
   std::string build_dir; ///< absolute
   /// --test-dir led out of the current directory.
   bool entered = false;
+  /// Where ctest is before a preset sends it to the build tree; "" means there.
+  std::string start_dir;
   /// For tests without TIMEOUT when --timeout says nothing: TimeOut of DartConfiguration.tcl.
   double default_timeout_s = 10'000'000;
   /// Asked when a test is listed or starts; unset, every test has its program, directory and files.

@@ -1,6 +1,8 @@
 // DartConfiguration.tcl of a build tree, which only include(CTest) writes.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 
 namespace winnow::client {
@@ -12,7 +14,9 @@ struct DartConfiguration {
   double timeout_s = 10'000'000; ///< TimeOut: of tests without TIMEOUT
 };
 
-/// A tree without the file is nothing special.
-DartConfiguration read_dart_configuration(const std::string& build_dir);
+/// A tree without the file is nothing special. Entries that are `overwritten` are not the file's.
+DartConfiguration
+read_dart_configuration(const std::string& build_dir,
+                        const std::map<std::string, std::string, std::less<>>& overwritten);
 
 } // namespace winnow::client

@@ -13,6 +13,7 @@
 #include "daemon/client/ctest_junit.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_output.hpp"
+#include "daemon/client/ctest_preset.hpp"
 #include "daemon/client/ctest_programs.hpp"
 #include "daemon/client/ctest_resources.hpp"
 #include "daemon/client/dart_configuration.hpp"
@@ -117,19 +118,36 @@ Result<ingest::TestListing> read_listing(const Session& session)
   return listing;
 }
 
+/// Where the tests are, and where ctest begins.
+Result<void> find_tree(const CTestOptions& options, CTestTree& tree)
+{
+  std::error_code error;
+  const fs::path directory = options.test_dir.empty() ? "." : options.test_dir;
+  const fs::path start = fs::canonical(directory, error);
+  if (error) {
+    return user_error("there is no directory " + directory.string() + " to test");
+  }
+  const auto led_to = options.overwritten.find("BuildDirectory");
+  const fs::path build = led_to == options.overwritten.end() ? start : start / led_to->second;
+  tree.build_dir = fs::canonical(build, error).string();
+  if (error) {
+    return user_error(fmt::format("there is no build tree {}{}; configure it first", build.string(),
+                                  options.preset ? " of the preset " + *options.preset : ""));
+  }
+  tree.start_dir = start.string();
+  tree.entered = start != fs::current_path();
+  return {};
+}
+
 Result<Session> open_session(const CTestOptions& options)
 {
   Session session{options};
   session.started_us = static_cast<std::int64_t>(std::time(nullptr)) * 1'000'000;
-  std::error_code error;
-  const fs::path directory = session.options.test_dir.empty() ? "." : session.options.test_dir;
-  session.tree.build_dir = fs::canonical(directory, error).string();
-  if (error) {
-    return user_error("there is no directory " + directory.string() + " to test");
+  if (const auto found = find_tree(options, session.tree); !found) {
+    return found.error();
   }
   session.programs = std::make_unique<CTestPrograms>(programs_now(session));
-  session.tree.entered = session.tree.build_dir != fs::current_path().string();
-  session.configuration = read_dart_configuration(session.tree.build_dir);
+  session.configuration = read_dart_configuration(session.tree.build_dir, options.overwritten);
   session.tree.has_directory = has_directory;
   session.tree.has_required_files = has_required_files;
   session.tree.default_timeout_s = session.configuration.timeout_s;
@@ -144,6 +162,11 @@ Result<Session> open_session(const CTestOptions& options)
   }
   session.resources = std::move(*resources);
   session.tests = std::move(listing->tests);
+  for (TestDescription& test : session.tests) {
+    if (!test.command.empty()) {
+      test.command.insert(test.command.end(), options.for_tests.begin(), options.for_tests.end());
+    }
+  }
   session.backtraces = std::move(listing->backtraces);
   Result<CTestSelection> selection =
       select_tests(session.tests, options.filters, session.tree.build_dir, options.agreement);
@@ -318,6 +341,28 @@ Result<int> run_nothing(const Session& session, CTestConsole& console, const CTe
   return lists ? 0 : output.exit_code();
 }
 
+/// The options with those of the preset, whose variables are from now on this process's. An exit
+/// code where nothing is left to do.
+Result<std::optional<int>> take_preset(CTestOptions& options,
+                                       std::span<const std::string> arguments)
+{
+  const CTestPreset preset =
+      resolve_ctest_preset(options, arguments, fs::current_path().string(), own_environment());
+  print(preset.printed);
+  if (preset.exit_code) {
+    return preset.exit_code;
+  }
+  for (const auto& [name, value] : preset.variables) {
+    ::setenv(name.c_str(), value.c_str(), 1);
+  }
+  Result<CTestOptions> all = parse_ctest_options(preset.arguments, preset.environment);
+  if (!all) {
+    return user_error(fmt::format("with the preset {}: {}", *options.preset, all.error().message));
+  }
+  options = std::move(*all);
+  return std::optional<int>();
+}
+
 } // namespace
 
 Result<int> run_ctest(std::span<const std::string> arguments)
@@ -337,6 +382,15 @@ Result<int> run_ctest(std::span<const std::string> arguments)
   }
   if (options->mode == CTestMode::delegate) {
     return become_ctest(arguments);
+  }
+  if (options->list_presets || options->preset) {
+    const Result<std::optional<int>> ended = take_preset(*options, arguments);
+    if (!ended) {
+      return ended.error();
+    }
+    if (*ended) {
+      return **ended;
+    }
   }
   const Result<Session> session = open_session(*options);
   if (!session) {

@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_about_running_tests_is_left_to_ctest)
 
 BOOST_AUTO_TEST_CASE(what_is_not_supported_is_named)
 {
-  for (const char* option : {"--preset", "--out-of-date", "--test-load"}) {
+  for (const char* option : {"--out-of-date", "--test-load"}) {
     BOOST_TEST_CONTEXT(option)
     {
       const std::string message = refusal({option, "x"});
@@ -168,6 +168,33 @@ BOOST_AUTO_TEST_CASE(what_is_not_supported_is_named)
     }
   }
   BOOST_TEST(mentions(refusal({"--show-only=json-v2"}), "json-v1"));
+}
+
+BOOST_AUTO_TEST_CASE(name_a_preset_of_which_the_first_counts)
+{
+  const CTestOptions options =
+      parsed({"--preset=a", "--presets-file", "f", "--preset", "b", "--list-presets"});
+  BOOST_TEST((options.preset == "a"));
+  BOOST_TEST(options.presets_file == "f");
+  BOOST_TEST(options.list_presets);
+  BOOST_TEST(!parsed({}).preset.has_value());
+  BOOST_TEST(mentions(refusal({"--preset"}), "--preset needs a value"));
+}
+
+BOOST_AUTO_TEST_CASE(overwrite_the_configuration_file)
+{
+  const CTestOptions options =
+      parsed({"--overwrite", "A=B=C", "--overwrite=D=", "--overwrite", "D=1"});
+  BOOST_TEST(options.overwritten.at("A") == "B=C");
+  BOOST_TEST(options.overwritten.at("D") == "1");
+  BOOST_TEST(mentions(refusal({"--overwrite", "A"}), "'A' is no KEY=VALUE"));
+  BOOST_TEST((parsed({"--overwrite", "A=B", "-T", "Test"}).mode == CTestMode::delegate));
+}
+
+BOOST_AUTO_TEST_CASE(leave_what_follows_two_dashes_to_the_tests)
+{
+  BOOST_TEST((parsed({"-N", "--", "-R", "-T", "x"}).for_tests == Words{"-R", "-T", "x"}));
+  BOOST_TEST(parsed({"-N", "--"}).for_tests.empty());
 }
 
 BOOST_AUTO_TEST_CASE(what_ctest_does_not_have_is_refused_with_a_suggestion)
