@@ -163,14 +163,14 @@ CTestRefusal CTestOutput::refusal(const TestResult& result) const
 {
   const TestDescription& test = test_at(result.index);
   if (result.verdict != Verdict::not_run || lacks_resources(result)) {
-    return ctest_refusal(test, result, Program::found);
+    return ctest_refusal(test, result, Program::found, options_.configuration);
   }
   const Program program = lines_.has_program(test) ? Program::found : Program::missing;
   TestResult told = result;
   if (!lines_.has_directory(test)) { // ctest looks for it before the rest
     told.reason =
         fmt::format("its working directory {} does not exist", test.properties.working_directory);
-    return ctest_refusal(test, told, program);
+    return ctest_refusal(test, told, program, options_.configuration);
   }
   std::string failed_setups;
   for (const TestResult& other : ended_) {
@@ -183,7 +183,7 @@ CTestRefusal CTestOutput::refusal(const TestResult& result) const
   if (!failed_setups.empty()) { // the result itself names one of them
     told.reason = "failed test dependencies:" + failed_setups;
   }
-  return ctest_refusal(test, told, program);
+  return ctest_refusal(test, told, program, options_.configuration);
 }
 
 Printed CTestOutput::finished(const TestFinished& event, std::string_view output)

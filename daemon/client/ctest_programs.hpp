@@ -17,7 +17,8 @@ class CTestPrograms {
   /// in `build_dir`.
   CTestPrograms(std::string configuration, std::string build_dir);
 
-  /// Its absolute path; nothing if it is missing. The test must have a command.
+  /// Its absolute path; nothing if it is missing. Of a test that is not available in this
+  /// configuration, its word for that. The test must have a command.
   std::optional<std::string> program_of(const TestDescription& test);
   /// Whether its working directory is there.
   bool has_directory(const TestDescription& test);

@@ -139,7 +139,8 @@ std::string CTestTestLines::details(std::uint32_t index) const
   const double timeout =
       test.properties.timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
   std::string text = command(index);
-  if (has_program(test) && (!tree_.has_required_files || tree_.has_required_files(test))) {
+  if (has_program(test) && !is_not_available(test) &&
+      (!tree_.has_required_files || tree_.has_required_files(test))) {
     text += fmt::format("{}: Test timeout computed to be: {:.0f}\n", number_of(index),
                         std::floor(timeout));
   }

@@ -174,7 +174,13 @@ std::string ctest_status(const TestResult& result)
   return "Failed";
 }
 
-CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result, Program program)
+bool is_not_available(const TestDescription& test)
+{
+  return test.command.empty() || test.command.front() == "NOT_AVAILABLE";
+}
+
+CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result, Program program,
+                           const std::string& configuration)
 {
   if (result.verdict != Verdict::not_run) {
     return {};
@@ -183,10 +189,6 @@ CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result
     return {fmt::format("Insufficient resources for test {}:{}", test.key.name,
                         std::string_view(result.reason).substr(lack_of_resources.size())),
             "Insufficient resources"};
-  }
-  if (test.command.empty() || test.command.front() == "NOT_AVAILABLE") {
-    return {"Test not available without configuration.  (Missing \"-C <config>\"?)",
-            "Missing Configuration"};
   }
   if (const auto setups = enclosed(result.reason, "failed test dependencies: ", "")) {
     return {fmt::format("Failed test dependencies: {}", *setups),
@@ -203,6 +205,12 @@ CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result
     return {result.reason, "Invalid Test Properties", {}, false, true};
   }
   std::vector<std::string> command = test.command;
+  if (is_not_available(test)) {
+    return {configuration.empty()
+                ? "Test not available without configuration.  (Missing \"-C <config>\"?)"
+                : fmt::format("Test not available in configuration \"{}\".", configuration),
+            "Missing Configuration", command};
+  }
   if (program == Program::missing) {
     command.front().clear();
   }

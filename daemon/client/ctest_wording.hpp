@@ -42,10 +42,14 @@ struct CTestRefusal {
   bool by_properties = false; ///< they are invalid: said on standard output, too
 };
 
+/// Whether it is a test that its configuration does not have.
+bool is_not_available(const TestDescription& test);
+
 enum class Program { found, missing };
 
-/// Empty for a test that was run.
-CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result, Program program);
+/// Empty for a test that was run. `configuration` is that of -C.
+CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result, Program program,
+                           const std::string& configuration);
 
 /// A test's output as ctest keeps it: its lines, also the last, end in \n alone.
 std::string ctest_lines(std::string_view output);

@@ -392,6 +392,9 @@ Result<int> run_ctest(std::span<const std::string> arguments)
       return **ended;
     }
   }
+  if (!options->configuration.empty()) { // as ctest tells it to whatever it runs
+    ::setenv("CMAKE_CONFIG_TYPE", options->configuration.c_str(), 1);
+  }
   const Result<Session> session = open_session(*options);
   if (!session) {
     return session.error();

@@ -259,7 +259,7 @@ BOOST_FIXTURE_TEST_CASE(tests_that_cannot_start_say_why, Session)
   BOOST_TEST(err == "Unable to find executable: bin/none\n"
                     "Unable to find required file: /f\n"
                     "Failed to change working directory to /d : No such file or directory\n"
-                    "Test not available without configuration.  (Missing \"-C <config>\"?)\n");
+                    "Test not available in configuration \"Debug\".\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_failed_setup_is_named, Session)
