@@ -11,8 +11,9 @@ namespace winnow::ingest {
 std::string current_build_stamp(const BuildTree& tree)
 {
   static constexpr const char* files[] = {
-      "CMakeCache.txt", "build.ninja",         "CMakeFiles/rules.ninja", ".ninja_deps",
-      ".ninja_log",     "CTestTestfile.cmake", ".winnow/export.json",    ".cmake/api/v1/reply"};
+      "CMakeCache.txt",    "build.ninja",         "CMakeFiles/rules.ninja", ".ninja_deps",
+      ".ninja_log",        "CTestTestfile.cmake", ".winnow/export.json",    ".cmake/api/v1/reply",
+      "CTestCustom.cmake", "CTestCustom.ctest"};
   std::string facts = tree.roots.source + "\n" + tree.roots.build + "\n";
   for (const char* file : files) {
     struct stat status {};

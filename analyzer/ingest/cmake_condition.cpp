@@ -19,6 +19,12 @@ std::optional<struct stat> status_of(const std::string& path)
   return ::stat(path.c_str(), &status) == 0 ? std::optional(status) : std::nullopt;
 }
 
+/// To a directory that is not known here.
+bool is_relative(const std::string& path)
+{
+  return !path.empty() && path.front() != '/';
+}
+
 /// As in CMake: also true if one of the two is missing, or if they are equally old.
 bool is_newer_than(const std::string& a, const std::string& b)
 {
@@ -126,12 +132,18 @@ class Condition {
       if (next_is("EXISTS") || next_is("IS_DIRECTORY")) {
         const bool directory = next_is("IS_DIRECTORY");
         at_ += 2;
+        if (is_relative(operand)) {
+          return std::nullopt;
+        }
         const std::optional<struct stat> status = status_of(operand);
         return status && (!directory || S_ISDIR(status->st_mode));
       }
       if (next_is("DEFINED")) {
         at_ += 2;
-        return variables_.find(operand) != nullptr;
+        const bool elsewhere = operand.find('{') != std::string::npos; // ENV{…}, CACHE{…}
+        return elsewhere || variables_.is_unknown(operand)
+                   ? std::nullopt
+                   : std::optional(variables_.find(operand) != nullptr);
       }
     }
     return at_ + 2 < arguments_.size() && is_comparison() ? comparison() : truth(arguments_[at_++]);
@@ -154,7 +166,9 @@ class Condition {
     if (arguments_[comparing].text == "STREQUAL") {
       return value_of(left) == value_of(right);
     }
-    return is_newer_than(left.text, right.text);
+    return is_relative(left.text) || is_relative(right.text)
+               ? std::nullopt
+               : std::optional(is_newer_than(left.text, right.text));
   }
 
   [[nodiscard]] const std::string& value_of(const EvaluatedArgument& argument) const
@@ -183,6 +197,9 @@ class Condition {
     const double number = std::strtod(argument.text.c_str(), &end);
     if (end != argument.text.c_str() && *end == '\0') {
       return number != 0;
+    }
+    if (!argument.quoted && variables_.is_unknown(argument.text)) {
+      return std::nullopt;
     }
     const std::string* value = argument.quoted ? nullptr : variables_.find(argument.text);
     return value && !is_off(*value);

@@ -9,7 +9,8 @@
 namespace winnow::ingest {
 
 /// Knows parentheses, NOT, AND, OR, EXISTS, IS_DIRECTORY, DEFINED, IS_NEWER_THAN, MATCHES,
-/// STREQUAL, constants and variables. Nothing for a condition that holds anything else.
+/// STREQUAL, constants and variables. Nothing for a condition that holds anything else, asks for a
+/// relative path or goes by a variable that is not known.
 std::optional<bool> evaluate_condition(const std::vector<EvaluatedArgument>& arguments,
                                        const CMakeVariables& variables);
 

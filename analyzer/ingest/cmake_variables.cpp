@@ -21,6 +21,11 @@ const std::string* CMakeVariables::find(const std::string& name) const
   return found == values_.end() ? nullptr : &found->second;
 }
 
+bool CMakeVariables::is_unknown(const std::string& name) const
+{
+  return name.starts_with("CMAKE_") && !values_.contains(name);
+}
+
 std::optional<std::string> CMakeVariables::resolve(const CMakeArgument& argument) const
 {
   std::string text;
@@ -34,7 +39,11 @@ std::optional<std::string> CMakeVariables::resolve(const CMakeArgument& argument
       return std::nullopt;
     }
     text.append(argument.text, at, begin - at);
-    if (const std::string* value = find(argument.text.substr(begin + 2, end - begin - 2))) {
+    const std::string name = argument.text.substr(begin + 2, end - begin - 2);
+    if (is_unknown(name)) {
+      return std::nullopt;
+    }
+    if (const std::string* value = find(name)) {
       text += *value;
     }
     at = end + 1;

@@ -23,9 +23,17 @@ class CMakeVariables {
   void set(std::string name, std::string value);
   void unset(const std::string& name);
   [[nodiscard]] const std::string* find(const std::string& name) const;
+  /// Whether CMake itself may have set it, for all that is known here.
+  [[nodiscard]] bool is_unknown(const std::string& name) const;
+
+  [[nodiscard]] const std::unordered_map<std::string, std::string>& values() const
+  {
+    return values_;
+  }
 
   /// All arguments of a command: references replaced (a variable nobody set is empty), unquoted
-  /// ones split as lists. Nothing if one holds a reference beyond `${NAME}`.
+  /// ones split as lists. Nothing if one holds a reference beyond `${NAME}`, or to a variable that
+  /// is not known.
   [[nodiscard]] std::optional<std::vector<EvaluatedArgument>>
   evaluate(const std::vector<CMakeArgument>& arguments) const;
 

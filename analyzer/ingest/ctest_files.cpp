@@ -1,24 +1,24 @@
-// An evaluator for the few commands CTest files consist of.
+// Walks the directories of CTest files; what needs more of CMake is taken back and left to it.
 #include "analyzer/ingest/ctest_files.hpp"
 
-#include "analyzer/ingest/cmake_condition.hpp"
-#include "analyzer/ingest/cmake_script.hpp"
+#include "analyzer/ingest/cmake_interpreter.hpp"
 #include "analyzer/ingest/cmake_values.hpp"
-#include "analyzer/ingest/cmake_variables.hpp"
+#include "analyzer/ingest/placeholder_tests.hpp"
 #include "analyzer/ingest/test_property.hpp"
-#include "analyzer/ingest/text_file.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <xxhash.h>
+
+#include <algorithm>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
 namespace winnow::ingest {
 namespace {
-
-using Arguments = std::vector<EvaluatedArgument>;
 
 bool is_file(const std::string& path)
 {
@@ -27,34 +27,23 @@ bool is_file(const std::string& path)
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 
-/// What gtest_discover_tests() and its like list as long as they cannot list the cases.
-bool is_placeholder(const TestDescription& test)
+/// Text as an argument that is what it says.
+EvaluatedArgument quoted(std::string text)
 {
-  static constexpr std::string_view mark = "_NOT_BUILT";
-  const std::size_t at = test.key.name.rfind(mark);
-  if (at == std::string::npos || test.command.size() != 1 || test.command[0] != test.key.name) {
-    return false;
-  }
-  const std::string_view rest = std::string_view(test.key.name).substr(at + mark.size());
-  return rest.empty() || rest.starts_with('-');
+  return {std::move(text), true};
 }
 
-/// "t_NOT_BUILT", which stands for whatever the program t would list.
-bool adds_placeholder(const CMakeCommand& command)
-{
-  return command.name == "add_test" && command.arguments.size() == 2 &&
-         command.arguments[0].text.find("_NOT_BUILT") != std::string::npos;
-}
+/// What is known of files that only CMake can evaluate.
+struct Programs {
+  std::map<std::string, std::string> why;        ///< by file
+  std::map<std::string, std::string> recordings; ///< by file: each is evaluated once
+};
 
-/// What GoogleTestAddTests.cmake and its like define: it asks a program for its cases.
-bool discovers(const CMakeCommand& command)
-{
-  return command.name.ends_with("_discover_tests_impl");
-}
-
-class Evaluator {
+class Evaluator : private CMakeInterpreter {
  public:
-  Evaluator(const Roots& roots, const std::string& configuration) : roots_(roots)
+  Evaluator(const Roots& roots, const std::string& configuration, const CMakeEvaluator& evaluator,
+            Programs& programs)
+      : CMakeInterpreter(roots.build), roots_(roots), evaluator_(evaluator), programs_(programs)
   {
     variables_.set("CTEST_CONFIGURATION_TYPE", configuration);
   }
@@ -70,107 +59,189 @@ class Evaluator {
         test.origin = TestOrigin::not_built_placeholder;
       }
     }
-    listing_.resource_spec_file = value_of("CTEST_RESOURCE_SPEC_FILE");
+    if (const auto spec = variables_.values().find("CTEST_RESOURCE_SPEC_FILE");
+        spec != variables_.values().end()) {
+      listing_.resource_spec_file = spec->second;
+    }
     return std::move(listing_);
   }
 
- private:
-  /// A branch of an if() that is open: whether its commands count, and whether any branch did yet.
-  struct Branch {
-    bool active;
-    bool any_taken;
-    bool parent_active;
-  };
+  /// What could not be taken back was done before it was known that a file is a program.
+  [[nodiscard]] bool must_start_again() const { return starts_again_; }
 
-  void fail(const CMakeCommand& command, const std::string& file, std::string_view what)
-  {
-    problem_ = data_error(fmt::format("{}:{}: {} of {}() cannot be evaluated without running CMake",
-                                      file, command.line, what, command.name));
-  }
+ private:
+  using TestsByName = std::unordered_map<std::string, std::size_t>;
+
+  /// How things stood before a directory's file was evaluated.
+  struct Mark {
+    CMakeVariables variables;
+    std::size_t tests;
+    std::size_t undiscovered;
+    std::size_t changes_elsewhere;
+  };
 
   void enter_directory(const std::string& directory)
   {
+    static constexpr int deepest = 200;
     const std::string file = directory + "/CTestTestfile.cmake";
     if (!is_file(file)) {
       listing_.files_missed.push_back(file);
       return;
     }
+    if (open_directories_ == deepest) {
+      problem_ = data_error(fmt::format("{} is entered by itself", file));
+      hopeless_ = true;
+      return;
+    }
+    ++open_directories_;
     const std::string outer = std::exchange(directory_, directory);
-    std::unordered_map<std::string, std::size_t> outer_tests;
+    const std::size_t outer_begin = std::exchange(begin_here_, listing_.tests.size());
+    TestsByName outer_tests;
     std::swap(outer_tests, tests_here_);
-    evaluate_file(file);
+    evaluate_directory(file);
     std::swap(outer_tests, tests_here_);
+    begin_here_ = outer_begin;
     directory_ = outer;
+    --open_directories_;
   }
 
-  void evaluate_file(const std::string& file)
+  void evaluate_directory(const std::string& file)
   {
-    static constexpr int deepest = 200;
-    if (depth_ == deepest) {
-      problem_ = data_error(fmt::format("{} is included by itself", file));
+    if (programs_.why.contains(file)) {
+      leave_to_cmake(file);
       return;
     }
-    const Result<std::string> text = read_text_file(file);
-    if (!text) {
-      problem_ = text.error();
+    const Mark mark{variables_, listing_.tests.size(), listing_.undiscovered.size(),
+                    changes_elsewhere_};
+    evaluate_file(file);
+    if (!problem_ || hopeless_) {
       return;
     }
-    listing_.files_read.push_back(file);
-    note_source_directory(*text);
-    const Result<std::vector<CMakeCommand>> commands = parse_cmake_script(*text, file);
-    if (!commands) {
-      problem_ = commands.error();
+    programs_.why.emplace(file, problem_->message);
+    if (mark.changes_elsewhere == changes_elsewhere_) {
+      problem_.reset();
+      take_back(mark);
+      leave_to_cmake(file);
+    } else {
+      starts_again_ = hopeless_ = true;
+    }
+  }
+
+  /// Undoes all that a directory's file did, except for what it is known to have read.
+  void take_back(const Mark& mark)
+  {
+    variables_ = mark.variables;
+    listing_.undiscovered.resize(mark.undiscovered);
+    while (listing_.tests.size() > mark.tests) {
+      by_name_[listing_.tests.back().key.name].pop_back();
+      listing_.tests.pop_back();
+      listing_.backtraces.pop_back();
+    }
+    tests_here_.clear();
+  }
+
+  void leave_to_cmake(const std::string& file)
+  {
+    const std::string& why = programs_.why.at(file);
+    if (!evaluator_) {
+      listing_.unevaluated.push_back({file, why});
       return;
     }
-    ++depth_;
-    const std::string outer = value_of(current_file);
-    set_current_file(file);
-    evaluate_commands(*commands, file);
-    set_current_file(outer);
-    --depth_;
+    if (!programs_.recordings.contains(file)) {
+      Result<std::string> recorded = evaluator_(evaluation_of(file));
+      if (!recorded) {
+        give_up(recorded.error(), why);
+        return;
+      }
+      programs_.recordings.emplace(file, std::move(*recorded));
+    }
+    const Result<CMakeRecording> recording = parse_recording(programs_.recordings.at(file));
+    if (!recording) {
+      give_up(recording.error(), why);
+      return;
+    }
+    listing_.evaluated = XXH3_64bits_withSeed(file.data(), file.size(), listing_.evaluated);
+    definitions_ += definitions_in(file);
+    replay(*recording, file);
   }
 
-  void set_current_file(const std::string& file)
+  void give_up(const Error& error, const std::string& why)
   {
-    variables_.set(current_file, file);
-    variables_.set("CMAKE_CURRENT_LIST_DIR", file.substr(0, file.rfind('/')));
+    problem_ = Error{error.kind, fmt::format("{} ({})", error.message, why)};
+    hopeless_ = true;
   }
 
-  [[nodiscard]] std::string value_of(const char* variable) const
+  [[nodiscard]] CMakeEvaluation evaluation_of(const std::string& file) const
   {
-    const std::string* value = variables_.find(variable);
-    return value == nullptr ? std::string() : *value;
+    CMakeEvaluation evaluation{{file}, directory_, {}, definitions_};
+    for (const auto& [name, value] : variables_.values()) {
+      if (!is_place(name)) {
+        evaluation.variables.emplace(name, value);
+      }
+    }
+    return evaluation;
   }
 
-  void evaluate_commands(const std::vector<CMakeCommand>& commands, const std::string& file)
+  /// Of the script that is being evaluated.
+  static bool is_place(const std::string& variable)
   {
-    std::vector<Branch> branches;
-    for (auto command = commands.begin(); command != commands.end(); ++command) {
-      if (!flow(*command, file, branches) && (branches.empty() || branches.back().active)) {
-        if (command + 1 != commands.end() && discovers(command[1])) {
-          put_off_discovery(commands, file);
-          return;
-        }
-        execute(*command, file);
+    return variable.starts_with("CMAKE_CURRENT_") || variable == "CMAKE_PARENT_LIST_FILE";
+  }
+
+  void replay(const CMakeRecording& recording, const std::string& file)
+  {
+    for (const auto& [name, value] : recording.before) {
+      if (!is_place(name) && !recording.after.contains(name)) {
+        variables_.unset(name);
+      }
+    }
+    for (const auto& [name, value] : recording.after) {
+      const auto before = recording.before.find(name);
+      if (!is_place(name) && (before == recording.before.end() || before->second != value)) {
+        variables_.set(name, value);
+      }
+    }
+    for (const RecordedCall& call : recording.calls) {
+      Arguments arguments;
+      std::string text = call.name;
+      for (const std::string& argument : call.arguments) {
+        text += fmt::format(" {}:{}", argument.size(), argument);
+        arguments.push_back(quoted(argument));
+      }
+      listing_.evaluated = XXH3_64bits_withSeed(text.data(), text.size(), listing_.evaluated);
+      if (!problem_ && !execute({call.name, {}, 0, 0}, arguments, file) && !problem_) {
+        problem_ = data_error(
+            fmt::format("{}: {}() was called in a way that ctest does not know", file, call.name));
       }
       if (problem_) {
+        hopeless_ = true;
         return;
       }
     }
-    if (!branches.empty()) {
-      problem_ = data_error(fmt::format("{}: an if() is not closed", file));
-    }
   }
 
-  /// The file includes a script that discovers, then what that wrote.
-  void put_off_discovery(const std::vector<CMakeCommand>& commands, const std::string& file)
+  void begin_file(const std::string& file, std::string_view text) override
   {
+    listing_.files_read.push_back(file);
+    note_source_directory(text);
+  }
+
+  void missed(const std::string& path) override { listing_.files_missed.push_back(path); }
+
+  /// The file includes a script that discovers, then what that wrote.
+  bool takes_rest(const std::vector<CMakeCommand>& commands, std::size_t at,
+                  const std::string& file) override
+  {
+    if (at + 1 == commands.size() || !discovers(commands[at + 1])) {
+      return false;
+    }
     listing_.undiscovered.push_back(file);
     for (const CMakeCommand& command : commands) {
       if (adds_placeholder(command)) {
-        execute(command, file);
+        execute_any(command, file);
       }
     }
+    return true;
   }
 
   /// CMake names the source directory in a comment at the top of each directory's file.
@@ -193,77 +264,24 @@ class Evaluator {
                : directory_;
   }
 
-  /// Handles if(), elseif(), else() and endif(); false for any other command.
-  bool flow(const CMakeCommand& command, const std::string& file, std::vector<Branch>& branches)
+  bool execute(const CMakeCommand& command, const Arguments& arguments,
+               const std::string& file) override
   {
-    if (command.name == "if") {
-      const bool parent = branches.empty() || branches.back().active;
-      const bool taken = parent && condition(command, file);
-      branches.push_back({taken, taken, parent});
-      return true;
-    }
-    if (command.name != "elseif" && command.name != "else" && command.name != "endif") {
-      return false;
-    }
-    if (branches.empty()) {
-      problem_ =
-          data_error(fmt::format("{}:{}: {}() without if()", file, command.line, command.name));
-      return true;
-    }
-    Branch& branch = branches.back();
-    if (command.name == "endif") {
-      branches.pop_back();
+    const std::string& name = command.name;
+    if (name == "add_test" && arguments.size() >= 2) {
+      add_test(arguments);
+    } else if (name == "set_tests_properties") {
+      set_properties(arguments, command, file);
+    } else if (name == "set_directory_properties") {
+      set_directory_properties(arguments);
+    } else if (name == "subdirs") {
+      enter_directories(arguments);
+    } else if (name == "add_subdirectory" && !arguments.empty()) {
+      enter_directory(lexically_normal(directory_ + "/" + arguments[0].text));
     } else {
-      branch.active = branch.parent_active && !branch.any_taken &&
-                      (command.name == "else" || condition(command, file));
-      branch.any_taken = branch.any_taken || branch.active;
+      return false;
     }
     return true;
-  }
-
-  bool condition(const CMakeCommand& command, const std::string& file)
-  {
-    const std::optional<Arguments> arguments = variables_.evaluate(command.arguments);
-    const std::optional<bool> value =
-        arguments ? evaluate_condition(*arguments, variables_) : std::nullopt;
-    if (!value) {
-      fail(command, file, "the condition");
-      return false;
-    }
-    note_files_asked_for(*arguments);
-    return *value;
-  }
-
-  /// A listing also depends on files that are not there yet.
-  void note_files_asked_for(const Arguments& arguments)
-  {
-    for (std::size_t i = 0; i + 1 < arguments.size(); ++i) {
-      if (arguments[i].text == "EXISTS" && !is_file(arguments[i + 1].text)) {
-        listing_.files_missed.push_back(arguments[i + 1].text);
-      }
-    }
-  }
-
-  void execute(const CMakeCommand& command, const std::string& file)
-  {
-    const std::optional<Arguments> arguments = variables_.evaluate(command.arguments);
-    if (!arguments) {
-      fail(command, file, "an argument");
-    } else if (command.name == "add_test" && arguments->size() >= 2) {
-      add_test(*arguments);
-    } else if (command.name == "set_tests_properties") {
-      set_properties(*arguments, command, file);
-    } else if (command.name == "subdirs" || command.name == "add_subdirectory") {
-      enter_directories(*arguments);
-    } else if (command.name == "include" && !arguments->empty()) {
-      include(*arguments, command, file);
-    } else if (command.name == "set" && !arguments->empty()) {
-      set_variable(*arguments);
-    } else if (command.name == "unset" && arguments->size() == 1) {
-      variables_.unset((*arguments)[0].text);
-    } else if (command.name != "message") {
-      fail(command, file, "this use");
-    }
   }
 
   void enter_directories(const Arguments& arguments)
@@ -275,28 +293,6 @@ class Evaluator {
       enter_directory(lexically_normal(
           argument.text.starts_with('/') ? argument.text : directory_ + "/" + argument.text));
     }
-  }
-
-  void include(const Arguments& arguments, const CMakeCommand& command, const std::string& file)
-  {
-    const std::string& name = arguments[0].text;
-    const std::string path = name.starts_with('/') ? name : directory_ + "/" + name;
-    if (is_file(path)) {
-      evaluate_file(path);
-    } else if (arguments.size() == 2 && arguments[1].text == "OPTIONAL") {
-      listing_.files_missed.push_back(path);
-    } else {
-      fail(command, file, "the file");
-    }
-  }
-
-  void set_variable(const Arguments& arguments)
-  {
-    std::string value;
-    for (std::size_t i = 1; i < arguments.size(); ++i) {
-      value += (i > 1 ? ";" : "") + arguments[i].text;
-    }
-    variables_.set(arguments[0].text, std::move(value));
   }
 
   void add_test(const Arguments& arguments)
@@ -319,6 +315,20 @@ class Evaluator {
     }
   }
 
+  /// Labels for the tests so far that run in the directory, as ctest understands it.
+  void set_directory_properties(const Arguments& arguments)
+  {
+    for (std::size_t at = 1; at + 1 < arguments.size(); at += 2) {
+      for (std::size_t i = 0; arguments[at].text == "LABELS" && i < listing_.tests.size(); ++i) {
+        if (listing_.tests[i].properties.working_directory == directory_) {
+          changes_elsewhere_ += i < begin_here_ ? 1 : 0;
+          set_test_property(listing_.tests[i].properties, "LABELS", arguments[at + 1].text,
+                            directory_);
+        }
+      }
+    }
+  }
+
   /// As ctest does, for every test of that name so far, in whichever directory.
   void set_properties(const Arguments& arguments, const CMakeCommand& command,
                       const std::string& file)
@@ -331,6 +341,7 @@ class Evaluator {
       if (const auto found = by_name_.find(arguments[i].text); found != by_name_.end()) {
         for (const std::size_t index : found->second) {
           if (!set_properties_of(index, arguments, names + 1)) {
+            hopeless_ = true;
             problem_ = data_error(
                 fmt::format("{}:{}: RESOURCE_GROUPS is not like \"2,gpus:1;gpus:3,cards:1\", and "
                             "ctest takes no "
@@ -345,6 +356,7 @@ class Evaluator {
 
   bool set_properties_of(std::size_t index, const Arguments& arguments, std::size_t begin)
   {
+    changes_elsewhere_ += index < begin_here_ ? 1 : 0;
     TestDescription& test = listing_.tests[index];
     for (std::size_t at = begin; at + 1 < arguments.size(); at += 2) {
       if (arguments[at].text != "_BACKTRACE_TRIPLES") {
@@ -371,23 +383,33 @@ class Evaluator {
     }
   }
 
-  static constexpr const char* current_file = "CMAKE_CURRENT_LIST_FILE";
-
   const Roots& roots_;
-  CMakeVariables variables_;
+  const CMakeEvaluator& evaluator_;
+  Programs& programs_;
   TestListing listing_;
-  std::string directory_;
-  std::unordered_map<std::string, std::size_t> tests_here_; ///< of directory_: name to index
+  std::size_t begin_here_ = 0; ///< the first test of directory_
+  TestsByName tests_here_;     ///< of directory_: name to index
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_; ///< of all directories so far
-  std::optional<Error> problem_;
-  int depth_ = 0;
+  std::size_t changes_elsewhere_ = 0; ///< to tests of other directories
+  std::string definitions_;           ///< of what CMake evaluated so far
+  bool hopeless_ = false;             ///< CMake cannot do better
+  bool starts_again_ = false;
+  int open_directories_ = 0;
 };
 
 } // namespace
 
-Result<TestListing> read_ctest_files(const Roots& roots, const std::string& configuration)
+Result<TestListing> read_ctest_files(const Roots& roots, const std::string& configuration,
+                                     const CMakeEvaluator& evaluator)
 {
-  return Evaluator(roots, configuration).run();
+  Programs programs;
+  while (true) {
+    Evaluator walk(roots, configuration, evaluator, programs);
+    Result<TestListing> listing = walk.run();
+    if (!walk.must_start_again()) {
+      return listing;
+    }
+  }
 }
 
 } // namespace winnow::ingest

@@ -1,15 +1,23 @@
 // The tests of a build tree, from CTestTestfile.cmake and what it includes.
 #pragma once
 
+#include "analyzer/ingest/cmake_recording.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/test_description.hpp"
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace winnow::ingest {
+
+/// A file that only CMake can evaluate.
+struct UnevaluatedFile {
+  std::string file; ///< absolute
+  std::string why;  ///< with file and line
+};
 
 struct TestListing {
   /// Of each directory that has a CTest file, as in TestKey, its source directory, absolute.
@@ -26,13 +34,23 @@ struct TestListing {
   std::vector<std::string> undiscovered;
   /// CTEST_RESOURCE_SPEC_FILE as it was when configuring; "" for none.
   std::string resource_spec_file;
+  /// Directories' files of which nothing is in this listing, as there was nobody to evaluate them.
+  std::vector<UnevaluatedFile> unevaluated;
+  /// Tells what CMake made of files it evaluated from what it made of them another time; 0 if there
+  /// were none.
+  std::uint64_t evaluated = 0;
 };
 
 /// Evaluates the files directly, in linear time and running nothing: ctest's own listing is
 /// quadratic, runs project code, and gives no command for a program that is not built.
 ///
+/// A directory whose files need more of CMake than is known here is left to `evaluator`, in its
+/// turn; without one it is told in TestListing::unevaluated. Its subdirectories are entered after
+/// it as a whole.
+///
 /// `configuration` is what `ctest -C` would be given, "" for none. No CTest files means no tests. A
-/// data error names the file and line that need more of CMake than is known here.
-Result<TestListing> read_ctest_files(const Roots& roots, const std::string& configuration);
+/// data error where directories enter each other; else an error is that of the evaluator.
+Result<TestListing> read_ctest_files(const Roots& roots, const std::string& configuration,
+                                     const CMakeEvaluator& evaluator = {});
 
 } // namespace winnow::ingest

@@ -1,16 +1,38 @@
 // Joins the CTest files and the export.
 #include "analyzer/ingest/read_tests.hpp"
 
+#include "analyzer/ingest/ctest_custom.hpp"
 #include "analyzer/ingest/test_names.hpp"
 
-namespace winnow::ingest {
+#include <xxhash.h>
 
-Result<TestListing> read_tests(const BuildTree& tree, const Export& exported)
+namespace winnow::ingest {
+namespace {
+
+void apply_custom(const CTestCustom& custom, TestListing& listing)
 {
-  Result<TestListing> listing = read_ctest_files(tree.roots, tree.test_configuration);
+  if (custom.unevaluated) {
+    listing.unevaluated.push_back({custom.files.front(), custom.problem});
+  }
+  if (custom.by_cmake) {
+    for (const std::string& name : custom.ignored_tests) {
+      listing.evaluated = XXH3_64bits_withSeed(name.data(), name.size(), listing.evaluated + 1);
+    }
+  }
+  ignore_tests(custom, listing);
+  listing.files_read.insert(listing.files_read.end(), custom.files.begin(), custom.files.end());
+}
+
+} // namespace
+
+Result<TestListing> read_tests(const BuildTree& tree, const Export& exported,
+                               const CMakeEvaluator& evaluator)
+{
+  Result<TestListing> listing = read_ctest_files(tree.roots, tree.test_configuration, evaluator);
   if (!listing) {
     return listing;
   }
+  apply_custom(read_ctest_custom(tree.roots.build, evaluator), *listing);
   const TestNames names(*listing);
   for (const DeclaredResources& declared : exported.resources) {
     for (const std::string& name : declared.tests) {

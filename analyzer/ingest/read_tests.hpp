@@ -8,8 +8,11 @@
 
 namespace winnow::ingest {
 
-/// The CTest files, with the resources that winnow_test_resources() stated in `exported`.
-Result<TestListing> read_tests(const BuildTree& tree, const Export& exported);
+/// The CTest files without the tests that CTestCustom has ignored, and with the resources that
+/// winnow_test_resources() stated in `exported`. Also a CTestCustom can be among
+/// TestListing::unevaluated; one that cannot be evaluated has nothing ignored.
+Result<TestListing> read_tests(const BuildTree& tree, const Export& exported,
+                               const CMakeEvaluator& evaluator = {});
 
 /// The export of the tree, an empty one where the project has none. A data error if it is damaged.
 Result<Export> read_export_of(const BuildTree& tree);

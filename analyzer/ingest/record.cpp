@@ -135,7 +135,7 @@ std::string configure_reads_of(const NinjaManifest& manifest, const Roots& roots
 
 } // namespace
 
-Result<TreeDescription> describe_tree(const BuildTree& tree)
+Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluator& evaluator)
 {
   std::string stamp = current_build_stamp(tree);
   Result<NinjaManifest> manifest = NinjaManifest::load(tree.roots.build + "/build.ninja");
@@ -146,7 +146,7 @@ Result<TreeDescription> describe_tree(const BuildTree& tree)
   if (!exported) {
     return exported.error();
   }
-  Result<TestListing> listing = read_tests(tree, *exported);
+  Result<TestListing> listing = read_tests(tree, *exported, evaluator);
   if (!listing) {
     return listing.error();
   }

@@ -45,8 +45,9 @@ inline constexpr std::string_view configure_rule = "RERUN_CMAKE";
 
 inline constexpr std::string_view include_index_path = ".winnow/include_index";
 
-/// Data errors name the file at fault.
-Result<TreeDescription> describe_tree(const BuildTree& tree);
+/// Data errors name the file at fault. Nothing may be recorded of a description whose listing has
+/// files that were not evaluated: it lacks their tests.
+Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluator& evaluator = {});
 
 /// Records what the files of the build tree and, looked at now, of the sources say; runs nothing.
 /// `tracked` gives the contents git already knows and

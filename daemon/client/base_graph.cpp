@@ -6,6 +6,7 @@
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/select/configuration_files.hpp"
 #include "daemon/client/base_configuration.hpp"
+#include "daemon/client/cmake_evaluator.hpp"
 #include "daemon/client/scratch_tree.hpp"
 #include "daemon/client/toolchain_change.hpp"
 
@@ -70,7 +71,8 @@ Result<Graph> make_graph(const BuildContext& context, const Snapshots& snapshots
     return tree.error();
   }
   lend_include_index(context.tree, *tree);
-  Result<ingest::TreeDescription> description = ingest::describe_tree(*tree);
+  Result<ingest::TreeDescription> description =
+      ingest::describe_tree(*tree, cmake_evaluator(tree->cmake_command, ProgramOutput::to_errors));
   if (description.has_error()) {
     return description.error();
   }

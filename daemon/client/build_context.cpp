@@ -3,9 +3,9 @@
 
 #include "analyzer/ingest/build_stamp.hpp"
 #include "analyzer/ingest/cmake_cache.hpp"
-#include "analyzer/ingest/read_tests.hpp"
 #include "analyzer/ingest/record.hpp"
 #include "analyzer/select/configuration_state.hpp"
+#include "daemon/client/cmake_evaluator.hpp"
 #include "daemon/client/discover_cases.hpp"
 #include "daemon/client/file_api_query.hpp"
 #include "daemon/client/program.hpp"
@@ -84,13 +84,16 @@ Result<Graph> record_described(const ingest::BuildTree& tree,
                                Result<ingest::TreeDescription> description,
                                const SourceState& sources)
 {
-  if (description && !description->listing.undiscovered.empty()) {
+  if (description &&
+      !(description->listing.undiscovered.empty() && description->listing.unevaluated.empty())) {
     discover_cases(tree.cmake_command, tree.test_configuration, description->listing.undiscovered);
-    description = ingest::describe_tree(tree);
+    description =
+        ingest::describe_tree(tree, cmake_evaluator(tree.cmake_command, ProgramOutput::to_errors));
   }
   if (description.has_error()) {
     return description.error();
   }
+  const std::uint64_t evaluated = description->listing.evaluated;
   const Snapshots snapshots(tree.roots.build);
   const std::optional<Graph> earlier = snapshots.newest();
   const ingest::RecordedGraph recorded =
@@ -102,6 +105,7 @@ Result<Graph> record_described(const ingest::BuildTree& tree,
   if (graph.has_error()) {
     return graph.error();
   }
+  keep_evaluation(tree, graph->origin().build_stamp, evaluated);
   Result<void> kept = snapshots.keep(graph->origin().build_stamp, *graph);
   if (kept) {
     kept = snapshots.keep_as_base(*graph, Known::stays);
@@ -148,6 +152,9 @@ Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree,
 Result<FoundGraph> configured_graph(const ingest::BuildTree& tree, const SourceState& sources)
 {
   std::optional<FoundGraph> kept = kept_graph(tree, sources.files);
+  if (kept && !evaluates_as_kept(tree, kept->graph.origin().build_stamp)) {
+    kept.reset();
+  }
   Result<FoundGraph> found = kept ? Result<FoundGraph>(std::move(*kept))
                                   : recorded_graph(tree, ingest::describe_tree(tree), sources);
   if (found) {
@@ -177,12 +184,7 @@ Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
   if (exported.has_error()) {
     return exported.error();
   }
-  Result<ingest::TestListing> listing = ingest::read_tests(context.tree, *exported);
-  if (listing && !listing->undiscovered.empty()) {
-    discover_cases(context.tree.cmake_command, context.tree.test_configuration,
-                   listing->undiscovered);
-    listing = ingest::read_tests(context.tree, *exported);
-  }
+  Result<ingest::TestListing> listing = evaluated_tests(context.tree, *exported);
   if (listing.has_error()) {
     return listing.error();
   }
@@ -215,6 +217,10 @@ Result<BuildContext> open_context(const BuildOptions& options)
     return work_tree.error();
   }
   const SourceState& sources = work_tree->sources;
+  if (kept && !evaluates_as_kept(*tree, kept->graph.origin().build_stamp)) {
+    kept.reset();
+    description = ingest::describe_tree(*tree);
+  }
   Result<FoundGraph> found = kept ? Result<FoundGraph>(std::move(*kept))
                                   : recorded_graph(*tree, std::move(*description), sources);
   if (found.has_error()) {

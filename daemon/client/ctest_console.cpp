@@ -15,7 +15,8 @@ namespace winnow::client {
 
 Result<CTestConsole> CTestConsole::open(const CTestOptions& options)
 {
-  CTestConsole console(options.verbosity == CTestVerbosity::quiet);
+  CTestConsole console;
+  console.quiet_ = says_nothing(options);
   if (!options.output_log.empty()) {
     console.log_.open(options.output_log, std::ios::binary);
     if (!console.log_) {

@@ -9,10 +9,11 @@
 
 namespace winnow::client {
 
-/// The two standard streams, unless -Q is given, and the file of --output-log, which has everything
-/// as it is printed: not the marks that ctest puts between kinds of lines there.
+/// The two standard streams, unless ctest is to say nothing, and the file of --output-log, which
+/// has everything as it is printed: not the marks that ctest puts between kinds of lines there.
 class CTestConsole {
  public:
+  CTestConsole() = default;
   /// An environment error: the file of --output-log cannot be written.
   static Result<CTestConsole> open(const CTestOptions& options);
 
@@ -20,9 +21,7 @@ class CTestConsole {
   void print(const Printed& printed);
 
  private:
-  explicit CTestConsole(bool quiet) : quiet_(quiet) {}
-
-  bool quiet_;
+  bool quiet_ = false;
   bool has_status_ = false; ///< a line without an end stands on the terminal
   std::ofstream log_;
 };

@@ -214,13 +214,19 @@ Objection set_ctest_size_failed(CTestOptions& options, std::string_view value)
 
 Objection set_ctest_truncation(CTestOptions& options, std::string_view value)
 {
+  options.output_limits.truncation = truncation_named(value);
+  return options.output_limits.truncation
+             ? Objection()
+             : fmt::format("'{}' is none of tail, middle and head", value);
+}
+
+std::optional<OutputTruncation> truncation_named(std::string_view name)
+{
   constexpr std::string_view names[] = {"tail", "middle", "head"};
-  const auto* const found = std::ranges::find(names, value);
-  if (found == std::end(names)) {
-    return fmt::format("'{}' is none of tail, middle and head", value);
-  }
-  options.output_limits.truncation = static_cast<OutputTruncation>(found - std::begin(names));
-  return {};
+  const auto* const found = std::ranges::find(names, name);
+  return found == std::end(names)
+             ? std::nullopt
+             : std::optional(static_cast<OutputTruncation>(found - std::begin(names)));
 }
 
 Objection set_ctest_interactive(CTestOptions& options, std::string_view value)

@@ -34,6 +34,9 @@ CTestObjection set_ctest_truncation(CTestOptions& options, std::string_view valu
 /// --interactive-debug-mode: 0 or 1.
 CTestObjection set_ctest_interactive(CTestOptions& options, std::string_view value);
 
+/// Nothing for other words.
+std::optional<OutputTruncation> truncation_named(std::string_view name);
+
 /// "HH:MM" or "HH:MM:SS", with "+HHMM" or "-HHMM" behind it or else in the zone of this machine, as
 /// the next such time after `now_us`, both in microseconds since the Unix epoch. Nothing for other
 /// text.

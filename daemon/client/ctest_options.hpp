@@ -84,6 +84,12 @@ constexpr bool only_tells(CTestMode mode)
          mode == CTestMode::print_labels;
 }
 
+/// Whether ctest keeps all its own lines to itself.
+constexpr bool says_nothing(const CTestOptions& options)
+{
+  return options.verbosity == CTestVerbosity::quiet || options.mode == CTestMode::list_as_json;
+}
+
 /// Reads the arguments after `winnow ctest`. `environment` holds "NAME=value";
 /// CTEST_PARALLEL_LEVEL, CTEST_OUTPUT_ON_FAILURE and CTEST_NO_TESTS_ACTION count where no option
 /// says otherwise.

@@ -34,27 +34,14 @@ CTestOutput::CTestOutput(CTestTree tree, std::span<const TestDescription> tests,
 
 Printed CTestOutput::head() const
 {
-  const bool verbose = options_.verbosity == CTestVerbosity::verbose;
-  const CTestTree& tree = lines_.tree();
-  const std::string& start = tree.start_dir.empty() ? tree.build_dir : tree.start_dir;
+  if (options_.verbosity != CTestVerbosity::verbose) {
+    return {};
+  }
   std::string text;
-  if (tree.entered) {
-    text += fmt::format("Internal ctest changing into directory: {}\n", start);
+  for (const std::string& name : lines_.tree().ignored) {
+    text += fmt::format("Ignore test: {}\n", name);
   }
-  if (verbose) { // ctest reads it twice, whether or not there is one
-    for (const std::string& directory : {start, tree.build_dir}) {
-      text += fmt::format("UpdateCTestConfiguration  from :{}/DartConfiguration.tcl\n", directory);
-    }
-  }
-  text += fmt::format("Test project {}\n", tree.build_dir);
-  return {verbose ? text + progress_lines() : text, "", ""};
-}
-
-/// What ctest says while it makes its list of tests.
-std::string CTestOutput::progress_lines() const
-{
-  std::string text = "Constructing a list of tests\nDone constructing a list of tests\n"
-                     "Updating test list for fixtures\n";
+  text += "Done constructing a list of tests\nUpdating test list for fixtures\n";
   for (const AddedCompanion& added : lines_.selection().added) {
     text += fmt::format("Added {} test {} required by fixture {}\n",
                         added.companion == Companion::setup ? "setup" : "cleanup",
@@ -65,7 +52,7 @@ std::string CTestOutput::progress_lines() const
   if (options_.mode != CTestMode::list) {
     text += "Checking test dependency graph...\nChecking test dependency graph end\n";
   }
-  return text;
+  return {std::move(text), "", ""};
 }
 
 Printed CTestOutput::listing() const
@@ -307,15 +294,6 @@ Printed CTestOutput::ended(const RunFinished& event) const
     }
     if (failed_ > 0) {
       printed.out += "\nThe following tests FAILED:\n" + listed(true);
-    }
-  }
-  if (exit_code() != 0) {
-    printed.err += "Errors while running CTest\n";
-    if (!options_.output_on_failure) {
-      printed.err += fmt::format(
-          "Output from these tests are in: {}/Testing/Temporary/LastTest.log\n"
-          "Use \"--rerun-failed --output-on-failure\" to re-run the failed cases verbosely.\n",
-          lines_.tree().build_dir);
     }
   }
   return printed;

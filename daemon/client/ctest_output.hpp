@@ -40,6 +40,7 @@ class CTestOutput {
   CTestOutput(CTestTree tree, std::span<const TestDescription> tests, CTestSelection selection,
               const CTestOptions& options);
 
+  /// With -V, what ctest says when it has made its list of tests.
   [[nodiscard]] Printed head() const;
   /// Everything after the head with -N.
   [[nodiscard]] Printed listing() const;
@@ -51,7 +52,8 @@ class CTestOutput {
   Printed piece(std::uint32_t test, std::string_view text);
   /// `output` is all of it; with -V it was told in pieces before, too.
   Printed finished(const TestFinished& event, std::string_view output);
-  /// The summary. Of a selection without tests, it is all that follows the head.
+  /// The summary. Of a selection without tests, it is all that follows the head but
+  /// ctest_failure().
   [[nodiscard]] Printed ended(const RunFinished& event) const;
 
   /// What ctest makes of the result: a disabled test whose directory is missing was not run, though
@@ -70,7 +72,6 @@ class CTestOutput {
     return lines_.test_at(index);
   }
 
-  [[nodiscard]] std::string progress_lines() const;
   [[nodiscard]] std::string label_summary() const;
   [[nodiscard]] std::string listed(bool failures) const;
   [[nodiscard]] std::string color(CTestColor color) const;

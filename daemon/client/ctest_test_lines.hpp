@@ -11,6 +11,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace winnow::client {
 
@@ -23,6 +24,8 @@ struct CTestTree {
   std::string start_dir;
   /// For tests without TIMEOUT when --timeout says nothing: TimeOut of DartConfiguration.tcl.
   double default_timeout_s = 10'000'000;
+  bool customized = false;          ///< it has a CTestCustom.cmake
+  std::vector<std::string> ignored; ///< tests that it has ignored
   /// Asked when a test is listed or starts; unset, every test has its program, directory and files.
   std::function<bool(const TestDescription&)> has_program;
   std::function<bool(const TestDescription&)> has_directory;

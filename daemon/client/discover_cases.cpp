@@ -69,7 +69,7 @@ bool evaluate(const std::string& cmake_command, const std::string& configuration
 void discover_cases(const std::string& cmake_command, const std::string& configuration,
                     const std::vector<std::string>& files)
 {
-  if (evaluate(cmake_command, configuration, files)) {
+  if (files.empty() || evaluate(cmake_command, configuration, files)) {
     return;
   }
   for (const std::string& file : files) {

@@ -7,6 +7,7 @@
 #include <boost/process/environment.hpp>
 #include <boost/process/io.hpp>
 #include <boost/process/search_path.hpp>
+#include <boost/process/start_dir.hpp>
 #include <fmt/format.h>
 #include <sys/wait.h>
 
@@ -54,6 +55,14 @@ Result<int> run_program(const std::vector<std::string>& command, const Variables
     environment[name] = value;
   }
   return run(command, process::std_out > stderr, environment);
+}
+
+Result<int> run_program_in(const std::string& directory, const std::vector<std::string>& command,
+                           ProgramOutput output)
+{
+  return output == ProgramOutput::to_errors
+             ? run(command, process::start_dir(directory), process::std_out > stderr)
+             : run(command, process::start_dir(directory));
 }
 
 Result<int> run_program_into(const std::string& log, const std::vector<std::string>& command)

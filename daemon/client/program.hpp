@@ -16,7 +16,14 @@ using Variables = std::vector<std::pair<std::string, std::string>>;
 /// n). An environment error when it cannot be started.
 Result<int> run_program(const std::vector<std::string>& command, const Variables& variables = {});
 
-/// The same with both outputs appended to the file `log`.
+/// Where a program's standard output goes.
+enum class ProgramOutput { to_output, to_errors };
+
+/// Runs `command` in `directory`; its exit status. An environment error when it cannot be started.
+Result<int> run_program_in(const std::string& directory, const std::vector<std::string>& command,
+                           ProgramOutput output);
+
+/// As run_program(), with both outputs appended to the file `log`.
 Result<int> run_program_into(const std::string& log, const std::vector<std::string>& command);
 
 /// What `command` writes to standard output, without a newline at the end. An environment error

@@ -254,7 +254,7 @@ BOOST_AUTO_TEST_CASE(follow_conditions)
   }
 }
 
-BOOST_AUTO_TEST_CASE(that_need_cmake_are_an_error_with_file_and_line)
+BOOST_AUTO_TEST_CASE(that_need_cmake_are_told_with_file_and_line)
 {
   const struct {
     std::string_view text;
@@ -268,6 +268,16 @@ BOOST_AUTO_TEST_CASE(that_need_cmake_are_an_error_with_file_and_line)
        ":1: an argument of add_test() cannot be evaluated without running CMake"},
       {"include(\"/nonexistent\")\n",
        ":1: the file of include() cannot be evaluated without running CMake"},
+      {"if(DEFINED ENV{HOME})\nendif()\n",
+       ":1: the condition of if() cannot be evaluated without running CMake"},
+      {"if(EXISTS beside)\nendif()\n",
+       ":1: the condition of if() cannot be evaluated without running CMake"},
+      {"add_test(t ${CMAKE_VERSION})\n",
+       ":1: an argument of add_test() cannot be evaluated without running CMake"},
+      {"message(FATAL_ERROR stop)\n",
+       ":1: this use of message() cannot be evaluated without running CMake"},
+      {"set(x y PARENT_SCOPE)\n",
+       ":1: this use of set() cannot be evaluated without running CMake"},
       {"endif()\n", ":1: endif() without if()"},
       {"if(ON)\n", ": an if() is not closed"},
   };
@@ -278,11 +288,28 @@ BOOST_AUTO_TEST_CASE(that_need_cmake_are_an_error_with_file_and_line)
       const Tree tree;
       tree.write("CTestTestfile.cmake", row.text);
       const auto listing = tree.read();
-      BOOST_REQUIRE(listing.has_error());
-      BOOST_TEST(listing.error().message ==
-                 tree.roots.build + "/CTestTestfile.cmake" + std::string(row.message));
+      BOOST_REQUIRE(listing.has_value());
+      BOOST_REQUIRE(listing->unevaluated.size() == 1U);
+      const std::string file = tree.roots.build + "/CTestTestfile.cmake";
+      BOOST_TEST(listing->unevaluated[0].file == file);
+      BOOST_TEST(listing->unevaluated[0].why == file + std::string(row.message));
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(label_the_tests_of_a_directory)
+{
+  const Tree tree;
+  tree.write("CTestTestfile.cmake", "add_test(t x)\nsubdirs(x)\nadd_test(other x)\n"
+                                    "set_tests_properties(other PROPERTIES WORKING_DIRECTORY /)\n"
+                                    "set_directory_properties(PROPERTIES LABELS \"l;k\")\n");
+  tree.write("x/CTestTestfile.cmake", "add_test(inner x)\n");
+  const auto listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  BOOST_TEST(listing->tests[0].properties.labels == (Names{"k", "l"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(listing->tests[1].properties.labels.empty());
+  BOOST_TEST(listing->tests[2].properties.labels.empty());
 }
 
 BOOST_AUTO_TEST_CASE(that_enter_themselves_are_an_error)

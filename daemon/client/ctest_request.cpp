@@ -1,0 +1,84 @@
+// Options and tests become a request.
+#include "daemon/client/ctest_request.hpp"
+
+#include "analyzer/change/history_line.hpp"
+#include "analyzer/ingest/build_tree.hpp"
+#include "analyzer/schedule/serial_order.hpp"
+#include "daemon/client/branch_name.hpp"
+#include "daemon/client/ctest_resources.hpp"
+#include "daemon/client/run_options.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <random>
+#include <thread>
+
+namespace winnow::client {
+namespace {
+
+/// Lets chance decide which test comes first, as far as none has to wait for another.
+void shuffle(std::vector<RequestedTest>& tests, std::optional<std::uint32_t> seed)
+{
+  std::mt19937 random(seed ? *seed : std::random_device()());
+  for (RequestedTest& test : tests) {
+    test.description.properties.cost = std::uniform_real_distribution<>(1, 1e6)(random);
+  }
+}
+
+std::uint32_t running_limit(const CTestSession& session)
+{
+  const auto all =
+      static_cast<std::uint32_t>(std::max<std::size_t>(session.selection.tests.size(), 1));
+  const std::uint32_t jobs =
+      session.options.jobs.value_or(std::max(std::thread::hardware_concurrency(), 2U));
+  return jobs == 0 ? all : jobs;
+}
+
+} // namespace
+
+RunRequest ctest_request(const CTestSession& session)
+{
+  const CTestOptions& options = session.options;
+  RunRequest request;
+  request.build_dir = session.tree.build_dir;
+  request.project = request.build_dir;
+  request.configuration = options.configuration;
+  if (const auto tree = ingest::open_build_tree(request.build_dir)) {
+    request.project = tree->project;
+    request.configuration = tree->configuration;
+    const auto repository = change::find_repository(tree->roots.source);
+    request.branch = branch_name(repository ? change::current_branch(*repository) : "");
+  }
+  request.jobs = running_limit(session);
+  request.timeout_s = options.timeout_s.value_or(session.tree.default_timeout_s);
+  request.repeat = options.repeat;
+  request.stop_at_us = options.stop_at_us;
+  request.fail_fast = options.stop_on_failure;
+  request.dialect = Dialect::ctest;
+  request.surroundings = own_surroundings();
+  for (const NumberedTest& numbered : session.selection.tests) {
+    request.tests.push_back({session.tests[numbered.test], 0});
+  }
+  request.resource_spec = session.resources;
+  if (options.agreement == CTestAgreement::strict) {
+    forget_generated_resources(request);
+  }
+  if (options.random_order || options.random_seed) {
+    shuffle(request.tests, options.random_seed);
+  }
+  return request;
+}
+
+std::vector<std::uint32_t> turns_of(const RunRequest& request)
+{
+  if (request.jobs != 1) {
+    return {};
+  }
+  std::vector<TestDescription> tests;
+  for (const RequestedTest& test : request.tests) {
+    tests.push_back(test.description);
+  }
+  return schedule::serial_order(tests);
+}
+
+} // namespace winnow::client
