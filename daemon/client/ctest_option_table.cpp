@@ -1,6 +1,8 @@
 // One row for each option.
 #include "daemon/client/ctest_option_table.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <vector>
 
