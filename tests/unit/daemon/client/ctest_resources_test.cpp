@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(what_lacks_is_told_before_all_else)
   result.reason = "insufficient resources:\n\n  more\n\nResource spec file:\n\n  s";
   TestDescription test;
   test.key.name = "t";
-  const CTestRefusal refusal = ctest_refusal(test, result, Program::missing);
+  const CTestRefusal refusal = ctest_refusal(test, result, Program::missing, "");
   BOOST_TEST(refusal.complaint ==
              "Insufficient resources for test t:\n\n  more\n\nResource spec file:\n\n  s");
   BOOST_TEST(refusal.detail == "Insufficient resources");
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_file_that_was_not_made_is_a_failure_with_a_line_of_its_ow
   result.verdict = Verdict::failed;
   result.reason = "invalid resource spec file: could not read it";
   BOOST_TEST(ctest_spec_fault(result) == "Could not read it\n");
-  BOOST_TEST(ctest_mark(result, ctest_reason({}, result, "")) ==
+  BOOST_TEST(ctest_mark(result, {}, ctest_reason({}, result, "")) ==
              "***Failed  Invalid resource spec file");
   result.reason = "exit code 1";
   BOOST_TEST(ctest_spec_fault(result) == "");
