@@ -160,6 +160,11 @@ class Condition {
     const EvaluatedArgument& right = arguments_[at_ + 2];
     const std::size_t comparing = at_ + 1;
     at_ += 3;
+    const bool is_told = arguments_[comparing].text != "MATCHES" ? is_known(left) && is_known(right)
+                                                                 : is_known(left);
+    if (!is_told) {
+      return std::nullopt;
+    }
     if (arguments_[comparing].text == "MATCHES") {
       return matches(value_of(left), right.text);
     }
@@ -169,6 +174,12 @@ class Condition {
     return is_relative(left.text) || is_relative(right.text)
                ? std::nullopt
                : std::optional(is_newer_than(left.text, right.text));
+  }
+
+  /// CMake may have a value for it that is not known here.
+  [[nodiscard]] bool is_known(const EvaluatedArgument& argument) const
+  {
+    return argument.quoted || !variables_.is_unknown(argument.text);
   }
 
   [[nodiscard]] const std::string& value_of(const EvaluatedArgument& argument) const

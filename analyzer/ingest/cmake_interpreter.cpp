@@ -16,13 +16,6 @@ namespace {
 
 constexpr const char* current_file = "CMAKE_CURRENT_LIST_FILE";
 
-bool is_file(const std::string& path)
-{
-  struct stat status {};
-
-  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-}
-
 std::string joined(const std::vector<EvaluatedArgument>& arguments, std::size_t begin)
 {
   std::string value;
@@ -40,6 +33,13 @@ bool is_silent(const std::vector<EvaluatedArgument>& message)
 }
 
 } // namespace
+
+bool CMakeInterpreter::is_file(const std::string& path)
+{
+  struct stat status {};
+
+  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
+}
 
 CMakeInterpreter::CMakeInterpreter(std::string directory) : directory_(std::move(directory))
 {

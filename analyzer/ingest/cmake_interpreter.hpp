@@ -30,6 +30,9 @@ class CMakeInterpreter {
   CMakeInterpreter(const CMakeInterpreter&) = default;
   CMakeInterpreter& operator=(const CMakeInterpreter&) = default;
 
+  /// A regular file, links followed.
+  static bool is_file(const std::string& path);
+
   /// Stops at the first problem.
   void evaluate_file(const std::string& file);
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -137,15 +138,18 @@ class Definitions {
     if (!commands) {
       return;
     }
-    std::optional<std::uint32_t> begin;
+    std::uint32_t begin = 0;
+    int depth = 0; // definitions may stand in definitions
     for (const CMakeCommand& command : *commands) {
       if (command.name == "function" || command.name == "macro") {
-        begin = begin.value_or(command.line);
-      } else if ((command.name == "endfunction" || command.name == "endmacro") && begin) {
-        add_lines(*text, *begin, command.last_line);
-        begin.reset();
-      } else if (command.name == "include" && !command.arguments.empty() && !begin) {
-        add(command.arguments[0].text);
+        begin = depth++ == 0 ? command.line : begin;
+      } else if ((command.name == "endfunction" || command.name == "endmacro") && depth > 0) {
+        if (--depth == 0) {
+          add_lines(*text, begin, command.last_line);
+        }
+      } else if (command.name == "include" && !command.arguments.empty() && depth == 0) {
+        const std::filesystem::path included = command.arguments[0].text;
+        add((std::filesystem::path(file).parent_path() / included).string());
       }
     }
   }
@@ -227,6 +231,27 @@ Result<CMakeRecording> parse_recording(std::string_view text)
 std::string definitions_in(const std::string& file)
 {
   return Definitions().of(file);
+}
+
+bool is_place_of_script(const std::string& variable)
+{
+  return variable.starts_with("CMAKE_CURRENT_") || variable == "CMAKE_PARENT_LIST_FILE";
+}
+
+void apply_changes(const CMakeRecording& recording, CMakeVariables& variables)
+{
+  for (const auto& [name, value] : recording.before) {
+    if (!is_place_of_script(name) && !recording.after.contains(name)) {
+      variables.unset(name);
+    }
+  }
+  for (const auto& [name, value] : recording.after) {
+    const auto before = recording.before.find(name);
+    if (!is_place_of_script(name) &&
+        (before == recording.before.end() || before->second != value)) {
+      variables.set(name, value);
+    }
+  }
 }
 
 } // namespace winnow::ingest

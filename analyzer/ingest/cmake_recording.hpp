@@ -1,6 +1,7 @@
 // What CMake did with scripts that it alone can evaluate, and how it is made to tell.
 #pragma once
 
+#include "analyzer/ingest/cmake_variables.hpp"
 #include "analyzer/model/error.hpp"
 
 #include <functional>
@@ -48,5 +49,11 @@ Result<CMakeRecording> parse_recording(std::string_view text);
 /// The functions and macros that a script and what it includes define, as CMake code, also those
 /// that a condition keeps from being defined. Includes with a variable in them are not followed.
 std::string definitions_in(const std::string& file);
+
+/// Whether a variable says where the script is that is being evaluated: of no meaning elsewhere.
+bool is_place_of_script(const std::string& variable);
+
+/// Lets the variables be what the evaluation has made of them.
+void apply_changes(const CMakeRecording& recording, CMakeVariables& variables);
 
 } // namespace winnow::ingest

@@ -5,13 +5,35 @@
 
 namespace winnow::ingest {
 
+namespace {
+
+/// NAME of ENV{NAME}.
+std::optional<std::string> environment_variable(std::string_view name)
+{
+  constexpr std::string_view begin = "ENV{";
+  if (!name.starts_with(begin) || !name.ends_with('}')) {
+    return std::nullopt;
+  }
+  return std::string(name.substr(begin.size(), name.size() - begin.size() - 1));
+}
+
+} // namespace
+
 void CMakeVariables::set(std::string name, std::string value)
 {
+  if (const auto variable = environment_variable(name)) {
+    environment_[*variable] = std::move(value);
+    return;
+  }
   values_.insert_or_assign(std::move(name), std::move(value));
 }
 
 void CMakeVariables::unset(const std::string& name)
 {
+  if (const auto variable = environment_variable(name)) {
+    environment_[*variable] = std::nullopt;
+    return;
+  }
   values_.erase(name);
 }
 

@@ -3,6 +3,7 @@
 
 #include "analyzer/ingest/cmake_script.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ struct EvaluatedArgument {
   bool quoted = false;
 };
 
+/// Variables of the environment, by name; without a value where they are to be unset.
+using EnvironmentChanges = std::map<std::string, std::optional<std::string>>;
+
 class CMakeVariables {
  public:
   void set(std::string name, std::string value);
@@ -31,6 +35,9 @@ class CMakeVariables {
     return values_;
   }
 
+  /// What was set as ENV{NAME}; those without a value were unset.
+  [[nodiscard]] const EnvironmentChanges& environment() const { return environment_; }
+
   /// All arguments of a command: references replaced (a variable nobody set is empty), unquoted
   /// ones split as lists. Nothing if one holds a reference beyond `${NAME}`, or to a variable that
   /// is not known.
@@ -41,6 +48,7 @@ class CMakeVariables {
   [[nodiscard]] std::optional<std::string> resolve(const CMakeArgument& argument) const;
 
   std::unordered_map<std::string, std::string> values_;
+  EnvironmentChanges environment_;
 };
 
 } // namespace winnow::ingest

@@ -32,6 +32,8 @@ class PlainScript : private CMakeInterpreter {
 
   [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
 
+  [[nodiscard]] const EnvironmentChanges& environment() const { return variables_.environment(); }
+
   [[nodiscard]] std::map<std::string, std::string> variables() const
   {
     return {variables_.values().begin(), variables_.values().end()};
@@ -147,6 +149,7 @@ CTestCustom read_ctest_custom(const std::string& build_dir, const CMakeEvaluator
   custom.by_cmake = plain.problem().has_value();
   if (!custom.by_cmake) {
     take(plain.variables(), custom);
+    custom.environment = plain.environment();
   } else if (!evaluator) {
     custom.problem = plain.problem()->message;
     custom.unevaluated = true;

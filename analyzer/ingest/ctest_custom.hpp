@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/ingest/cmake_recording.hpp"
+#include "analyzer/ingest/cmake_variables.hpp"
 #include "analyzer/ingest/ctest_files.hpp"
 #include "analyzer/model/error.hpp"
 
@@ -26,7 +27,8 @@ struct CTestCustom {
   std::vector<std::string> before_tests;  ///< command lines
   std::vector<std::string> after_tests;
   CustomOutputLimits limits;
-  std::string bad_truncation; ///< a value that is none; "" if there is no such
+  EnvironmentChanges environment; ///< for all that is run
+  std::string bad_truncation;     ///< a value that is none; "" if there is no such
   /// Why the files could not be evaluated, then nothing of them counts; "" if they were.
   std::string problem;
   /// The problem is only that there was nobody to evaluate them.

@@ -7,7 +7,6 @@
 #include "analyzer/ingest/test_property.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 #include <xxhash.h>
 
@@ -19,13 +18,6 @@
 
 namespace winnow::ingest {
 namespace {
-
-bool is_file(const std::string& path)
-{
-  struct stat status {};
-
-  return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
-}
 
 /// Text as an argument that is what it says.
 EvaluatedArgument quoted(std::string text)
@@ -63,6 +55,7 @@ class Evaluator : private CMakeInterpreter {
         spec != variables_.values().end()) {
       listing_.resource_spec_file = spec->second;
     }
+    listing_.environment = variables_.environment();
     return std::move(listing_);
   }
 
@@ -175,32 +168,16 @@ class Evaluator : private CMakeInterpreter {
   {
     CMakeEvaluation evaluation{{file}, directory_, {}, definitions_};
     for (const auto& [name, value] : variables_.values()) {
-      if (!is_place(name)) {
+      if (!is_place_of_script(name)) {
         evaluation.variables.emplace(name, value);
       }
     }
     return evaluation;
   }
 
-  /// Of the script that is being evaluated.
-  static bool is_place(const std::string& variable)
-  {
-    return variable.starts_with("CMAKE_CURRENT_") || variable == "CMAKE_PARENT_LIST_FILE";
-  }
-
   void replay(const CMakeRecording& recording, const std::string& file)
   {
-    for (const auto& [name, value] : recording.before) {
-      if (!is_place(name) && !recording.after.contains(name)) {
-        variables_.unset(name);
-      }
-    }
-    for (const auto& [name, value] : recording.after) {
-      const auto before = recording.before.find(name);
-      if (!is_place(name) && (before == recording.before.end() || before->second != value)) {
-        variables_.set(name, value);
-      }
-    }
+    apply_changes(recording, variables_);
     for (const RecordedCall& call : recording.calls) {
       Arguments arguments;
       std::string text = call.name;

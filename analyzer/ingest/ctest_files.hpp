@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/ingest/cmake_recording.hpp"
+#include "analyzer/ingest/cmake_variables.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/test_description.hpp"
@@ -34,6 +35,8 @@ struct TestListing {
   std::vector<std::string> undiscovered;
   /// CTEST_RESOURCE_SPEC_FILE as it was when configuring; "" for none.
   std::string resource_spec_file;
+  /// What the files set in the environment of the tests.
+  EnvironmentChanges environment;
   /// Directories' files of which nothing is in this listing, as there was nobody to evaluate them.
   std::vector<UnevaluatedFile> unevaluated;
   /// Tells what CMake made of files it evaluated from what it made of them another time; 0 if there

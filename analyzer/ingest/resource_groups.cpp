@@ -18,6 +18,7 @@ constexpr std::string_view first_of_kind = "abcdefghijklmnopqrstuvwxyz_";
 constexpr std::string_view rest_of_kind = "abcdefghijklmnopqrstuvwxyz_0123456789";
 /// The bound keeps hostile counts small.
 constexpr std::uint32_t most_groups = 4096;
+constexpr std::size_t most_requirements = 100'000;
 
 class GroupReader {
  public:
@@ -26,7 +27,7 @@ class GroupReader {
   std::optional<Groups> read()
   {
     while (!rest_.empty()) {
-      if (!piece() || groups_.size() > most_groups) {
+      if (!piece() || too_many_) {
         return std::nullopt;
       }
     }
@@ -34,7 +35,7 @@ class GroupReader {
       return std::move(groups_);
     }
     end_group();
-    return groups_.size() > most_groups ? std::nullopt : std::optional(std::move(groups_));
+    return too_many_ ? std::nullopt : std::optional(std::move(groups_));
   }
 
  private:
@@ -115,7 +116,13 @@ class GroupReader {
 
   void end_group()
   {
-    groups_.insert(groups_.end(), std::exchange(count_, 1), group_);
+    const std::size_t count = std::exchange(count_, 1);
+    requirements_ += count * group_.size();
+    too_many_ =
+        too_many_ || groups_.size() + count > most_groups || requirements_ > most_requirements;
+    if (!too_many_) {
+      groups_.insert(groups_.end(), count, group_);
+    }
     group_.clear();
   }
 
@@ -125,6 +132,8 @@ class GroupReader {
   std::uint32_t count_ = 1; ///< how many groups are like this one
   After after_ = After::separator;
   bool in_group_ = false; ///< behind a comma
+  std::size_t requirements_ = 0;
+  bool too_many_ = false;
 };
 
 } // namespace

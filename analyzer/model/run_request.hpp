@@ -41,7 +41,8 @@ struct RunRequest {
   std::vector<std::string> chunk_names; ///< one for each chunk; empty means one chunk
   std::optional<std::uint32_t>
       jobs; ///< -j: cpus of capacity (Dialect::winnow), running tests (ctest)
-  std::optional<double> timeout_s; ///< for tests without a TIMEOUT of their own
+  std::optional<double> timeout_s;         ///< for tests without a TIMEOUT of their own
+  std::optional<std::uint32_t> load_limit; ///< starts nothing that would take the load above this
   std::optional<Repeat> repeat;
   /// Wall time, in microseconds since the Unix epoch, at which nothing runs any more.
   std::optional<std::int64_t> stop_at_us;

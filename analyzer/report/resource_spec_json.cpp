@@ -200,12 +200,21 @@ Result<ResourceSpec> resource_spec_from_json(std::string_view text, std::string_
 
 Result<ResourceSpec> read_resource_spec(const std::string& directory, const std::string& file)
 {
-  std::ifstream stream(std::filesystem::path(directory) / file, std::ios::binary);
-  if (!stream) {
+  constexpr std::uintmax_t longest = 16 << 20;
+  const std::filesystem::path path = std::filesystem::path(directory) / file;
+  std::ifstream stream;
+  std::error_code error;
+  if (std::filesystem::is_regular_file(path, error)) { // who opens a pipe may wait for ever
+    stream.open(path, std::ios::binary);
+  }
+  if (!stream.is_open()) {
     return fault_in(file, "File not found");
   }
+  if (const auto size = std::filesystem::file_size(path, error); error || size > longest) {
+    return fault_in(file, "File too long");
+  }
   std::ostringstream text;
-  text << stream.rdbuf(); // of a directory nothing
+  text << stream.rdbuf();
   return resource_spec_from_json(text.str(), file);
 }
 

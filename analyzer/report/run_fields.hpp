@@ -198,6 +198,7 @@ void fields(Visit&& visit, Tag<RunRequest>)
   visit("chunk_names", &RunRequest::chunk_names);
   visit("jobs", &RunRequest::jobs);
   visit("timeout_s", &RunRequest::timeout_s);
+  visit("load_limit", &RunRequest::load_limit);
   visit("repeat", &RunRequest::repeat);
   visit("stop_at_us", &RunRequest::stop_at_us);
   visit("fail_fast", &RunRequest::fail_fast);

@@ -64,7 +64,9 @@ std::optional<Candidate> Admission::best_of(JobRecord& job)
     if (best.held || job.fits(shape)) {
       return best;
     }
-    reserve_of(job, shape);
+    if (job.has_spare(shape)) { // nobody knows when there is
+      reserve_of(job, shape);
+    }
   }
   return best_within_reservations(job);
 }

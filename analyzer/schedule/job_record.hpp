@@ -60,10 +60,19 @@ class JobRecord {
 
   [[nodiscard]] Amount free() const { return limits_.all() - used; }
 
+  /// Whether what is spare, beside the limits, is enough for one more task of this shape.
+  [[nodiscard]] bool has_spare(const Shape& shape) const { return of_job(shape).slots <= spare_; }
+
+  /// Slots that may still be taken, whatever the limits say.
+  void set_spare(std::int64_t slots) { spare_ = slots; }
+
+  void take_spare(std::int64_t slots) { spare_ -= spare_ == unlimited ? 0 : slots; }
+
   /// Whether the job's limits and resources have room for one more task of this shape.
   [[nodiscard]] bool fits(const Shape& shape) const
   {
-    return of_job(shape).fits_in(free()) && resources_.fits_now(shape.resources);
+    return of_job(shape).fits_in(free()) && has_spare(shape) &&
+           resources_.fits_now(shape.resources);
   }
 
   [[nodiscard]] JobResources& resources() { return resources_; }
@@ -98,6 +107,7 @@ class JobRecord {
   Successors successors_;
   ReadyQueue ready_;
   std::vector<TaskId> refused_;
+  std::int64_t spare_ = unlimited;
   bool has_turns_;
   std::uint32_t turn_ = 0; ///< index of the first task that has not ended, with turns
 };

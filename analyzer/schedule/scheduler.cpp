@@ -132,6 +132,7 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
                             .estimate_us = record.estimate_us,
                             .started_us = now_us};
   job.used += running.of_job;
+  job.take_spare(running.of_job.slots);
   ledger.start(task, running);
   --waiting;
   return {Action::Kind::start,
@@ -304,6 +305,13 @@ std::vector<TaskId> Scheduler::cancel(JobId id, const std::vector<TaskId>& kept)
 void Scheduler::set_capacity(Capacity capacity)
 {
   state_->ledger.set_capacity(capacity);
+}
+
+void Scheduler::set_spare(JobId id, std::optional<std::uint32_t> cpus)
+{
+  if (JobRecord* const job = state_->job(id)) {
+    job->set_spare(cpus ? std::int64_t{*cpus} : unlimited);
+  }
 }
 
 void Scheduler::set_resources(JobId id, const ResourceSpec& spec)

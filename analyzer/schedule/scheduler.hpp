@@ -113,6 +113,9 @@ class Scheduler {
   /// needs the success of one that is.
   std::vector<TaskId> cancel(JobId job, const std::vector<TaskId>& kept = {});
   void set_capacity(Capacity capacity);
+  /// Until the next call the job may start tasks of so many whole cpus, beside its limits; what
+  /// asks for more than that waits. Unset: as many as its limits allow.
+  void set_spare(JobId job, std::optional<std::uint32_t> cpus);
   /// The tasks of the job share this from now on. What has started has no part in it.
   void set_resources(JobId job, const ResourceSpec& spec);
 

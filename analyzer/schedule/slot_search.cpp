@@ -9,7 +9,8 @@
 namespace winnow::schedule {
 namespace {
 
-constexpr std::size_t most_steps = 1'000'000;
+/// Instances looked at, which bounds time and memory.
+constexpr std::size_t most_rooms = 2'000'000;
 /// Each is one level of the search.
 constexpr std::size_t most_requirements = 10'000;
 
@@ -46,7 +47,8 @@ class SlotSearch {
     if (nth == largest_first_.size()) {
       return true;
     }
-    if (line_.empty() || ++steps_ > most_steps || !is_new(nth)) {
+    rooms_ += line_.size() + 1;
+    if (line_.empty() || rooms_ > most_rooms || !is_new(nth)) {
       return false;
     }
     const std::size_t requirement = largest_first_[nth];
@@ -103,7 +105,7 @@ class SlotSearch {
   std::vector<std::size_t> assigned_;
   std::vector<Room> line_; ///< the most free slots first
   std::set<std::vector<std::uint32_t>> seen_;
-  std::size_t steps_ = 0;
+  std::size_t rooms_ = 0;
 };
 
 } // namespace
@@ -111,7 +113,10 @@ class SlotSearch {
 std::optional<std::vector<std::size_t>> assign_slots(const std::vector<std::uint32_t>& free,
                                                      const std::vector<std::uint32_t>& required)
 {
-  if (required.size() > most_requirements) {
+  const auto sum = [](const std::vector<std::uint32_t>& slots) {
+    return std::accumulate(slots.begin(), slots.end(), std::uint64_t{0});
+  };
+  if (required.size() > most_requirements || sum(required) > sum(free)) {
     return std::nullopt;
   }
   return SlotSearch(free, required).run();

@@ -1,6 +1,8 @@
 // Holds back what comes before its turn.
 #include "daemon/client/ctest_display.hpp"
 
+#include "analyzer/model/ctest_tags.hpp"
+
 #include <fmt/format.h>
 
 #include <chrono>
@@ -71,13 +73,17 @@ void CTestDisplay::show(const Ended& ended)
   if (options_.verbosity == CTestVerbosity::verbose) {
     parts_.console.print(parts_.output.piece(result.index, ended.output));
   }
-  parts_.console.print(parts_.output.finished({result}, ended.output));
-  parts_.files.finished(result, ended.output, refusal);
+  const UntaggedOutput untagged = without_ctest_tags(ended.output);
+  parts_.output.add_labels(result.index, untagged.labels);
+  parts_.files.add_labels(result.index, untagged.labels);
+  parts_.console.print(parts_.output.finished({result}, untagged.text));
+  parts_.files.finished(result, untagged.text, refusal);
   if (!options_.junit_file.empty() && !result.again) {
     const NumberedTest& numbered = selection_.tests[result.index];
-    parts_.junit.finished(numbered.number, tests_[numbered.test], result, ended.output, refusal);
+    parts_.junit.finished(numbered.number, tests_[numbered.test], result, untagged.text, refusal);
   }
   ended_ += result.again ? 0 : 1;
+  left_ += result.verdict == Verdict::cancelled && options_.stop_at_us ? 1 : 0;
   say_stop_time(result);
 }
 
@@ -106,6 +112,10 @@ void CTestDisplay::run_finished(const RunFinished& event)
   show_turns();
   duration_us_ = event.duration_us;
   parts_.console.print(parts_.output.ended(event));
+  if (left_tests() && options_.agreement != CTestAgreement::strict) {
+    parts_.console.print(
+        {"", fmt::format("winnow: {} tests were not started: the stop time came\n", left_), ""});
+  }
 }
 
 } // namespace winnow::client

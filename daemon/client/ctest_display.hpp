@@ -38,6 +38,9 @@ class CTestDisplay : public RunDisplay {
   void store_trouble(const StoreTrouble& event) override;
   void run_finished(const RunFinished& event) override;
 
+  /// Whether a stop time kept tests from being started.
+  [[nodiscard]] bool left_tests() const { return left_ > 0; }
+
   /// Of the run; valid when it has finished.
   [[nodiscard]] std::int64_t duration_us() const { return duration_us_; }
 
@@ -66,6 +69,7 @@ class CTestDisplay : public RunDisplay {
   std::map<std::uint32_t, Pending> pending_;
   std::int64_t duration_us_ = 0;
   std::size_t ended_ = 0; ///< tests
+  std::size_t left_ = 0;  ///< not started, as the stop time came
   bool stop_time_said_ = false;
 };
 

@@ -1,7 +1,6 @@
 // ctest's log, its lists of tests that did not pass, and its mean times.
 #include "daemon/client/ctest_files.hpp"
 
-#include "daemon/client/ctest_label_times.hpp"
 #include "daemon/client/ctest_wording.hpp"
 
 #include <fmt/format.h>
@@ -174,8 +173,16 @@ void CTestFiles::finished(const TestResult& result, std::string_view output,
        << fmt::format("\"{0}\" end time: {1}\n\"{0}\" time elapsed: {2:02}:{3:02}:{4:02}\n{5}\n",
                       name, now_text(), elapsed_s / 3600, elapsed_s / 60 % 60, elapsed_s % 60,
                       rule);
-  if (!result.again) {
+  const bool is_done = !is_failure(result.verdict) || agreement_ == CTestAgreement::strict;
+  if (!result.again && is_done) { // what failed is run again
     checkpoint_.done(number);
+  }
+}
+
+void CTestFiles::add_labels(std::uint32_t test, const std::vector<std::string>& labels)
+{
+  if (!labels.empty()) {
+    told_labels_[test].insert(labels.begin(), labels.end());
   }
 }
 
@@ -209,7 +216,7 @@ std::string CTestFiles::label_times() const
     return {};
   }
   std::string text;
-  for (const auto& [label, time] : ctest_label_times(tests_, selection_, results_)) {
+  for (const auto& [label, time] : ctest_label_times(tests_, selection_, results_, told_labels_)) {
     text += fmt::format("\n{} = {:6.2f} sec*proc\n", label, time.seconds);
   }
   return text;

@@ -5,6 +5,7 @@
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/model/test_result.hpp"
 #include "daemon/client/ctest_checkpoint.hpp"
+#include "daemon/client/ctest_label_times.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_selection.hpp"
 #include "daemon/client/ctest_wording.hpp"
@@ -35,6 +36,8 @@ class CTestFiles {
   /// Results carry the index of the test in the selection; cancelled ones are left out. `refusal`
   /// is that of a test that was not run.
   void finished(const TestResult& result, std::string_view output, const CTestRefusal& refusal);
+  /// The test has told these labels in its output.
+  void add_labels(std::uint32_t test, const std::vector<std::string>& labels);
   /// Ends the log; an environment error when it could not be written.
   Result<void> close_log();
   /// Ends the log and writes the lists; an environment error when anything could not be written.
@@ -62,6 +65,7 @@ class CTestFiles {
   CTestCheckpoint checkpoint_;
   std::vector<TestResult> results_; ///< of last attempts, in the order they came
   std::vector<TestResult> earlier_; ///< of the others
+  ToldLabels told_labels_;
 };
 
 } // namespace winnow::client

@@ -1,6 +1,8 @@
 // Messages and shortened outputs as ctest 3.25 has them, observed.
 #include "daemon/client/ctest_junit.hpp"
 
+#include "analyzer/model/ctest_tags.hpp"
+
 #include <fmt/format.h>
 
 #include <fstream>
@@ -88,7 +90,7 @@ void CTestJunit::finished(std::uint32_t number, const TestDescription& test,
                           const TestResult& result, std::string_view output,
                           const CTestRefusal& refusal)
 {
-  report::JunitCase entry{result, ctest_lines(output), ""};
+  report::JunitCase entry{result, without_measurements(ctest_lines(output)), ""};
   switch (result.verdict) {
   case Verdict::cancelled:
     return;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 
@@ -17,9 +18,13 @@ struct CTestLabelTime {
   std::uint32_t tests = 0; ///< that have ended
 };
 
+/// Labels that tests have told in their outputs, by index in the selection.
+using ToldLabels = std::map<std::uint32_t, std::set<std::string>>;
+
 /// By label, those of tests that did not start, too. Results carry the index in the selection.
 std::map<std::string, CTestLabelTime> ctest_label_times(std::span<const TestDescription> tests,
                                                         const CTestSelection& selection,
-                                                        std::span<const TestResult> results);
+                                                        std::span<const TestResult> results,
+                                                        const ToldLabels& told);
 
 } // namespace winnow::client

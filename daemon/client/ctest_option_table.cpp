@@ -136,6 +136,8 @@ constexpr CTestOption known_options[] = {
     {"", "--print-labels", nothing, set_to<&CTestOptions::mode, CTestMode::print_labels>,
      "List the labels, and run nothing"},
     {"-j", "--parallel", number_if_there, set_ctest_jobs, "How many tests run at once"},
+    {"", "--test-load", value, set_ctest_load,
+     "Start nothing that would take the load of the machine above this"},
     {"", "--timeout", value, set_ctest_timeout, "Seconds, for tests that state none"},
     {"", "--stop-time", value, set_ctest_stop_time,
      "When nothing runs any more: HH:MM[:SS] [+HHMM]"},
@@ -217,7 +219,6 @@ constexpr std::array delegated_options = std::to_array<std::string_view>({
 /// Options ctest has and this command does not support yet.
 constexpr std::array unsupported_options = std::to_array<std::string_view>({
     "--out-of-date",
-    "--test-load",
 });
 
 } // namespace

@@ -196,6 +196,18 @@ Objection set_ctest_stop_time(CTestOptions& options, std::string_view value)
              : fmt::format("'{}' is no time of day, such as 07:30 or 22:00:00 +0100", value);
 }
 
+Objection set_ctest_load(CTestOptions& options, std::string_view value)
+{
+  options.load_limit = number<std::uint32_t>(value);
+  if (!options.load_limit) {
+    return fmt::format("'{}' is no load, a whole number", value);
+  }
+  if (*options.load_limit == 0) {
+    options.load_limit.reset();
+  }
+  return {};
+}
+
 Objection set_ctest_random_seed(CTestOptions& options, std::string_view value)
 {
   options.random_seed = number<std::uint32_t>(value);

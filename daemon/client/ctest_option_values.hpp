@@ -27,6 +27,8 @@ CTestObjection set_ctest_repeat(CTestOptions& options, std::string_view value);
 CTestObjection set_ctest_repeat_until_fail(CTestOptions& options, std::string_view value);
 /// --stop-time.
 CTestObjection set_ctest_stop_time(CTestOptions& options, std::string_view value);
+/// --test-load; 0 is no limit.
+CTestObjection set_ctest_load(CTestOptions& options, std::string_view value);
 CTestObjection set_ctest_random_seed(CTestOptions& options, std::string_view value);
 CTestObjection set_ctest_size_passed(CTestOptions& options, std::string_view value);
 CTestObjection set_ctest_size_failed(CTestOptions& options, std::string_view value);

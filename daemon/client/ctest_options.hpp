@@ -57,10 +57,11 @@ struct CTestOptions {
   std::optional<double> timeout_s; ///< for tests without a TIMEOUT of their own; 0 means none
   CTestVerbosity verbosity = CTestVerbosity::normal;
   bool output_on_failure = false;
-  bool progress = false;  ///< --progress, on a terminal that can
-  bool colored = false;   ///< the summary, on a terminal that can
-  std::string output_log; ///< -O: "" means none
-  bool failover = false;  ///< -F: leave out what an interrupted run has done
+  bool progress = false;                   ///< --progress, on a terminal that can
+  bool colored = false;                    ///< the summary, on a terminal that can
+  std::string output_log;                  ///< -O: "" means none
+  bool failover = false;                   ///< -F: leave out what an interrupted run has done
+  std::optional<std::uint32_t> load_limit; ///< --test-load
   std::optional<Repeat> repeat;
   std::optional<std::int64_t> stop_at_us; ///< --stop-time: wall time since the Unix epoch
   bool stop_on_failure = false;

@@ -2,12 +2,13 @@
 #include "daemon/client/ctest_output.hpp"
 
 #include "analyzer/model/cmake_regex.hpp"
-#include "daemon/client/ctest_label_times.hpp"
+#include "analyzer/model/ctest_tags.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -100,13 +101,20 @@ Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
   }
   Printed printed;
   std::string& open = open_lines_[test];
+  const std::optional<std::size_t> match = line_of_match(test, text);
+  std::size_t line = 0;
   for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
     open += text.substr(0, end);
     if (open.ends_with('\r')) {
       open.pop_back();
     }
     printed.out += fmt::format("{}: {}\n", lines_.number_of(test), open);
-    printed.out += timeout_change(test, open);
+    printed.out += tag_told(test, open);
+    if (match == line++) {
+      printed.out +=
+          fmt::format("{}: Test timeout changed to {:.0f}\n", lines_.number_of(test),
+                      std::floor(test_at(test).properties.timeout_after_match->timeout_s));
+    }
     open.clear();
     text.remove_prefix(end + 1);
   }
@@ -114,27 +122,67 @@ Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
   return printed;
 }
 
-/// What ctest says when the output so far first matches.
-std::string CTestOutput::timeout_change(std::uint32_t test, std::string_view line)
+void CTestOutput::add_labels(std::uint32_t test, const std::vector<std::string>& labels)
+{
+  if (!labels.empty()) {
+    told_labels_[test].insert(labels.begin(), labels.end());
+  }
+}
+
+/// What ctest says to a tag in a line; "" without one.
+std::string CTestOutput::tag_told(std::uint32_t test, std::string_view line)
+{
+  const CTestTag tag = ctest_tag_in(line);
+  switch (tag.kind) {
+  case CTestTag::Kind::details:
+    return fmt::format("{}: Test Details changed to '{}'\n", lines_.number_of(test), tag.value);
+  case CTestTag::Kind::label: {
+    const std::vector<std::string>& own = test_at(test).properties.labels;
+    const bool known = std::ranges::find(own, tag.value) != own.end() ||
+                       !shown_labels_[test].emplace(tag.value).second;
+    return known ? ""
+                 : fmt::format("{}: Test Label added: '{}'\n", lines_.number_of(test), tag.value);
+  }
+  case CTestTag::Kind::none:
+    break;
+  }
+  return {};
+}
+
+/// The line of `text`, from 0, with which the output so far first matches. Asked for with all there
+/// is, it is found by halving: to ask for every line would take the square of the time.
+std::optional<std::size_t> CTestOutput::line_of_match(std::uint32_t test, std::string_view text)
 {
   const auto& after = test_at(test).properties.timeout_after_match;
   if (!after || changed_timeout_.contains(test)) {
-    return {};
+    return std::nullopt;
   }
-  std::string& text = before_match_[test];
-  text.append(line).append("\n");
-  const bool matches =
-      std::ranges::any_of(after->regular_expressions, [&](const std::string& pattern) {
-        const auto regex = CMakeRegex::compile(pattern);
-        return regex && regex->matches(text);
-      });
-  if (!matches) {
-    return {};
+  std::vector<CMakeRegex> regexes;
+  for (const std::string& pattern : after->regular_expressions) {
+    if (auto regex = CMakeRegex::compile(pattern)) {
+      regexes.push_back(std::move(*regex));
+    }
   }
+  std::string& all = before_match_[test];
+  std::vector<std::size_t> ends; // of lines, in `all`
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos;
+       at = text.find('\n', at + 1)) {
+    ends.push_back(all.size() + at + 1);
+  }
+  all += text;
+  const auto matches = [&](std::size_t end) {
+    return std::ranges::any_of(regexes, [&](const CMakeRegex& regex) {
+      return regex.matches(std::string_view(all).substr(0, end));
+    });
+  };
+  if (ends.empty() || !matches(ends.back())) {
+    return std::nullopt;
+  }
+  const auto first = std::ranges::partition_point(ends, std::not_fn(matches));
   changed_timeout_.insert(test);
+  const auto line = static_cast<std::size_t>(first - ends.begin());
   before_match_.erase(test);
-  return fmt::format("{}: Test timeout changed to {:.0f}\n", lines_.number_of(test),
-                     std::floor(after->timeout_s));
+  return line;
 }
 
 TestResult CTestOutput::as_ctest_has_it(const TestResult& result) const
@@ -221,7 +269,7 @@ void CTestOutput::count(const TestResult& result)
 
 std::string CTestOutput::label_summary() const
 {
-  const auto times = ctest_label_times(lines_.tests(), lines_.selection(), ended_);
+  const auto times = ctest_label_times(lines_.tests(), lines_.selection(), ended_, told_labels_);
   if (times.empty() || !options_.label_summary) {
     return {};
   }

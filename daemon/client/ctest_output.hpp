@@ -3,6 +3,7 @@
 
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/test_description.hpp"
+#include "daemon/client/ctest_label_times.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_selection.hpp"
 #include "daemon/client/ctest_test_lines.hpp"
@@ -11,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -50,7 +52,9 @@ class CTestOutput {
   Printed started(const TestStarted& event);
   /// A piece of a running test's output, in order; printed with -V only, whole lines at once.
   Printed piece(std::uint32_t test, std::string_view text);
-  /// `output` is all of it; with -V it was told in pieces before, too.
+  /// The test has told these labels in its output.
+  void add_labels(std::uint32_t test, const std::vector<std::string>& labels);
+  /// `output` is all of it, without tags; with -V it was told in pieces before, too.
   Printed finished(const TestFinished& event, std::string_view output);
   /// The summary. Of a selection without tests, it is all that follows the head but
   /// ctest_failure().
@@ -75,7 +79,8 @@ class CTestOutput {
   [[nodiscard]] std::string label_summary() const;
   [[nodiscard]] std::string listed(bool failures) const;
   [[nodiscard]] std::string color(CTestColor color) const;
-  [[nodiscard]] std::string timeout_change(std::uint32_t test, std::string_view line);
+  std::string tag_told(std::uint32_t test, std::string_view line);
+  std::optional<std::size_t> line_of_match(std::uint32_t test, std::string_view text);
   void count(const TestResult& result);
 
   [[nodiscard]] std::size_t completed() const
@@ -89,6 +94,8 @@ class CTestOutput {
   std::vector<std::string> open_lines_;               ///< with -V: what came after the last newline
   std::map<std::uint32_t, std::string> before_match_; ///< of tests with TIMEOUT_AFTER_MATCH
   std::set<std::uint32_t> changed_timeout_;
+  ToldLabels shown_labels_; ///< with -V
+  ToldLabels told_labels_;
   std::vector<TestResult> ended_; ///< in the order they ended
   std::uint32_t passed_ = 0;      ///< skipped ones too
   std::uint32_t failed_ = 0;

@@ -51,6 +51,7 @@ RunRequest ctest_request(const CTestSession& session)
   }
   request.jobs = running_limit(session);
   request.timeout_s = options.timeout_s.value_or(session.tree.default_timeout_s);
+  request.load_limit = options.load_limit;
   request.repeat = options.repeat;
   request.stop_at_us = options.stop_at_us;
   request.fail_fast = options.stop_on_failure;

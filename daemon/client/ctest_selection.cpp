@@ -244,13 +244,48 @@ Result<CTestSelection> select_tests(std::span<const TestDescription> tests,
   return Selecting(tests, filters, build_dir, agreement).select();
 }
 
-CTestSelection without_done(CTestSelection selection, const std::set<std::uint32_t>& numbers)
+namespace {
+
+bool share_a_name(const std::vector<std::string>& some, const std::set<std::string>& others)
 {
+  return std::ranges::any_of(some, [&](const std::string& name) { return others.contains(name); });
+}
+
+/// Lets the setups and cleanups of what is left stay, and those of theirs.
+void keep_companions(const CTestSelection& selection, std::span<const TestDescription> tests,
+                     std::vector<bool>& is_left)
+{
+  std::set<std::string> fixtures;
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (std::size_t index = 0; index < is_left.size(); ++index) {
+      const TestProperties& properties = tests[selection.tests[index].test].properties;
+      if (!is_left[index] && (share_a_name(properties.fixtures_setup, fixtures) ||
+                              share_a_name(properties.fixtures_cleanup, fixtures))) {
+        is_left[index] = true;
+      }
+      for (const std::string& fixture : properties.fixtures_required) {
+        grows = (is_left[index] && fixtures.insert(fixture).second) || grows;
+      }
+    }
+  }
+}
+
+} // namespace
+
+CTestSelection without_done(CTestSelection selection, std::span<const TestDescription> tests,
+                            const std::set<std::uint32_t>& numbers, CTestAgreement agreement)
+{
+  std::vector<bool> is_left(selection.tests.size());
+  for (std::size_t index = 0; index < is_left.size(); ++index) {
+    is_left[index] = !numbers.contains(selection.tests[index].number);
+  }
+  if (agreement != CTestAgreement::strict) {
+    keep_companions(selection, tests, is_left);
+  }
   std::vector<NumberedTest> left;
   std::vector<std::uint32_t> index_of(selection.tests.size());
-  std::vector<bool> is_left(selection.tests.size());
-  for (std::uint32_t index = 0; index < selection.tests.size(); ++index) {
-    is_left[index] = !numbers.contains(selection.tests[index].number);
+  for (std::size_t index = 0; index < is_left.size(); ++index) {
     if (is_left[index]) {
       index_of[index] = static_cast<std::uint32_t>(left.size());
       left.push_back(selection.tests[index]);

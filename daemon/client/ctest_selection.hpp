@@ -49,8 +49,10 @@ struct CTestSelection {
   std::size_t done_before = 0; ///< tests that were left out as an interrupted run has done them
 };
 
-/// Without the tests of these numbers: they have been done.
-CTestSelection without_done(CTestSelection selection, const std::set<std::uint32_t>& numbers);
+/// Without the tests of these numbers: they have been done. Strictly, all of them; else the setups
+/// and cleanups of what is left stay, since an interrupted run has cleaned up.
+CTestSelection without_done(CTestSelection selection, std::span<const TestDescription> tests,
+                            const std::set<std::uint32_t>& numbers, CTestAgreement agreement);
 
 /// The tests ctest would run out of all tests of a build tree in the order of its files: what the
 /// filters let through, with its fixtures. Relative paths are from the build tree, as ctest has it.

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <utility>
@@ -70,6 +71,18 @@ Result<ingest::TestListing> read_listing(const CTestSession& session)
   return listing;
 }
 
+/// As ctest does, in this process: tests and commands have it from there.
+void change_environment(const ingest::EnvironmentChanges& changes)
+{
+  for (const auto& [name, value] : changes) {
+    if (value) {
+      ::setenv(name.c_str(), value->c_str(), 1);
+    } else {
+      ::unsetenv(name.c_str());
+    }
+  }
+}
+
 /// Without the tests that CTestCustom.cmake has ignored.
 void ignore_tests(CTestSession& session, ingest::TestListing& listing)
 {
@@ -105,8 +118,8 @@ Result<void> choose_tests(CTestSession& session)
   }
   session.selection = std::move(*selection);
   if (options.failover && options.mode == CTestMode::run) {
-    session.selection =
-        without_done(std::move(session.selection), read_ctest_checkpoint(build_dir));
+    session.selection = without_done(std::move(session.selection), session.tests,
+                                     read_ctest_checkpoint(build_dir), options.agreement);
   }
   return {};
 }
@@ -160,6 +173,7 @@ Result<CTestSession> open_ctest_session(const CTestOptions& options, CTestConsol
       session.tree.build_dir, cmake_evaluator(session.cmake_command, ProgramOutput::to_output));
   session.tree.customized = !session.custom.files.empty();
   console.print(custom_complaints(session.custom));
+  change_environment(session.custom.environment);
   return session;
 }
 
@@ -182,6 +196,7 @@ Result<void> list_tests(CTestSession& session, CTestConsole& console)
     return resources.error();
   }
   session.resources = std::move(*resources);
+  change_environment(listing->environment);
   ignore_tests(session, *listing);
   take_tests(session, *listing);
   if (Result<void> chosen = choose_tests(session); !chosen) {

@@ -104,6 +104,9 @@ int failed(const CTestSession& session, CTestConsole& console)
 /// The same where it did not come to tests: ctest has begun a log by then.
 int failed_to_list(const CTestSession& session, CTestConsole& console)
 {
+  if (only_tells(session.options.mode) && session.options.agreement != CTestAgreement::strict) {
+    return failed(session, console);
+  }
   const fs::path directory = fs::path(session.tree.build_dir) / "Testing/Temporary";
   std::error_code ignored;
   fs::create_directories(directory, ignored);
@@ -154,7 +157,8 @@ Result<int> run_selected(const CTestSession& session, const RunRequest& request,
     }
     return static_cast<int>(ExitCode::interrupted);
   }
-  const bool whole = outcome->is_whole(request.tests.size());
+  const bool left = display.left_tests() && session.options.agreement != CTestAgreement::strict;
+  const bool whole = outcome->is_whole(request.tests.size()) && !left;
   if (whole) {
     parts.files.remove_checkpoint();
   }

@@ -1,6 +1,8 @@
 // Creates, reads, cuts and appends output files.
 #include "daemon/execute/output_file.hpp"
 
+#include "analyzer/model/ctest_tags.hpp"
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 
@@ -12,6 +14,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 namespace winnow::execute {
 namespace {
@@ -39,7 +42,7 @@ Error write_error(const std::string& directory)
       fmt::format("cannot keep a test's output in {}: {}", directory, std::strerror(errno)));
 }
 
-/// In place: nothing of it becomes longer, but for the end of the last line.
+/// Nothing of it becomes longer, but for the end of the last line.
 void make_as_ctest_sees_it(std::string& text)
 {
   std::size_t out = 0;
@@ -54,6 +57,7 @@ void make_as_ctest_sees_it(std::string& text)
   if (!text.empty() && text.back() != '\n') {
     text += '\n';
   }
+  text = without_ctest_tags(std::move(text)).text;
 }
 
 } // namespace

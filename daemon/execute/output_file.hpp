@@ -29,7 +29,8 @@ class SpillFile {
 };
 
 /// The output as ctest's regular expressions see it: lines end at a line feed or a NUL, lose a
-/// carriage return before that, and the last one always ends. Read into memory as a whole, up to a
+/// carriage return before that, and the last one always ends; those with a tag for ctest are left
+/// out. Read into memory as a whole, up to a
 /// gibibyte; an environment error where it is longer or cannot be read.
 Result<std::string> text_to_match(const SpillFile& file);
 /// The same of a file that is still written to, without the line that has not ended yet.

@@ -138,12 +138,15 @@ class Child : public std::enable_shared_from_this<Child> {
     await_timeout(timeout);
   }
 
-  void restart_clock(const std::optional<microseconds>& timeout)
+  bool restart_clock(const std::optional<microseconds>& timeout, int timeout_signal)
   {
-    if (state_ == State::running && !stopping_ && !warned_) {
-      clock_started_ = Clock::now();
-      await_timeout(timeout);
+    if (state_ != State::running || stopping_ || warned_) {
+      return false;
     }
+    clock_started_ = Clock::now();
+    timeout_signal_ = timeout_signal;
+    await_timeout(timeout);
+    return true;
   }
 
   /// A program that has ended, though we have not been told yet, was not stopped by anyone.
@@ -184,7 +187,8 @@ class Child : public std::enable_shared_from_this<Child> {
     }
     timer_.expires_at(clock_started_ + *timeout);
     timer_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
-      if (!error) {
+      // It may have been about to call when the clock began anew.
+      if (!error && Clock::now() >= self->timer_.expiry()) {
         self->on_timeout();
       }
     });
@@ -330,9 +334,9 @@ class FollowedProcess : public Process {
 
   void kill() override { child_->stop(EndedBy::request); }
 
-  void restart_clock(std::optional<microseconds> timeout) override
+  bool restart_clock(std::optional<microseconds> timeout, int timeout_signal) override
   {
-    child_->restart_clock(timeout);
+    return child_->restart_clock(timeout, timeout_signal);
   }
 
  private:

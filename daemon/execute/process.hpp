@@ -71,8 +71,10 @@ class Process {
   virtual ~Process() = default;
   /// Ends the whole group now; `done` is then called as usual with EndedBy::request.
   virtual void kill() = 0;
-  /// Lets its clock begin anew, with this much time; unset: without a limit.
-  virtual void restart_clock(std::optional<std::chrono::microseconds> timeout) = 0;
+  /// Lets its clock begin anew, with this much time (unset: without a limit) and this signal; false
+  /// if its time is up already.
+  virtual bool restart_clock(std::optional<std::chrono::microseconds> timeout,
+                             int timeout_signal) = 0;
 };
 
 /// To be called before the first process is started: what else this process may have inherited lets

@@ -82,6 +82,12 @@ class Execution : public std::enable_shared_from_this<Execution> {
   void keep_alive(std::shared_ptr<KeptGroup> group);
   void on_match();
 
+  /// The end of the run is nothing to be asked for.
+  [[nodiscard]] int signal_of(const TestTimeout& timeout) const
+  {
+    return timeout.by_run ? 0 : timeout_signal(test_.description.properties);
+  }
+
   void conclude_later(const boost::asio::any_io_executor& executor, Decision decision)
   {
     boost::asio::post(executor, [self = shared_from_this(), decision = std::move(decision)] {
@@ -158,9 +164,8 @@ void Execution::on_match()
 {
   const auto timeout =
       timeout_after_match(test_.description.properties, run_.timeouts, wall_time_us());
-  if (timeout) {
+  if (timeout && process_->restart_clock(timeout->after, signal_of(*timeout))) {
     timeout_ = *timeout;
-    process_->restart_clock(timeout->after);
   }
 }
 
@@ -194,7 +199,7 @@ Result<ProcessSpec> Execution::specification()
   spec.umask = run_.surroundings.umask;
   timeout_ = timeout_of(test.properties, run_.timeouts, wall_time_us());
   spec.timeout = timeout_.after;
-  spec.timeout_signal = timeout_.by_run ? 0 : timeout_signal(test.properties);
+  spec.timeout_signal = signal_of(timeout_);
   spec.timeout_grace = timeout_grace(test.properties);
   spec.leftovers = test.properties.fixtures_setup.empty() ? Leftovers::end : Leftovers::keep;
   return spec;

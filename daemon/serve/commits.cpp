@@ -24,6 +24,7 @@ void Commits::commit(LivingRun& run)
     return;
   }
   for (const store::StoredResult& stored : std::exchange(run.uncommitted, {})) {
+    run.tell_start_of(stored.result);
     run.run->finished(stored.result);
   }
   store_works();

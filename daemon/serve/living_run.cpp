@@ -1,4 +1,4 @@
-// Fixtures of a run: who cleans up for whom, and what cannot run without whom.
+// What has become of a run so far: who cleans up for whom, what runs again, what was told.
 #include "daemon/serve/living_run.hpp"
 
 #include "analyzer/report/resource_spec_json.hpp"
@@ -75,6 +75,17 @@ std::string LivingRun::why_never(const std::vector<ResourceShortfall>& shortfall
 {
   return shortfalls.empty() ? "failed test dependencies"
                             : report::insufficient_resources_text(shortfalls, resource_file);
+}
+
+void LivingRun::tell_start_of(const TestResult& result)
+{
+  std::erase_if(untold, [&](const TestStarted& start) {
+    const bool meant = start.test == result.index && start.attempt == result.attempt;
+    if (meant) {
+      run->started(start);
+    }
+    return meant;
+  });
 }
 
 /// A further attempt is told after the result of the one before.

@@ -25,8 +25,7 @@ struct LivingRun {
   std::optional<RunTimes> times;
   schedule::JobId job;
   std::map<std::uint32_t, std::unique_ptr<execute::TestExecution>> executions;
-  /// By their setup test, of each of its attempts.
-  std::multimap<std::uint32_t, std::shared_ptr<execute::KeptGroup>> servers;
+  std::map<std::uint32_t, std::shared_ptr<execute::KeptGroup>> servers; ///< by their setup test
   std::vector<store::StoredResult> uncommitted;
   std::vector<TestStarted> untold;      ///< followers hear of them after the results before them
   std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
@@ -36,6 +35,7 @@ struct LivingRun {
   std::size_t results = 0;   ///< tests with a verdict, durable or not
   RunEnd end = RunEnd::completed;
   bool ending = false;                     ///< what waited has been cancelled
+  bool stopped = false;                    ///< so have cleanups that were due
   bool given_up = false;                   ///< results are dropped: the store takes none
   std::optional<std::int64_t> stuck_since; ///< it can do nothing but wait for the store
   std::unique_ptr<WallTimer> stop_timer;   ///< of a run that has to stop some time
@@ -53,6 +53,8 @@ struct LivingRun {
   /// Whether a test that ended so runs once more.
   [[nodiscard]] bool repeats(const TestResult& result) const;
   void tell_starts();
+  /// Tells of the start of an attempt whose result is about to be told, if that was held back.
+  void tell_start_of(const TestResult& result);
   /// Why a test was given up whose setup did not succeed.
   [[nodiscard]] std::string why_without(std::uint32_t setup) const;
   /// The same of one that asks for what there is not, or whose setup was given up before it.

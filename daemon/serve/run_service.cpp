@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace winnow::serve {
@@ -38,10 +39,34 @@ void RunService::State::heed_stop_times()
   }
 }
 
+/// Nobody tells when the load has gone down: runs that are held back by it are looked at now and
+/// then.
+void RunService::State::heed_load()
+{
+  constexpr std::chrono::seconds pause{1};
+  bool limited = false;
+  for (const auto& [id, run] : living) {
+    if (const auto limit = run.run->request().load_limit) {
+      scheduler.set_spare(run.job, spare_cpus(*limit, load()));
+      limited = true;
+    }
+  }
+  if (limited) {
+    load_timer.expires_after(pause);
+    load_timer.async_wait([weak = weak_from_this()](const boost::system::error_code& stopped) {
+      if (const auto self = weak.lock(); self && !stopped) {
+        self->schedule_turn();
+      }
+    });
+  }
+}
+
 /// New processes first, so that the machine works while results are written.
 void RunService::State::turn()
 {
   heed_stop_times();
+  heed_load();
+  repeat_held_back();
   // Runs that were given up keep nothing, but have cleanups to run.
   const bool keeps_nothing = std::all_of(living.begin(), living.end(),
                                          [](const auto& entry) { return entry.second.given_up; });
@@ -139,8 +164,10 @@ void RunService::State::prune_now_and_then()
 }
 
 RunService::RunService(boost::asio::any_io_executor executor, store::Store& store,
-                       std::uint32_t cpus, CommitLimits limits, Retention retention)
-    : state_(std::make_shared<State>(std::move(executor), store, cpus, limits, retention))
+                       std::uint32_t cpus, CommitLimits limits, Retention retention,
+                       LoadSource load)
+    : state_(std::make_shared<State>(std::move(executor), store, cpus, limits, retention,
+                                     std::move(load)))
 {}
 
 RunService::~RunService() = default;

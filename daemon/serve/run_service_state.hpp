@@ -5,6 +5,9 @@
 #include "daemon/serve/living_run.hpp"
 #include "daemon/serve/recent_runs.hpp"
 #include "daemon/serve/run_service.hpp"
+#include "daemon/serve/system_load.hpp"
+
+#include <boost/asio/steady_timer.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -29,15 +32,17 @@ enum class DueCleanups { run, leave };
 
 struct RunService::State : std::enable_shared_from_this<State> {
   State(boost::asio::any_io_executor its_executor, store::Store& its_store, std::uint32_t cpus,
-        CommitLimits limits, Retention its_retention)
+        CommitLimits limits, Retention its_retention, LoadSource its_load)
       : executor(std::move(its_executor)),
         store(its_store),
         retention(its_retention),
         capacity{cpus * 1000, 0},
         scheduler(capacity),
-        commits(
-            executor, store, limits,
-            {[this](const std::string& why) { tell_of_trouble(why); }, [this] { schedule_turn(); }})
+        commits(executor, store, limits,
+                {[this](const std::string& why) { tell_of_trouble(why); },
+                 [this] { schedule_turn(); }}),
+        load(std::move(its_load)),
+        load_timer(executor)
   {}
 
   Result<std::string> submit(RunRequest request);
@@ -45,12 +50,15 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void advance();
   void start(const schedule::Action& action);
   void begin_attempt(schedule::TaskId task, std::uint32_t number);
+  void repeat(schedule::TaskId task, const TestResult& last);
+  void repeat_held_back();
   void give_up(const schedule::Action& action);
   void test_ended(schedule::TaskId task, execute::FinishedTest finished);
   void keep(LivingRun& living, store::StoredResult result);
   void cancel_waiting(LivingRun& living, RunEnd end, const std::string& reason,
                       DueCleanups cleanups = DueCleanups::run);
   void heed_stop_times();
+  void heed_load();
   [[nodiscard]] std::vector<schedule::TaskId> cleanups_due(const LivingRun& living) const;
   void schedule_turn();
   void turn();
@@ -70,6 +78,10 @@ struct RunService::State : std::enable_shared_from_this<State> {
   RecentRuns recent;
   std::unordered_map<schedule::TaskId, TaskPlace> places;
   std::function<void()> idle;
+  /// Attempts that wait until results can be kept, with the results before them.
+  std::vector<std::pair<schedule::TaskId, TestResult>> repeats;
+  LoadSource load;
+  boost::asio::steady_timer load_timer;
   std::size_t ended_since_prune = 0;
   bool turn_scheduled = false;
 };

@@ -43,7 +43,11 @@ Result<std::string> RunService::State::submit(RunRequest request)
   LivingRun& run = living.emplace(id, std::move(*begun)).first->second;
   run.times.emplace(job->job, job->tests, run.tests().size(), monotonic_us());
   if (const auto stop_at_us = run.run->request().stop_at_us) {
-    run.stop_timer = timer_at(executor, *stop_at_us, [this] { schedule_turn(); });
+    run.stop_timer = timer_at(executor, *stop_at_us, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) {
+        self->schedule_turn();
+      }
+    });
   }
   for (std::uint32_t test = 0; test < run.tests().size(); ++test) {
     if (run.tests()[test].description.properties.disabled) {
@@ -141,8 +145,9 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   result.waited_us =
       attempt == 1 ? run.started_us[place.test] - run.times->ready_us(place.test) : 0;
   if (result.again) { // in the same place: what it occupies stays its own
+    repeats.emplace_back(task, result);
     keep(run, {std::move(result), finished.output.offset, finished.output.length});
-    begin_attempt(task, attempt + 1);
+    repeat_held_back();
     return;
   }
   run.times->ended(place.test, attempt == 1 ? result.duration_us : now - run.started_us[place.test],
@@ -153,6 +158,38 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   if (is_failure(verdict) && run.run->request().fail_fast) {
     cancel_waiting(run, RunEnd::completed, "an earlier test failed");
   }
+}
+
+/// While results cannot be kept nothing new starts.
+void RunService::State::repeat_held_back()
+{
+  const bool full = commits.is_full(held_back());
+  for (const auto& [task, last] : std::exchange(repeats, {})) {
+    if (full && living.at(places.at(task).run_id).repeats(last)) {
+      repeats.emplace_back(task, last);
+    } else {
+      repeat(task, last);
+    }
+  }
+}
+
+/// Runs a test again, if its run still wants that.
+void RunService::State::repeat(schedule::TaskId task, const TestResult& last)
+{
+  const TaskPlace place = places.at(task);
+  LivingRun& run = living.at(place.run_id);
+  if (run.repeats(last)) {
+    run.servers.erase(place.test); // of the attempt before
+    begin_attempt(task, last.attempt + 1);
+    return;
+  }
+  store::StoredResult ended = result_without_process(
+      run, place.test, Verdict::cancelled, "its run was cancelled before it could run again");
+  ended.result.attempt = last.attempt + 1;
+  run.times->ended(place.test, monotonic_us() - run.started_us[place.test], monotonic_us());
+  run.resources.erase(place.test);
+  scheduler.finish(task, schedule::Outcome::failed);
+  keep(run, std::move(ended));
 }
 
 void RunService::State::keep(LivingRun& run, store::StoredResult result)
@@ -167,11 +204,14 @@ void RunService::State::keep(LivingRun& run, store::StoredResult result)
 void RunService::State::cancel_waiting(LivingRun& run, RunEnd how, const std::string& reason,
                                        DueCleanups cleanups)
 {
-  if (run.ending) {
+  const bool stops = cleanups == DueCleanups::leave;
+  if (run.stopped || (run.ending && !stops)) {
     return;
   }
-  run.ending = true;
-  run.end = how;
+  run.stopped = stops;
+  if (!std::exchange(run.ending, true)) {
+    run.end = how;
+  }
   const std::vector<schedule::TaskId> kept =
       cleanups == DueCleanups::run ? cleanups_due(run) : std::vector<schedule::TaskId>();
   for (const schedule::TaskId task : scheduler.cancel(run.job, kept)) {

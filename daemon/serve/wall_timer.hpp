@@ -12,7 +12,7 @@
 
 namespace winnow::serve {
 
-/// Destroying it lets it call back no more.
+/// Destroying it lets it call back no more, unless it is about to.
 using WallTimer = boost::asio::system_timer;
 
 /// `at_us` is in microseconds since the Unix epoch; `due` is called on the executor's thread.

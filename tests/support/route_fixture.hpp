@@ -1,8 +1,8 @@
 // The routes of a run service, and a reader of what they stream.
 #pragma once
 
-#include "analyzer/report/run_json.hpp"
 #include "analyzer/model/daemon_place.hpp"
+#include "analyzer/report/run_json.hpp"
 #include "daemon/serve/routes.hpp"
 #include "tests/support/service_fixture.hpp"
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <vector>
 
 using namespace winnow;
 using namespace winnow::client;
@@ -55,11 +56,28 @@ BOOST_AUTO_TEST_CASE(leave_the_rest_of_a_selection)
   CTestSelection all;
   all.tests = {{1, 0}, {3, 2}, {4, 3}};
   all.order = {2, 0, 1};
-  const CTestSelection rest = without_done(all, {3, 9});
+  const std::vector<TestDescription> tests(4);
+  const CTestSelection rest = without_done(all, tests, {3, 9}, CTestAgreement::but_for_listed);
   BOOST_REQUIRE(rest.tests.size() == 2U);
   BOOST_TEST(rest.tests[1].number == 4U);
   BOOST_TEST(rest.done_before == 1U);
   BOOST_TEST(rest.order == (std::vector<std::uint32_t>{1, 0}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(leave_the_fixtures_of_the_rest_unless_strict)
+{
+  std::vector<TestDescription> tests(4);
+  tests[0].properties.fixtures_setup = {"deep"};
+  tests[1].properties.fixtures_setup = {"f"};
+  tests[1].properties.fixtures_required = {"deep"};
+  tests[2].properties.fixtures_required = {"f"};
+  tests[3].properties.fixtures_cleanup = {"f"};
+  CTestSelection all;
+  all.tests = {{1, 0}, {2, 1}, {3, 2}, {4, 3}};
+  const std::set<std::uint32_t> done{1, 2, 4};
+  BOOST_TEST(without_done(all, tests, done, CTestAgreement::but_for_listed).tests.size() == 4U);
+  BOOST_TEST(without_done(all, tests, done, CTestAgreement::strict).tests.size() == 1U);
+  BOOST_TEST(without_done(all, tests, {1, 2, 3, 4}, CTestAgreement::but_for_listed).tests.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

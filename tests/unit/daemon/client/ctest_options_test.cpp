@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(what_is_not_about_running_tests_is_left_to_ctest)
 
 BOOST_AUTO_TEST_CASE(what_is_not_supported_is_named)
 {
-  for (const char* option : {"--out-of-date", "--test-load"}) {
+  for (const char* option : {"--out-of-date"}) {
     BOOST_TEST_CONTEXT(option)
     {
       const std::string message = refusal({option, "x"});

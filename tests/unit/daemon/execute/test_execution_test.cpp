@@ -6,6 +6,7 @@
 #include <boost/test/unit_test.hpp>
 #include <sys/stat.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -294,7 +295,9 @@ BOOST_AUTO_TEST_CASE(a_test_that_heeds_its_timeout_signal_is_told_so)
 BOOST_AUTO_TEST_CASE(the_end_of_its_run_sends_no_signal)
 {
   test.description.properties.timeout_signal_name = "SIGUSR1";
-  run.timeouts.stop_at_us = 1;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  run.timeouts.stop_at_us =
+      std::chrono::duration_cast<std::chrono::microseconds>(now).count() + 500'000;
   const FinishedTest finished = shell("trap 'echo bye; exit 0' USR1; while :; do sleep 0.01; done");
   BOOST_CHECK(finished.result.verdict == Verdict::timed_out);
   BOOST_TEST(finished.result.reason == "the run's stop time came");

@@ -127,4 +127,19 @@ BOOST_AUTO_TEST_CASE(after_its_stop_time_a_run_starts_nothing)
   BOOST_TEST(!std::filesystem::exists(scratch / "started"));
 }
 
+BOOST_AUTO_TEST_CASE(a_loaded_machine_is_given_nothing_more)
+{
+  double load = 3.2;
+  service.emplace(io.get_executor(), store, 2, impatient, Retention{}, [&] { return load; });
+  shell("wide", "true").processors = 2;
+  shell("narrow", "touch narrow");
+  request.load_limit = 5;
+  const auto run = submit();
+  work_until([&] { return !events_of<TestFinished>(*run).empty(); });
+  check(attempts(*run), {"narrow 1 passed"}); // of 5 there is 1 left
+  load = 0;
+  work_until([&] { return run->ended(); });
+  check(attempts(*run), {"narrow 1 passed", "wide 1 passed"});
+}
+
 BOOST_AUTO_TEST_SUITE_END()
