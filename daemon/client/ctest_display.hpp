@@ -5,6 +5,7 @@
 #include "daemon/client/ctest_files.hpp"
 #include "daemon/client/ctest_junit.hpp"
 #include "daemon/client/ctest_output.hpp"
+#include "daemon/client/ctest_passes.hpp"
 #include "daemon/client/run_follower.hpp"
 
 #include <cstddef>
@@ -24,6 +25,7 @@ class CTestDisplay : public RunDisplay {
     CTestOutput& output;
     CTestFiles& files;
     CTestJunit& junit;
+    CTestPasses& passes;
   };
 
   /// `turns`: the tests, by index in the run, in the order in which they are shown, whenever their

@@ -1,6 +1,8 @@
 // "NUMBER:NAME", a line each.
 #include "daemon/client/ctest_failed_log.hpp"
 
+#include <sys/stat.h>
+
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -49,6 +51,17 @@ std::optional<std::vector<FailedBefore>> read_failed_log(const std::string& buil
     }
   }
   return failed.empty() ? std::nullopt : std::optional(std::move(failed));
+}
+
+std::int64_t failed_log_written_us(const std::string& build_dir)
+{
+  const std::optional<fs::path> path = newest_log(build_dir);
+
+  struct stat info {};
+
+  return path && ::stat(path->c_str(), &info) == 0
+             ? info.st_mtim.tv_sec * 1'000'000LL + info.st_mtim.tv_nsec / 1000
+             : 0;
 }
 
 } // namespace winnow::client

@@ -17,4 +17,7 @@ struct FailedBefore {
 /// where none is listed: ctest then runs all tests.
 std::optional<std::vector<FailedBefore>> read_failed_log(const std::string& build_dir);
 
+/// When that log was written, in microseconds since the Unix epoch; 0 where there is none.
+std::int64_t failed_log_written_us(const std::string& build_dir);
+
 } // namespace winnow::client

@@ -121,6 +121,8 @@ constexpr CTestOption known_options[] = {
      "What -R and its like select, and what -I does"},
     {"", "--rerun-failed", nothing, set_filter_flag<&CTestFilters::rerun_failed>,
      "Only what failed in the last run"},
+    {"", "--out-of-date", nothing, set_filter_flag<&CTestFilters::out_of_date>,
+     "Only what has changed since it passed, or has not passed"},
     {"", "--tests-from-file", value, set_filter_text<&CTestFilters::names_file>,
      "Only tests with a name in the file"},
     {"", "--exclude-from-file", value, set_filter_text<&CTestFilters::excluded_names_file>,
@@ -216,11 +218,6 @@ constexpr std::array delegated_options = std::to_array<std::string_view>({
     "--track",
 });
 
-/// Options ctest has and this command does not support yet.
-constexpr std::array unsupported_options = std::to_array<std::string_view>({
-    "--out-of-date",
-});
-
 } // namespace
 
 std::span<const CTestOption> ctest_option_table()
@@ -231,11 +228,6 @@ std::span<const CTestOption> ctest_option_table()
 std::span<const std::string_view> delegated_ctest_options()
 {
   return delegated_options;
-}
-
-std::span<const std::string_view> unsupported_ctest_options()
-{
-  return unsupported_options;
 }
 
 } // namespace winnow::client

@@ -23,7 +23,5 @@ struct CTestOption {
 std::span<const CTestOption> ctest_option_table();
 /// What is handed to ctest itself.
 std::span<const std::string_view> delegated_ctest_options();
-/// What ctest has and `winnow ctest` does not yet.
-std::span<const std::string_view> unsupported_ctest_options();
 
 } // namespace winnow::client

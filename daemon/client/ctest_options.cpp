@@ -33,14 +33,9 @@ bool is_delegated(std::string_view name)
 
 Error unknown(std::string_view name)
 {
-  if (contains(unsupported_ctest_options(), name)) {
-    return user_error(fmt::format(
-        "{} of ctest is not supported by `winnow ctest` yet; use ctest itself for it", name));
-  }
   std::vector<std::string> words;
-  for (const auto more : {unsupported_ctest_options(), delegated_ctest_options()}) {
-    words.insert(words.end(), more.begin(), more.end());
-  }
+  const auto delegated = delegated_ctest_options();
+  words.insert(words.end(), delegated.begin(), delegated.end());
   for (const CTestOption& option : ctest_option_table()) {
     for (const std::string_view word : {option.short_name, option.long_name}) {
       if (!word.empty()) {
@@ -128,16 +123,7 @@ Result<CTestOptions> parse_ctest_options(std::span<const std::string> arguments,
       return !name.empty() && (candidate.short_name == name || candidate.long_name == name);
     });
     if (option == known.end()) {
-      const bool leads_to_ctest =
-          contains(unsupported_ctest_options(), name) &&
-          std::ranges::any_of(arguments.subspan(at), [](const std::string& later) {
-            return is_delegated(taken_apart(later).name);
-          });
-      if (!leads_to_ctest) {
-        return unknown(name);
-      }
-      options->mode = CTestMode::delegate;
-      return options;
+      return unknown(name);
     }
     std::string_view value = attached.value_or("");
     const bool more = at + 1 < arguments.size();

@@ -24,12 +24,17 @@ namespace fs = std::filesystem;
 
 using Indices = std::vector<std::size_t>;
 using Names = std::unordered_set<std::string>;
+using Question = std::function<bool(std::size_t)>;
 
 class Selecting {
  public:
   Selecting(std::span<const TestDescription> tests, const CTestFilters& filters,
-            const std::string& build_dir, CTestAgreement agreement)
-      : tests_(tests), filters_(filters), build_dir_(build_dir), agreement_(agreement)
+            const std::string& build_dir, CTestAgreement agreement, const Question& is_out_of_date)
+      : tests_(tests),
+        filters_(filters),
+        build_dir_(build_dir),
+        agreement_(agreement),
+        is_out_of_date_(is_out_of_date)
   {}
 
   Result<CTestSelection> select()
@@ -79,6 +84,9 @@ class Selecting {
       const std::string& name = tests_[test].key.name;
       return (*only && !(*only)->contains(name)) || (*never && (*never)->contains(name));
     });
+    if (filters_.out_of_date) {
+      std::erase_if(chosen, [&](std::size_t test) { return !is_out_of_date_(test); });
+    }
     return chosen;
   }
 
@@ -232,6 +240,7 @@ class Selecting {
   const CTestFilters& filters_;
   const std::string& build_dir_;
   CTestAgreement agreement_;
+  const Question& is_out_of_date_;
   Indices numbered_;
 };
 
@@ -239,9 +248,9 @@ class Selecting {
 
 Result<CTestSelection> select_tests(std::span<const TestDescription> tests,
                                     const CTestFilters& filters, const std::string& build_dir,
-                                    CTestAgreement agreement)
+                                    CTestAgreement agreement, const Question& is_out_of_date)
 {
-  return Selecting(tests, filters, build_dir, agreement).select();
+  return Selecting(tests, filters, build_dir, agreement, is_out_of_date).select();
 }
 
 namespace {

@@ -6,7 +6,9 @@
 #include "daemon/client/ctest_numbers.hpp"
 #include "daemon/client/test_filters.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <span>
@@ -24,6 +26,7 @@ struct CTestFilters {
   std::string numbers;  ///< -I: as CTestNumbers has them, or the file whose first line does
   bool united = false;  ///< -U: what the patterns let through is added to the numbers
   bool rerun_failed = false;
+  bool out_of_date = false;
   std::string without_fixtures; ///< -FA: an expression of fixtures; "" means none
   std::string without_setups;   ///< -FS
   std::string without_cleanups; ///< -FC
@@ -64,10 +67,15 @@ CTestSelection without_done(CTestSelection selection, std::span<const TestDescri
 /// the test that has the number it had, or all of that name; strictly, by numbers alone, which
 /// mean other tests once there is a test more. Without a list it runs all tests.
 ///
+/// --out-of-date leaves tests out last, before fixtures are added: `is_out_of_date` is asked about
+/// those that everything else lets through, by their index in all tests. It does not count beside
+/// --rerun-failed.
+///
 /// A user error for a pattern or number that is none (ctest selects something else), and for a file
 /// of names that cannot be read.
 Result<CTestSelection> select_tests(std::span<const TestDescription> tests,
                                     const CTestFilters& filters, const std::string& build_dir,
-                                    CTestAgreement agreement);
+                                    CTestAgreement agreement,
+                                    const std::function<bool(std::size_t)>& is_out_of_date = {});
 
 } // namespace winnow::client

@@ -12,6 +12,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -107,12 +108,30 @@ void take_tests(CTestSession& session, ingest::TestListing& listing)
   session.backtraces = std::move(listing.backtraces);
 }
 
+/// What is known of tests that passed; says what of it is not.
+void recall_passes(CTestSession& session)
+{
+  const CTestOptions& options = session.options;
+  const std::string& build_dir = session.tree.build_dir;
+  if (only_tells(options.mode) && !options.filters.out_of_date) {
+    return;
+  }
+  session.passes = std::make_unique<CTestPasses>(
+      session.tests, options.configuration,
+      Roots{session.source_dir.empty() ? build_dir : session.source_dir, build_dir},
+      *session.programs);
+  if (options.filters.out_of_date && !session.passes->trouble().empty()) {
+    fmt::print(stderr, "winnow: {}; every test is out of date\n", session.passes->trouble());
+  }
+}
+
 Result<void> choose_tests(CTestSession& session)
 {
   const CTestOptions& options = session.options;
   const std::string& build_dir = session.tree.build_dir;
   Result<CTestSelection> selection =
-      select_tests(session.tests, options.filters, build_dir, options.agreement);
+      select_tests(session.tests, options.filters, build_dir, options.agreement,
+                   [&](std::size_t test) { return session.passes->is_out_of_date(test); });
   if (!selection) {
     return selection.error();
   }
@@ -168,6 +187,7 @@ Result<CTestSession> open_ctest_session(const CTestOptions& options, CTestConsol
   session.tree.has_required_files = has_required_files;
   session.tree.default_timeout_s = session.configuration.timeout_s;
   const auto tree = ingest::open_build_tree(session.tree.build_dir);
+  session.source_dir = tree ? tree->roots.source : "";
   session.cmake_command = tree ? tree->cmake_command : "cmake";
   session.custom = ingest::read_ctest_custom(
       session.tree.build_dir, cmake_evaluator(session.cmake_command, ProgramOutput::to_output));
@@ -199,6 +219,7 @@ Result<void> list_tests(CTestSession& session, CTestConsole& console)
   change_environment(listing->environment);
   ignore_tests(session, *listing);
   take_tests(session, *listing);
+  recall_passes(session);
   if (Result<void> chosen = choose_tests(session); !chosen) {
     return chosen;
   }

@@ -7,6 +7,7 @@
 #include "analyzer/model/test_description.hpp"
 #include "daemon/client/ctest_console.hpp"
 #include "daemon/client/ctest_options.hpp"
+#include "daemon/client/ctest_passes.hpp"
 #include "daemon/client/ctest_programs.hpp"
 #include "daemon/client/ctest_selection.hpp"
 #include "daemon/client/ctest_test_lines.hpp"
@@ -27,12 +28,15 @@ struct CTestSession {
   DartConfiguration configuration;
   CTestTree tree;
   std::string cmake_command;
+  std::string source_dir; ///< "" for a tree that CMake has not configured
   ingest::CTestCustom custom;
   std::vector<TestDescription> tests;
   std::vector<std::string> backtraces; ///< by test
   CTestSelection selection;
   std::optional<ResourceSpec> resources;
   std::unique_ptr<CTestPrograms> programs; ///< as they were before anything ran
+  /// Where tests are run, or asked whether they are out of date.
+  std::unique_ptr<CTestPasses> passes;
 
   /// As they are now.
   [[nodiscard]] CTestPrograms programs_now() const;

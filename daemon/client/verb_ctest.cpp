@@ -131,6 +131,15 @@ int conclude(const CTestSession& session, CTestConsole& console, const CTestOutp
   return code == 0 ? failure : code;
 }
 
+/// What becomes of --out-of-date is no reason to run nothing now.
+void tell_unkept(const Result<void>& kept)
+{
+  if (!kept) {
+    fmt::print(stderr, "winnow: {}; --out-of-date will not know of this run\n",
+               kept.error().message);
+  }
+}
+
 /// The exit code.
 Result<int> run_selected(const CTestSession& session, const RunRequest& request,
                          CTestDisplay::Parts parts)
@@ -147,6 +156,7 @@ Result<int> run_selected(const CTestSession& session, const RunRequest& request,
   if (const auto closed = parts.files.close(); !closed) {
     return closed.error();
   }
+  tell_unkept(parts.passes.close());
   if (const auto written = write_junit(session, parts.junit, display.duration_us()); !written) {
     return written.error();
   }
@@ -273,7 +283,8 @@ Result<int> test_tree(const CTestOptions& options)
   if (!files) {
     return files.error();
   }
-  return run_selected(*session, request, {*console, output, *files, junit});
+  tell_unkept(session->passes->begin(session->selection));
+  return run_selected(*session, request, {*console, output, *files, junit, *session->passes});
 }
 
 } // namespace

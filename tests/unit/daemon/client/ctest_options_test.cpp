@@ -158,15 +158,8 @@ BOOST_AUTO_TEST_CASE(what_is_not_about_running_tests_is_left_to_ctest)
   BOOST_TEST((parsed({"--repeat", "until-pass:2", "-T", "Start"}).mode == CTestMode::delegate));
 }
 
-BOOST_AUTO_TEST_CASE(what_is_not_supported_is_named)
+BOOST_AUTO_TEST_CASE(a_form_of_lists_that_is_not_known_is_refused)
 {
-  for (const char* option : {"--out-of-date"}) {
-    BOOST_TEST_CONTEXT(option)
-    {
-      const std::string message = refusal({option, "x"});
-      BOOST_TEST(mentions(message, std::string(option) + " of ctest is not supported"));
-    }
-  }
   BOOST_TEST(mentions(refusal({"--show-only=json-v2"}), "json-v1"));
 }
 

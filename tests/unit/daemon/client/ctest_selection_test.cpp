@@ -243,4 +243,29 @@ BOOST_FIXTURE_TEST_CASE(a_broken_pattern_is_an_error_and_not_an_empty_run, Listi
   BOOST_TEST(selection({.label_exclude = {"a", "*"}}).has_error());
 }
 
+BOOST_AUTO_TEST_CASE(out_of_date_counts_last_but_for_fixtures_and_leaves_the_numbers)
+{
+  Listing listing;
+  listing.add("a");
+  listing.add("setup", {}, {.setup = {"F"}});
+  listing.add("b", {}, {.required = {"F"}});
+  listing.add("c");
+  const auto selected = [&](CTestFilters filters, std::size_t out_of_date) {
+    filters.out_of_date = true;
+    const auto selection =
+        select_tests(listing.tests, filters, listing.build_dir, CTestAgreement::but_for_listed,
+                     [=](std::size_t test) { return test == out_of_date; });
+    std::string text;
+    for (const auto& [number, test] : selection->tests) {
+      text += fmt::format("{}:{} ", number, listing.tests[test].key.name);
+    }
+    return text;
+  };
+  BOOST_TEST(selected({}, 2) == "2:setup 3:b ");
+  BOOST_TEST(selected({}, 3) == "4:c ");
+  BOOST_TEST(selected({.patterns = {.include = {"c"}}}, 2) == "");
+  BOOST_TEST(selected({.patterns = {.include = {"b|c"}}, .numbers = "2,2"}, 3) == "4:c ");
+  BOOST_TEST(selected({.patterns = {.include = {"b|c"}}, .numbers = "1,1"}, 3) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
