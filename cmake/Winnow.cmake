@@ -12,10 +12,16 @@
 # Both export the same, and together they do no more than either. Needs CMake 3.24 or newer.
 # Every function stops the configuration on an argument that it does not know.
 #
-# winnow_enable()
+# winnow_enable([CTEST])
 #   Once the whole project is configured, writes <build>/.winnow/export.json; with a
 #   multi-configuration generator, .winnow/export-<CONFIG>.json for each configuration.
 #   Also asks CMake's file API for the code model. Further calls change nothing.
+#   With CTEST, the target `test` (`ninja test`, `make test`) runs `winnow ctest` in ctest's place, with
+#   what CMAKE_CTEST_ARGUMENTS and the ARGS of `make test` say. Needs a Ninja or Makefile generator, and
+#   the command: that of the installed package, else the cache variable WINNOW_EXECUTABLE, else
+#   `winnow` on the PATH; without it, the configuration stops. CTEST counts in the project that is
+#   built, not in those within it. CMAKE_CTEST_COMMAND, and with it the dashboards of include(CTest),
+#   stay ctest's. Without CTEST, the next configuration gives the target back.
 #
 # winnow_test_inputs(TESTS <test>… [FILES <file>…] [DIRECTORIES <dir>…] [GLOBS <pattern>…]
 #                    [TARGETS <target>…])
@@ -69,11 +75,15 @@ if(COMMAND winnow_enable)
 endif()
 
 include("${CMAKE_CURRENT_LIST_DIR}/WinnowArguments.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/WinnowCTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/WinnowExport.cmake")
 
 function(winnow_enable)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "" "")
-  _winnow_check_arguments(winnow_enable "")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "CTEST" "" "")
+  _winnow_check_arguments(winnow_enable CTEST)
+  if(arg_CTEST)
+    _winnow_enable_ctest()
+  endif()
   get_property(enabled GLOBAL PROPERTY _WINNOW_ENABLED)
   if(enabled)
     return()
@@ -141,12 +151,7 @@ function(winnow_add_check_affected)
     message(FATAL_ERROR "winnow_add_check_affected: a target named '${arg_NAME}' exists; give another NAME")
   endif()
 
-  if(TARGET Winnow::winnow)
-    set(program "$<TARGET_FILE:Winnow::winnow>")
-  else()
-    find_program(WINNOW_EXECUTABLE winnow DOC "The winnow command")
-    set(program "${WINNOW_EXECUTABLE}")
-  endif()
+  _winnow_program(program)
   set(where -B "${CMAKE_BINARY_DIR}")
   get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
   if(multi_config)

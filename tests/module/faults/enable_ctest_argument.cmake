@@ -1,0 +1,1 @@
+winnow_enable(CTEST CTEST NOW)

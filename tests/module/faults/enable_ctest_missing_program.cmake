@@ -1,0 +1,2 @@
+set(WINNOW_EXECUTABLE "${CMAKE_CURRENT_SOURCE_DIR}/absent")
+winnow_enable(CTEST)

@@ -1,0 +1,3 @@
+file(WRITE "${CMAKE_CURRENT_SOURCE_DIR}/a&b" "")
+set(WINNOW_EXECUTABLE "${CMAKE_CURRENT_SOURCE_DIR}/a&b")
+winnow_enable(CTEST)
