@@ -3,6 +3,7 @@
 
 #include "analyzer/ingest/export_file.hpp"
 #include "analyzer/ingest/fingerprint.hpp"
+#include "daemon/client/build_programs.hpp"
 #include "daemon/client/ctest_failed_log.hpp"
 
 #include <fmt/format.h>
@@ -136,7 +137,37 @@ std::optional<std::set<std::size_t>> CTestPasses::with_those_before(std::size_t 
   return all;
 }
 
-Digest CTestPasses::state_of(std::size_t test, ContentOf content_of)
+Digest CTestPasses::content(const std::string& path, Moment moment)
+{
+  return moment == Moment::now ? contents_->content(path) : contents_->content_when_looked_at(path);
+}
+
+const std::optional<std::vector<std::string>>& CTestPasses::every_program()
+{
+  if (!every_program_) {
+    every_program_ = build_programs(roots_.build);
+  }
+  return *every_program_;
+}
+
+Digest CTestPasses::programs_state(Moment moment)
+{
+  const auto [at, added] = programs_state_.try_emplace(moment);
+  if (!added || !every_program()) {
+    return at->second;
+  }
+  std::string text = "programs\n";
+  for (const std::string& path : *every_program()) {
+    const Digest digest = content(path, moment);
+    if (!digest.known()) {
+      return {};
+    }
+    text += fmt::format("{}\x1f{}\n", path, digest.hex());
+  }
+  return at->second = digest_of(text);
+}
+
+Digest CTestPasses::state_of(std::size_t test, Moment moment)
 {
   const auto all = with_those_before(test);
   if (!all || search_ == nullptr) {
@@ -150,11 +181,18 @@ Digest CTestPasses::state_of(std::size_t test, ContentOf content_of)
     }
     text += facts.definition + '\n';
     for (const std::string& path : facts.dependencies.paths) {
-      const Digest content = ((*contents_).*content_of)(path);
-      if (!content.known()) {
+      const Digest digest = content(path, moment);
+      if (!digest.known()) {
         return {};
       }
-      text += fmt::format("{}\x1f{}\n", path, content.hex());
+      text += fmt::format("{}\x1f{}\n", path, digest.hex());
+    }
+    if (facts.dependencies.on_any_program) {
+      const Digest programs = programs_state(moment);
+      if (!programs.known()) {
+        return {};
+      }
+      text += programs.hex();
     }
   }
   return digest_of(text);
@@ -167,13 +205,14 @@ bool CTestPasses::is_out_of_date(std::size_t test)
       (failed_us_ > pass->second.passed_us && failed_.contains(tests_[test].key.name))) {
     return true;
   }
-  const Digest state = state_of(test, &DependencyContents::content);
+  const Digest state = state_of(test, Moment::now);
   return !state.known() || state != pass->second.state;
 }
 
 Result<void> CTestPasses::begin(const CTestSelection& selection)
 {
   bool any_passed = false;
+  bool looks_at_programs = false;
   for (const NumberedTest& numbered : selection.tests) {
     running_.push_back(numbered.test);
     any_passed = any_passed || passes_.contains(name_of(numbered.test));
@@ -182,8 +221,15 @@ Result<void> CTestPasses::begin(const CTestSelection& selection)
       continue;
     }
     for (const std::size_t member : *all) {
-      for (const std::string& path : own(member).dependencies.paths) {
+      const TestDependencies& dependencies = own(member).dependencies;
+      for (const std::string& path : dependencies.paths) {
         contents_->look_at(path);
+      }
+      if (dependencies.on_any_program && !looks_at_programs && every_program()) {
+        looks_at_programs = true;
+        for (const std::string& path : *every_program()) {
+          contents_->look_at(path);
+        }
       }
     }
   }
@@ -215,7 +261,7 @@ Result<void> CTestPasses::close()
   std::map<ConfiguredTest, TestPass> passes;
   const std::int64_t time_us = now_us();
   for (const std::size_t test : passed_) {
-    const Digest state = state_of(test, &DependencyContents::content_when_looked_at);
+    const Digest state = state_of(test, Moment::when_begun);
     if (state.known()) {
       passes.emplace(name_of(test), TestPass{state, time_us});
     }

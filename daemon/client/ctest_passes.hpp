@@ -57,14 +57,18 @@ class CTestPasses {
     bool repeats = false;
   };
 
-  using ContentOf = Digest (DependencyContents::*)(const std::string&);
+  enum class Moment { now, when_begun };
 
   const Own& own(std::size_t test);
   [[nodiscard]] std::vector<std::size_t> needed_before(std::size_t test) const;
   /// The test and those before it; nothing where they are too many to look at.
   [[nodiscard]] std::optional<std::set<std::size_t>> with_those_before(std::size_t test) const;
   /// Unknown where there is a doubt.
-  Digest state_of(std::size_t test, ContentOf content_of);
+  Digest state_of(std::size_t test, Moment moment);
+  Digest content(const std::string& path, Moment moment);
+  /// Of all programs of the build tree.
+  Digest programs_state(Moment moment);
+  const std::optional<std::vector<std::string>>& every_program();
   [[nodiscard]] ConfiguredTest name_of(std::size_t test) const;
   void read_failures(const std::string& build_dir);
 
@@ -77,6 +81,8 @@ class CTestPasses {
   std::optional<DependencyContents> contents_;
   std::unique_ptr<DependencySearch> search_; ///< none where the declared inputs are not known
   std::unordered_map<std::size_t, Own> own_;
+  std::optional<std::optional<std::vector<std::string>>> every_program_; ///< once it was asked for
+  std::map<Moment, Digest> programs_state_;
   std::map<TestKey, std::uint32_t> times_named_;
   std::unordered_map<std::string, std::vector<std::size_t>> setups_; ///< by fixture
   std::unordered_map<std::string, std::vector<std::size_t>> named_;

@@ -39,6 +39,9 @@ std::string in_directory(const std::string& directory, std::string_view name)
 std::vector<std::string_view> names_in(std::string_view word)
 {
   std::vector<std::string_view> names{word};
+  if (word.starts_with('@')) { // a file with more words
+    names.push_back(word.substr(1));
+  }
   if (const std::size_t equals = word.find('='); equals != std::string_view::npos) {
     names.push_back(word.substr(equals + 1));
   }
@@ -213,6 +216,8 @@ struct DependencySearch::Search {
       add_surroundings(*program);
     }
     const bool is_own = is_within(*program, in.roots_.build);
+    // sh, python3 and cmake may be told anywhere what to run; true alone is not.
+    found.on_any_program = is_script(*program) || (!is_own && test.command.size() > 1);
     bool is_first = !is_own; // of python3, sh, cmake -P: what they interpret
     for (const std::string& word : std::span(test.command).subspan(1)) {
       for (const std::string& file : add_named(word)) {
@@ -265,6 +270,7 @@ struct DependencySearch::Search {
       for (const std::string& target : declared->targets) {
         const auto artifact = in.artifacts_.find(target);
         add_needed(artifact == in.artifacts_.end() ? "target " + target : artifact->second);
+        found.on_any_program = false;
       }
     }
   }

@@ -17,7 +17,10 @@ namespace winnow::client {
 
 struct TestDependencies {
   std::set<std::string> paths; ///< absolute; of directories everything below them
-  std::string doubt;           ///< why there may be others; "" for nothing
+  /// It may run any program of the build tree: a script does, unless winnow_test_inputs(TARGETS)
+  /// says which.
+  bool on_any_program = false;
+  std::string doubt; ///< why there may be others; "" for nothing
 };
 
 /// Takes for a dependency of a test:
