@@ -114,6 +114,7 @@ class OutOfDate(unittest.TestCase):
         self.assertEqual({"linked": 2}, self.listed("-E", "script|setup|user|needy|depending|optional"))
         self.assertEqual(8, self.ctest("--out-of-date").returncode)
         self.assertIn("Test #2: linked", self.ctest("-N", "--rerun-failed").stdout)
+        self.assertEqual({"linked": 2}, self.listed("--rerun-failed"))
         self.assertEqual({"linked": 2}, self.listed())
 
     def test_a_failure_stays_out_of_date_until_it_passes(self):

@@ -92,6 +92,21 @@ class TestTarget(unittest.TestCase):
                 self.assertIn("Site:", out)
                 shutil.rmtree(self.build)
 
+    def test_the_program_of_an_installed_package_is_found(self):
+        prefix = self.root / "a prefix"
+        subprocess.run(["cmake", "--install", os.environ["WINNOW_BUILD"], "--prefix", prefix], check=True,
+                       capture_output=True)  # fmt: skip
+        self.configure(PROJECT.replace('include("${MODULE}")', "find_package(Winnow REQUIRED)"),
+                       f"-DCMAKE_PREFIX_PATH={prefix}", "-UWINNOW_EXECUTABLE")  # fmt: skip
+        code, out = self.build_target("test")
+        self.assertEqual(0, code, out)
+        self.assertEqual(2, self.passes_of_winnow())
+        (prefix / "bin/winnow").unlink()
+        self.assertNotEqual(0, self.build_target("test")[0])
+        code, out = self.run_command("cmake", self.build)
+        self.assertNotEqual(0, code)
+        self.assertIn("there is no program", " ".join(out.split()))
+
     def test_without_the_keyword_the_target_is_ctest_s_again(self):
         self.configure()
         self.configure(PROJECT.replace("winnow_enable(CTEST)", "winnow_enable()"))
