@@ -2,11 +2,13 @@
 #include "daemon/client/test_dependencies.hpp"
 
 #include "analyzer/ingest/cmake_values.hpp"
+#include "analyzer/ingest/compiled_in_paths.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -97,6 +99,15 @@ std::vector<std::string> library_path_of(const TestDescription& test)
   return directories;
 }
 
+/// What compilers read: __FILE__ is in many programs.
+bool is_source(const std::string& path)
+{
+  static constexpr std::string_view extensions[] = {
+      ".c", ".C",  ".cc",  ".cpp", ".cppm", ".cu",  ".cxx", ".c++", ".f",   ".F90", ".f90", ".h",
+      ".H", ".hh", ".hpp", ".hxx", ".h++",  ".inc", ".inl", ".ipp", ".ixx", ".m",   ".mm",  ".tcc"};
+  return std::ranges::find(extensions, fs::path(path).extension().native()) != std::end(extensions);
+}
+
 bool is_script(const std::string& path)
 {
   static constexpr std::string_view extensions[] = {".bash", ".bats", ".cmake", ".js", ".lua",
@@ -143,9 +154,35 @@ struct DependencySearch::Search {
       return;
     }
     const auto& libraries = in.libraries_.of(path, library_path);
-    found.paths.insert(libraries.paths.begin(), libraries.paths.end());
     if (!libraries.doubt.empty()) {
       doubt(libraries.doubt);
+    }
+    add_compiled_in(path);
+    for (const std::string& library : libraries.paths) {
+      if (found.paths.insert(library).second) {
+        add_compiled_in(library);
+      }
+    }
+  }
+
+  void add_compiled_in(const std::string& program)
+  {
+    if (!is_within(program, in.roots_.build)) {
+      return;
+    }
+    const Result<std::vector<std::string>>& names = in.compiled_into(program);
+    if (!names) {
+      return doubt(names.error().message);
+    }
+    for (const std::string& name : *names) {
+      const Kind kind = in.kind_of(name);
+      if (kind == Kind::file && !is_source(name)) {
+        add_file(name);
+      } else if (kind == Kind::directory && is_within(name, in.roots_.build)) {
+        found.on_any_program = true; // of what else is there, the test may have written much itself
+      } else if (kind == Kind::directory) {
+        add_directory(name);
+      }
     }
   }
 
@@ -217,7 +254,8 @@ struct DependencySearch::Search {
     }
     const bool is_own = is_within(*program, in.roots_.build);
     // sh, python3 and cmake may be told anywhere what to run; true alone is not.
-    found.on_any_program = is_script(*program) || (!is_own && test.command.size() > 1);
+    found.on_any_program =
+        found.on_any_program || is_script(*program) || (!is_own && test.command.size() > 1);
     bool is_first = !is_own; // of python3, sh, cmake -P: what they interpret
     for (const std::string& word : std::span(test.command).subspan(1)) {
       for (const std::string& file : add_named(word)) {
@@ -305,6 +343,17 @@ DependencySearch::Kind DependencySearch::kind_of(const std::string& path)
     }
   }
   return at->second;
+}
+
+const Result<std::vector<std::string>>& DependencySearch::compiled_into(const std::string& program)
+{
+  const auto known = compiled_into_.find(program);
+  if (known != compiled_into_.end()) {
+    return known->second;
+  }
+  const std::array directories{roots_.source, roots_.build};
+  return compiled_into_.emplace(program, ingest::compiled_in_paths(program, directories))
+      .first->second;
 }
 
 TestDependencies DependencySearch::of(const TestDescription& test)

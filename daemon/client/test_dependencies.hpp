@@ -17,8 +17,8 @@ namespace winnow::client {
 
 struct TestDependencies {
   std::set<std::string> paths; ///< absolute; of directories everything below them
-  /// It may run any program of the build tree: a script does, unless winnow_test_inputs(TARGETS)
-  /// says which.
+  /// It may run any program of the build tree: a script does, and a program that knows a directory
+  /// there, unless winnow_test_inputs(TARGETS) says which.
   bool on_any_program = false;
   std::string doubt; ///< why there may be others; "" for nothing
 };
@@ -27,6 +27,8 @@ struct TestDependencies {
 /// - its program, files and directories in its command and environment, its REQUIRED_FILES, and
 ///   what CMake wrote of add_test(BUILD_DEPENDS) and of targets in the command;
 /// - the shared libraries that any of these files loads when it starts;
+/// - files and directories that constants of the build tree's own programs and libraries name, but
+///   for sources: when those change, a program is built anew;
 /// - the directory of a script in the source tree, where others may lie that it calls, and a
 /// working
 ///   directory there;
@@ -49,6 +51,8 @@ class DependencySearch {
   enum class Kind { nothing, file, directory };
 
   Kind kind_of(const std::string& path);
+  /// What the constants of a program name.
+  const Result<std::vector<std::string>>& compiled_into(const std::string& program);
 
   Roots roots_;
   CTestPrograms& programs_;
@@ -57,6 +61,7 @@ class DependencySearch {
   std::map<std::string, std::string, std::less<>> artifacts_;
   ingest::LoadedLibraries libraries_;
   std::map<std::string, Kind> kinds_;
+  std::map<std::string, Result<std::vector<std::string>>> compiled_into_;
 };
 
 } // namespace winnow::client

@@ -31,6 +31,9 @@ add_test(NAME user COMMAND other)
 set_tests_properties(user PROPERTIES FIXTURES_REQUIRED F)
 add_test(NAME optional COMMAND sh -c "test ! -e ${CMAKE_SOURCE_DIR}/skip || exit 7")
 set_tests_properties(optional PROPERTIES SKIP_RETURN_CODE 7)
+add_executable(reader reader.c)
+target_compile_definitions(reader PRIVATE DIRECTORY="${CMAKE_SOURCE_DIR}/texts")
+add_test(NAME reading COMMAND reader)
 """
 
 FILES = {
@@ -42,11 +45,16 @@ FILES = {
     "scripts/more.sh": "true\n",
     "setup/setup.sh": "true\n",
     "data.txt": "data\n",
+    "reader.c": """#include <assert.h>
+#include <stdio.h>
+int main(void) { FILE *file = fopen(DIRECTORY "/text.txt", "r"); assert(file); return file == 0; }
+""",
+    "texts/text.txt": "text\n",
     "needed.txt": "needed\n",
     "prepared.txt": "prepared\n",
 }
 
-ALL = ["first", "linked", "script", "needy", "depending", "setup", "user", "optional"]
+ALL = ["first", "linked", "script", "needy", "depending", "setup", "user", "optional", "reading"]
 
 # A script may run any program; "user" needs one to have run.
 SCRIPTS = ["script", "setup", "user", "optional"]
@@ -111,7 +119,7 @@ class OutOfDate(unittest.TestCase):
         self.assertEqual({"needy": 4, "depending": 5}, self.listed())
         self.write("value.c", "int value(void) { return 1; }\n")
         self.make()
-        self.assertEqual({"linked": 2}, self.listed("-E", "script|setup|user|needy|depending|optional"))
+        self.assertEqual({"linked": 2}, self.listed("-E", "script|setup|user|needy|depending|optional|reading"))
         self.assertEqual(8, self.ctest("--out-of-date").returncode)
         self.assertIn("Test #2: linked", self.ctest("-N", "--rerun-failed").stdout)
         self.assertEqual({"linked": 2}, self.listed("--rerun-failed"))
@@ -146,6 +154,7 @@ class OutOfDate(unittest.TestCase):
             "value.c": ("int value(void) { static int x; return x; }\n", ["linked", *SCRIPTS]),
             "program.c": ("int value(void);\nint main(void) { return 2 * value(); }\n", ["linked", *SCRIPTS]),
             "other.c": ("int main(void) { static int x; return x; }\n", ["first", "needy", *SCRIPTS]),
+            "texts/text.txt": ("other\n", ["reading"]),
             "scripts/more.sh": ("true true\n", ["script"]),
             "data.txt": ("other\n", ["script"]),
             "needed.txt": ("other\n", ["needy"]),
