@@ -107,7 +107,9 @@ void CTestJunit::finished(std::uint32_t number, const TestDescription& test,
   default:
     entry.message = ctest_reason(test.properties, result, output);
   }
-  entry.output = shortened(entry.output, result.verdict);
+  if (result.verdict != Verdict::not_run && result.verdict != Verdict::disabled) {
+    entry.output = shortened(entry.output, result.verdict);
+  }
   cases_.insert_or_assign(number, std::move(entry));
 }
 

@@ -16,6 +16,9 @@ namespace winnow::client {
 
 namespace {
 
+/// As ctest cuts an output.
+constexpr std::string_view line_ends("\n\0", 2);
+
 bool share_a_fixture(const std::vector<std::string>& some, const std::vector<std::string>& others)
 {
   return std::ranges::any_of(some, [&](const std::string& fixture) {
@@ -103,11 +106,10 @@ Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
   std::string& open = open_lines_[test];
   const std::optional<std::size_t> match = line_of_match(test, text);
   std::size_t line = 0;
-  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+  for (std::size_t end = text.find_first_of(line_ends); end != std::string_view::npos;
+       end = text.find_first_of(line_ends)) {
     open += text.substr(0, end);
-    if (open.ends_with('\r')) {
-      open.pop_back();
-    }
+    open.resize(open.find_last_not_of('\r') + 1);
     printed.out += fmt::format("{}: {}\n", lines_.number_of(test), open);
     printed.out += tag_told(test, open);
     if (match == line++) {
@@ -279,7 +281,7 @@ std::string CTestOutput::label_summary() const
   }
   std::string text = "\nLabel Time Summary:\n";
   for (const auto& [label, time] : times) {
-    text += fmt::format("{:<{}} = {}*proc ({} test{})\n", label, widest + 3,
+    text += fmt::format("{} = {}*proc ({} test{})\n", ctest_padded(label, widest + 3, ' '),
                         ctest_seconds(time.seconds), time.tests, time.tests > 1 ? "s" : "");
   }
   return text;

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -18,6 +19,12 @@ namespace {
 std::size_t digits(std::uint32_t number)
 {
   return fmt::formatted_size("{}", number);
+}
+
+std::int64_t now_us()
+{
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
 /// The command as -V shows it: its arguments quoted, itself not.
@@ -136,8 +143,12 @@ std::string CTestTestLines::command(std::uint32_t index) const
 std::string CTestTestLines::details(std::uint32_t index) const
 {
   const TestDescription& test = test_at(index);
-  const double timeout =
+  double timeout =
       test.properties.timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
+  if (options_.stop_at_us) {
+    const double left = static_cast<double>(*options_.stop_at_us - now_us()) / 1e6;
+    timeout = timeout > 0 ? std::min(timeout, left) : left;
+  }
   std::string text = command(index);
   if (has_program(test) && !is_not_available(test) &&
       (!tree_.has_required_files || tree_.has_required_files(test))) {
@@ -169,9 +180,9 @@ std::string CTestTestLines::place(std::uint32_t index, std::size_t completed) co
 std::string CTestTestLines::ended(const TestResult& result, std::size_t completed,
                                   const std::string& reason) const
 {
-  return fmt::format("{}Test {:>{}} {:.<{}}{}{}\n", counter(result.attempt, completed),
+  return fmt::format("{}Test {:>{}} {}{}{}\n", counter(result.attempt, completed),
                      fmt::format("#{}:", number_of(result.index)), digits(highest_number()) + 2,
-                     test_at(result.index).key.name + ' ', widest_name_ + 4,
+                     ctest_padded(test_at(result.index).key.name + ' ', widest_name_ + 4, '.'),
                      ctest_mark(result, test_at(result.index).properties, reason),
                      ctest_seconds(static_cast<double>(result.duration_us) / 1e6));
 }

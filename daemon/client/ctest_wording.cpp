@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <initializer_list>
@@ -80,17 +81,18 @@ std::optional<std::string_view> enclosed(std::string_view text, std::string_view
 
 std::string ctest_reason(const TestProperties& properties, std::string_view output)
 {
-  if (const auto match = first_match(properties.skip_regular_expression, output)) {
+  const std::string lines = ctest_lines(output); // which is what the verdict is about, too
+  if (const auto match = first_match(properties.skip_regular_expression, lines)) {
     return fmt::format("Skip regular expression found in output. Regex=[{}]", *match);
   }
-  if (const auto match = first_match(properties.fail_regular_expression, output)) {
+  if (const auto match = first_match(properties.fail_regular_expression, lines)) {
     return fmt::format("Error regular expression found in output. Regex=[{}]", *match);
   }
   const std::vector<std::string>& required = properties.pass_regular_expression;
   if (required.empty()) {
     return {};
   }
-  if (const auto match = first_match(required, output)) {
+  if (const auto match = first_match(required, lines)) {
     return fmt::format("Required regular expression found. Regex=[{}]", *match);
   }
   return fmt::format("Required regular expression not found. Regex=[{}\n]",
@@ -226,13 +228,22 @@ CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result
   return {fmt::format("{}: {}", test.key.name, result.reason), result.reason, command};
 }
 
+std::string ctest_padded(std::string text, std::size_t width, char filler)
+{
+  text.resize(std::max(text.size(), width), filler);
+  return text;
+}
+
 std::string ctest_lines(std::string_view output)
 {
   std::string text;
   text.reserve(output.size() + 1);
-  for (std::size_t at = 0; at < output.size(); ++at) {
-    if (output[at] != '\r' || !output.substr(at + 1).starts_with('\n')) {
-      text += output[at];
+  for (const char byte : output) {
+    if (byte == '\n' || byte == '\0') {
+      text.resize(text.find_last_not_of('\r') + 1);
+      text += '\n';
+    } else {
+      text += byte;
     }
   }
   if (!text.empty() && text.back() != '\n') {

@@ -4,6 +4,7 @@
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/model/test_result.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,7 +52,12 @@ enum class Program { found, missing };
 CTestRefusal ctest_refusal(const TestDescription& test, const TestResult& result, Program program,
                            const std::string& configuration);
 
-/// A test's output as ctest keeps it: its lines, also the last, end in \n alone.
+/// A test's output as ctest keeps it: its lines, also the last, end in \n alone. They are ended by
+/// \n or a zero byte, with any number of \r before it.
 std::string ctest_lines(std::string_view output);
+
+/// `text` with fillers behind it up to `width` bytes, as ctest counts: a letter beyond ASCII is
+/// several.
+std::string ctest_padded(std::string text, std::size_t width, char filler);
 
 } // namespace winnow::client

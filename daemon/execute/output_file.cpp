@@ -46,12 +46,12 @@ Error write_error(const std::string& directory)
 void make_as_ctest_sees_it(std::string& text)
 {
   std::size_t out = 0;
-  for (std::size_t in = 0; in < text.size(); ++in) {
-    const char next = in + 1 < text.size() ? text[in + 1] : 'x';
-    if (text[in] == '\r' && (next == '\n' || next == '\0')) {
-      continue;
+  for (const char byte : text) {
+    const bool ends_line = byte == '\n' || byte == '\0';
+    while (ends_line && out > 0 && text[out - 1] == '\r') {
+      --out;
     }
-    text[out++] = text[in] == '\0' ? '\n' : text[in];
+    text[out++] = ends_line ? '\n' : byte;
   }
   text.resize(out);
   if (!text.empty() && text.back() != '\n') {
