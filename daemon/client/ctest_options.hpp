@@ -92,12 +92,12 @@ constexpr bool says_nothing(const CTestOptions& options)
 }
 
 /// Reads the arguments after `winnow ctest`. `environment` holds "NAME=value";
-/// CTEST_PARALLEL_LEVEL, CTEST_OUTPUT_ON_FAILURE, CTEST_PROGRESS_OUTPUT and CTEST_NO_TESTS_ACTION count where no option
-/// says otherwise.
+/// CTEST_PARALLEL_LEVEL, CTEST_OUTPUT_ON_FAILURE, CTEST_PROGRESS_OUTPUT and CTEST_NO_TESTS_ACTION
+/// count where no option says otherwise.
 ///
 /// Once an option asks for what is ctest's own, the rest is not looked at. A user error for an
-/// option that ctest does not have, and for a value that is none: ctest 3.25 ignores most of these, and then runs something
-/// else than was asked for.
+/// option that ctest does not have, and for a value that is none: ctest 3.25 ignores most of these,
+/// and then runs something else than was asked for.
 Result<CTestOptions> parse_ctest_options(std::span<const std::string> arguments,
                                          std::span<const std::string> environment);
 
