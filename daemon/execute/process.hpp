@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
+#include "daemon/execute/cpu_pool.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 
@@ -26,6 +27,7 @@ struct ProcessSpec {
   std::vector<std::string> environment; ///< "NAME=value", complete
   std::string directory;                ///< absolute
   std::uint32_t umask = 022;
+  Cpus cpus;          ///< it may run on; empty: on all that we may
   int output_fd = -1; ///< both standard output and standard error; appended to
   std::optional<std::chrono::microseconds> timeout;
   /// Sent to the program alone when its time is up; what is left after the grace is killed. 0: all

@@ -10,8 +10,8 @@ namespace winnow::execute {
 
 /// The pid of the started program: leader of a new session and group, stdin /dev/null, no other
 /// descriptor of ours, default signals. The caller reaps it.
-/// Changes the umask of this process for a moment: only for processes with one thread.
-/// posix_spawn and not fork: fork copies page tables, 68 ms for a parent of 1 GB.
+/// Changes the umask and the affinity of this process for a moment: only for processes with one
+/// thread. posix_spawn and not fork: fork copies page tables, 68 ms for a parent of 1 GB.
 Result<pid_t> spawn(const ProcessSpec& spec);
 
 } // namespace winnow::execute

@@ -35,6 +35,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
         log_(log),
         rules_(test.description.properties),
         resources_(std::move(attempt.resources)),
+        cpus_(std::move(attempt.cpus)),
         done_(std::move(done))
   {
     TestResult& result = finished_.result;
@@ -112,6 +113,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
   std::string objection_; ///< to its TIMEOUT_AFTER_MATCH
   OutputPatterns patterns_;
   std::optional<ResourceAllocation> resources_;
+  Cpus cpus_;
   std::function<void(FinishedTest)> done_;
   std::optional<TemporaryDirectory> temporary_directory_;
   std::shared_ptr<SpillFile> spill_;
@@ -197,6 +199,7 @@ Result<ProcessSpec> Execution::specification()
   spec.environment = std::move(*environment);
   set_resource_variables(spec.environment, resources_);
   spec.umask = run_.surroundings.umask;
+  spec.cpus = cpus_;
   timeout_ = timeout_of(test.properties, run_.timeouts, wall_time_us());
   spec.timeout = timeout_.after;
   spec.timeout_signal = signal_of(timeout_);

@@ -48,6 +48,7 @@ struct Attempt {
   std::uint32_t index = 0; ///< of the test in the run's request
   std::uint32_t number = 1;
   std::optional<ResourceAllocation> resources; ///< unset in a run without a specification
+  Cpus cpus;                                   ///< of its own; empty: it may run on all
 };
 
 /// `done` is called once, never from inside this call. What keeps the test from being started is a

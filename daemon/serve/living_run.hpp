@@ -31,6 +31,7 @@ struct LivingRun {
   std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
   /// Of tests that run: what of the run's resources is their own.
   std::map<std::uint32_t, std::optional<ResourceAllocation>> resources;
+  std::map<std::uint32_t, execute::Cpus> cpus; ///< of tests that run on some of their own
   std::string resource_file; ///< that says which resources there are; "" as long as none does
   std::size_t results = 0;   ///< tests with a verdict, durable or not
   RunEnd end = RunEnd::completed;

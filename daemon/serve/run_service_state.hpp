@@ -31,12 +31,12 @@ struct TaskPlace {
 enum class DueCleanups { run, leave };
 
 struct RunService::State : std::enable_shared_from_this<State> {
-  State(boost::asio::any_io_executor its_executor, store::Store& its_store, std::uint32_t cpus,
+  State(boost::asio::any_io_executor its_executor, store::Store& its_store, std::uint32_t cpu_count,
         CommitLimits limits, Retention its_retention, LoadSource its_load)
       : executor(std::move(its_executor)),
         store(its_store),
         retention(its_retention),
-        capacity{cpus * 1000, 0},
+        capacity{cpu_count * 1000, 0},
         scheduler(capacity),
         commits(executor, store, limits,
                 {[this](const std::string& why) { tell_of_trouble(why); },
@@ -52,6 +52,9 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void begin_attempt(schedule::TaskId task, std::uint32_t number);
   void repeat(schedule::TaskId task, const TestResult& last);
   void repeat_held_back();
+  void take_cpus(LivingRun& living, std::uint32_t test);
+  /// What the test had for its own while it ran.
+  void give_back(LivingRun& living, std::uint32_t test);
   void give_up(const schedule::Action& action);
   void test_ended(schedule::TaskId task, execute::FinishedTest finished);
   void keep(LivingRun& living, store::StoredResult result);
@@ -80,6 +83,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
   std::function<void()> idle;
   /// Attempts that wait until results can be kept, with the results before them.
   std::vector<std::pair<schedule::TaskId, TestResult>> repeats;
+  execute::CpuPool cpus{execute::allowed_cpus()};
   LoadSource load;
   boost::asio::steady_timer load_timer;
   std::size_t ended_since_prune = 0;

@@ -89,6 +89,7 @@ void RunService::State::start(const schedule::Action& action)
   LivingRun& run = living.at(place.run_id);
   run.started_us[place.test] = monotonic_us();
   run.resources[place.test] = action.resources;
+  take_cpus(run, place.test);
   begin_attempt(action.task, 1);
 }
 
@@ -99,13 +100,31 @@ void RunService::State::begin_attempt(schedule::TaskId task, std::uint32_t numbe
   run.untold.push_back({place.test, now_us(), number});
   auto& execution = run.executions[place.test];
   execution = execute::start_test(
-      executor, run.tests()[place.test], {place.test, number, run.resources[place.test]},
-      run.context, *run.log, [weak = weak_from_this(), task](execute::FinishedTest finished) {
+      executor, run.tests()[place.test],
+      {place.test, number, run.resources[place.test], run.cpus[place.test]}, run.context, *run.log,
+      [weak = weak_from_this(), task](execute::FinishedTest finished) {
         if (const auto self = weak.lock()) {
           self->test_ended(task, std::move(finished));
         }
       });
   run.run->output_begins(place.test, execution->output());
+}
+
+void RunService::State::take_cpus(LivingRun& run, std::uint32_t test)
+{
+  const TestProperties& properties = run.tests()[test].description.properties;
+  if (properties.processor_affinity) {
+    const std::uint32_t most = run.run->request().jobs.value_or(properties.processors);
+    run.cpus[test] = cpus.take(std::min(properties.processors, most));
+  }
+}
+
+void RunService::State::give_back(LivingRun& run, std::uint32_t test)
+{
+  run.resources.erase(test);
+  if (const auto taken = run.cpus.extract(test)) {
+    cpus.give_back(taken.mapped());
+  }
 }
 
 void RunService::State::give_up(const schedule::Action& action)
@@ -152,7 +171,7 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   }
   run.times->ended(place.test, attempt == 1 ? result.duration_us : now - run.started_us[place.test],
                    now);
-  run.resources.erase(place.test);
+  give_back(run, place.test);
   scheduler.finish(task, outcome_of(verdict));
   keep(run, {std::move(result), finished.output.offset, finished.output.length});
   if (is_failure(verdict) && run.run->request().fail_fast) {
@@ -187,7 +206,7 @@ void RunService::State::repeat(schedule::TaskId task, const TestResult& last)
       run, place.test, Verdict::cancelled, "its run was cancelled before it could run again");
   ended.result.attempt = last.attempt + 1;
   run.times->ended(place.test, monotonic_us() - run.started_us[place.test], monotonic_us());
-  run.resources.erase(place.test);
+  give_back(run, place.test);
   scheduler.finish(task, schedule::Outcome::failed);
   keep(run, std::move(ended));
 }

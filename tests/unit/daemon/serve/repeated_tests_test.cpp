@@ -1,4 +1,5 @@
 // Tests that run more than once, and runs that have to stop.
+#include "daemon/execute/cpu_pool.hpp"
 #include "daemon/serve/clock.hpp"
 #include "tests/support/service_fixture.hpp"
 
@@ -125,6 +126,20 @@ BOOST_AUTO_TEST_CASE(after_its_stop_time_a_run_starts_nothing)
   request.stop_at_us = serve::now_us() - 1;
   check(attempts(*run_all()), {"test 1 cancelled"});
   BOOST_TEST(!std::filesystem::exists(scratch / "started"));
+}
+
+BOOST_AUTO_TEST_CASE(a_test_that_wants_cpus_of_its_own_has_them)
+{
+  TestProperties& pinned = shell("pinned", "nproc > pinned");
+  pinned.processor_affinity = true;
+  shell("free", "nproc > free").depends = {"pinned"};
+  run_all();
+  std::size_t on_pinned = 0;
+  std::size_t on_free = 0;
+  std::ifstream(scratch / "pinned") >> on_pinned;
+  std::ifstream(scratch / "free") >> on_free;
+  BOOST_TEST(on_pinned == 1U);
+  BOOST_TEST(on_free == execute::allowed_cpus().size());
 }
 
 BOOST_AUTO_TEST_CASE(a_loaded_machine_is_given_nothing_more)
