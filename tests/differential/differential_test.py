@@ -3,14 +3,21 @@
 
 import collections
 import pathlib
+import random
 import stat
 import subprocess
 import sys
 import tempfile
 import unittest
 
+import command_lines
+import ctest_versions
+import generate
+import listed
 import outcome
+import patterns
 import projects
+import regexes
 
 HARNESS = pathlib.Path(__file__).with_name("differential.py")
 
@@ -85,11 +92,22 @@ class Harness(unittest.TestCase):
         self.assertEqual(1, done.returncode)
         self.assertIn("left behind: LastTest.log", done.stdout)
 
-    def test_an_absent_runner_is_no_agreement(self):
+    def test_an_absent_program_is_no_agreement(self):
         self.assertEqual(69, run_harness("no-such-runner", "1").returncode)
+        self.assertEqual(69, run_harness("ctest", "1", "--ctest", "no-such-ctest").returncode)
+
+    def test_seeds_that_are_done_are_not_run_again(self):
+        with tempfile.TemporaryDirectory(prefix="results-") as directory:
+            results = ("--runs", "1", "--results", f"{directory}/results")
+            self.assertIn("2 projects, 2 runs", run_harness("ctest", "2..3", *results).stdout)
+            self.assertIn("3 projects, 2 of them before, 3 runs", run_harness("ctest", "2..4", *results).stdout)
 
 
 class Listed(unittest.TestCase):
+    @staticmethod
+    def allowed(ctest, winnow=outcome.Outcome(0), arguments=()):
+        return listed.allow(ctest, winnow, command_lines.CommandLine(list(arguments)), projects.Project(0, []))
+
     @staticmethod
     def case(status, *marks):
         return ({"name": "t", "status": status}, list(marks), "")
@@ -102,21 +120,34 @@ class Listed(unittest.TestCase):
             self.case("run"),
         ]
         ctest = outcome.Outcome(8, junit=outcome.JunitFile({"failures": "1", "skipped": "2"}, cases))
-        listed = outcome.allow_listed(ctest, lists_tests=False).junit
-        self.assertEqual({"failures": "1", "skipped": "1", "errors": "1"}, listed.suite)
-        self.assertEqual([("error", "Required Files Missing")], listed.cases[0][1])
-        self.assertEqual(cases[1:], listed.cases[1:])
+        junit = self.allowed(ctest).junit
+        self.assertEqual({"failures": "1", "skipped": "1", "errors": "1"}, junit.suite)
+        self.assertEqual([("error", "Required Files Missing")], junit.cases[0][1])
+        self.assertEqual(cases[1:], junit.cases[1:])
         self.assertEqual("2", ctest.junit.suite["skipped"])
 
     def test_a_test_that_could_not_run_did_not_pass_in_the_log(self):
         sections = ["1/2 Testing: a\nTest Passed.\n", "Unable to find x\n2/2 Testing: b\nTest Passed.\n"]
         ctest = outcome.Outcome(8, files={"LastTest.log": collections.Counter(sections)})
-        listed = outcome.allow_listed(ctest, lists_tests=False).files["LastTest.log"]
-        self.assertEqual([sections[0], sections[1].replace("Passed", "Failed")], sorted(listed))
+        log = self.allowed(ctest).files["LastTest.log"]
+        self.assertEqual([sections[0], sections[1].replace("Passed", "Failed")], sorted(log))
 
     def test_a_listing_leaves_the_log_alone(self):
         ctest = outcome.Outcome(0, files={"LastTest.log": collections.Counter()})
-        self.assertEqual({}, outcome.allow_listed(ctest, lists_tests=True).files)
+        self.assertEqual({}, self.allowed(ctest, arguments=("-N",)).files)
+
+    def test_the_end_of_a_long_output_may_be_there_too(self):
+        mark = "...\n[This part of the test output was removed since it exceeds the threshold of 5 bytes.]\n"
+
+        def document(text):
+            return outcome.Outcome(0, junit=outcome.JunitFile({"skipped": "0"}, [({"status": "run"}, [], text)]))
+
+        for text, fine in ((f"begin{mark}  end", True), ("begin and end", True), ("beg", False), (f"other{mark}end", False)):
+            winnow = document(text)
+            allowed = self.allowed(document("begin" + mark), winnow)
+            self.assertEqual(fine, allowed.junit.cases == winnow.junit.cases, text)
+            told = self.allowed(document("begin" + mark), winnow, arguments=("--test-output-truncation", "tail"))
+            self.assertNotEqual(told.junit.cases, winnow.junit.cases)
 
 
 class Schedule(unittest.TestCase):
@@ -149,22 +180,67 @@ class Schedule(unittest.TestCase):
         self.assertIn("FIXTURES_SETUP", self.violations("setup user -setup -user")[0])
 
 
+class Versions(unittest.TestCase):
+    def test_a_newer_version_is_comparable(self):
+        older = outcome.Outcome(8, "Internal ctest changing into directory: /b\nTest project /b", {},
+                                "The following tests FAILED:\n\t  1 - two (words) (Not Run)")  # fmt: skip
+        newer = outcome.Outcome(8, "Test project /b", {}, older.summary + "     slow net")
+        self.assertNotEqual(*ctest_versions.adapt((3, 25, 1), newer, older))
+        self.assertEqual(*ctest_versions.adapt((4, 3, 1), newer, older))
+        self.assertNotEqual(*ctest_versions.adapt((4, 3, 1), newer, outcome.Outcome(8, "Test project /b", {}, "FAILED")))
+
+    def test_an_option_that_is_gone_is_not_used(self):
+        self.assertEqual(["-U", "-V"], ctest_versions.without_gone((3, 25, 1), ["-U", "-V"]))
+        self.assertEqual(["-V"], ctest_versions.without_gone((4, 3, 1), ["-U", "-V"]))
+
+
 class Generator(unittest.TestCase):
     def test_a_seed_is_a_project(self):
-        self.assertEqual(projects.generate(7), projects.generate(7))
+        self.assertEqual(generate.generate(7), generate.generate(7))
 
-    def test_a_hundred_seeds_use_every_property(self):
-        used = {name for seed in range(100) for test in projects.generate(seed).tests for name in test.properties}
+    def test_two_hundred_seeds_use_every_property(self):
+        used = {name for seed in range(200) for test in generate.generate(seed).tests for name in test.properties}
         self.assertEqual(
             {
                 "ATTACHED_FILES", "COST", "DEPENDS", "DISABLED", "ENVIRONMENT", "ENVIRONMENT_MODIFICATION",
                 "FAIL_REGULAR_EXPRESSION", "FIXTURES_CLEANUP", "FIXTURES_REQUIRED", "FIXTURES_SETUP", "LABELS",
                 "MEASUREMENT", "PASS_REGULAR_EXPRESSION", "PROCESSORS", "PROCESSOR_AFFINITY", "REQUIRED_FILES",
                 "RESOURCE_GROUPS", "RESOURCE_LOCK", "RUN_SERIAL", "SKIP_REGULAR_EXPRESSION", "SKIP_RETURN_CODE",
-                "TIMEOUT", "WILL_FAIL", "WORKING_DIRECTORY",
+                "TIMEOUT", "TIMEOUT_AFTER_MATCH", "WILL_FAIL", "WORKING_DIRECTORY",
             },
             used,
         )
+
+    def test_two_hundred_seeds_have_every_oddity(self):
+        made = [generate.generate(seed) for seed in range(200)]
+        self.assertTrue(any(not project.tests for project in made))
+        self.assertTrue(any(project.stops_soon for project in made))
+        self.assertTrue(any(project.presets for project in made))
+        self.assertTrue(any(project.build_files for project in made))
+        tests = [test for project in made for test in project.tests]
+        self.assertTrue(any(test.included for test in tests))
+        self.assertTrue(any(test.configurations for test in tests))
+
+    def test_two_hundred_seeds_use_every_option(self):
+        used = set()
+        for seed in range(200):
+            rng = random.Random(seed)
+            used.update(command_lines.generate(rng, generate.generate(seed), listed=False).arguments)
+        for option in ("--repeat", "--repeat-until-fail", "--stop-time", "-F", "-O", "--schedule-random", "--preset", "-C",
+                       "--test-output-size-passed", "--test-output-size-failed", "--test-output-truncation",
+                       "--interactive-debug-mode", "--resource-spec-file"):  # fmt: skip
+            self.assertIn(option, used)
+
+
+class Regexes(unittest.TestCase):
+    def test_cmake_says_match_none_or_refused(self):
+        pairs = [("^a+$", "aa"), ("b", "a"), ("a**", "a"), ("]", "x]"), ("=]", "]=]"), ("a.b", "a\nb"), ("(", "")]
+        expected = ["match", "none", "refused", "match", "match", "match", "refused"]
+        self.assertEqual(expected, regexes.verdicts_of_cmake("cmake", pairs))
+
+    def test_generated_patterns_match_do_not_and_are_refused(self):
+        verdicts = collections.Counter(regexes.verdicts_of_cmake("cmake", patterns.pairs(random.Random(1), 200)))
+        self.assertTrue(all(verdicts[name] > 20 for name in ("match", "none", "refused")), verdicts)
 
 
 if __name__ == "__main__":

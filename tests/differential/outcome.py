@@ -1,22 +1,33 @@
 """What one run of a test runner showed, normalised so that two runs of the same tests compare equal."""
 
-import copy
 import itertools
 import json
+import os
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from dataclasses import dataclass, field
 
+import vocabulary
+
 _TIME = re.compile(r"\s+\d+\.\d+ sec")
+_MODEL = re.compile(r'^\{(?:"|$)', re.MULTILINE)
 _PROGRESS = re.compile(r"^\s*\d+/(\d+) Test ", re.MULTILINE)
+# With --stop-time in an hour.
+_UNTIL_LATER = re.compile(r"^(\d+: Test timeout computed to be:) 35\d\d$", re.MULTILINE)
 _START = re.compile(r"^ +Start +(\d+): ")
-_RESULT = re.compile(r"^#/\d+ Test +#(\d+): ")
+# Without a count where the test is repeated.
+_RESULT = re.compile(r"^(?:#/\d+| +) Test +#(\d+): ")
 _SUMMARY = re.compile(r"^(\d+% tests passed|No tests were found|Total Tests:)")
 # A test's part of LastTest.log, with the complaint that may stand before it.
 _LOG_SECTION = re.compile(r"^((?!-).+\n)?\d+/\d+ Testing: ", re.MULTILINE)
-_LOG_NUMBER = re.compile(r"\d+/\d+ Testing: ")
+_DOTS = re.compile(r"[.]{3,}")
+_LOG_TAG = re.compile(r"\[[A-Z_]+\] ")
 _LOG_TIME = re.compile(r"(?<= time: )\S.*$|(?<= time elapsed: ).*$|(?<=^Test time = ).*$", re.MULTILINE)
+
+_FIRST_WORDS = {name.split()[0] for name in vocabulary.ODD_NAMES if " " in name}
+# Characters shown before and behind those that differ.
+_AROUND = 60
 
 
 @dataclass
@@ -42,7 +53,7 @@ class JunitFile:
 
 def read_outcome(exit_code, stdout, stderr, junit_path, build):
     """The outcome of a run in `build` that wrote these streams and perhaps a JUnit file."""
-    outcome = Outcome(exit_code, complaints=[line for line in stderr.splitlines() if line.strip()])
+    outcome = Outcome(exit_code, complaints=[line for line in stderr.split("\n") if line.strip()])
     _read_stdout(outcome, stdout)
     outcome.junit = _read_junit(junit_path)
     outcome.files = _read_files(build / "Testing" / "Temporary")
@@ -50,12 +61,13 @@ def read_outcome(exit_code, stdout, stderr, junit_path, build):
 
 
 def _read_stdout(outcome, text):
-    if text.startswith("{"):
-        outcome.model = _read_model(text)
+    if begin := _MODEL.search(text):  # behind what commands before the tests print
+        outcome.head, outcome.model = text[: begin.start()], _read_model(text[begin.start() :])
         return
     text = _PROGRESS.sub(r"#/\1 Test ", _TIME.sub(" T sec", text))
+    text = _UNTIL_LATER.sub(r"\1 as long as there is", text)
     key, segments = "head", {"head": []}
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if match := _START.match(line):
             # Where a working directory is missing, ctest indents by a number it never set.
             line = line.lstrip()
@@ -75,9 +87,16 @@ def _read_stdout(outcome, text):
     outcome.tests = joined
 
 
+def read_log(text):
+    """The words of what -O wrote. ctest notes each change of the kind of message, and breaks lines there."""
+    text = _TIME.sub(" T sec", _LOG_TAG.sub("", text))
+    return Counter(_DOTS.sub(" ", text).split())
+
+
 def _read_model(text):
     try:
-        return json.loads(text)
+        model, end = json.JSONDecoder().raw_decode(text)
+        return [model, text[end:].strip()]
     except ValueError as error:
         return f"no JSON: {error}"
 
@@ -106,48 +125,39 @@ def _read_files(directory):
     left = {}
     for path in sorted(directory.glob("*")) if directory.is_dir() else []:
         # The rest of a timed out test's output can be cut anywhere; its logs may hold any bytes.
-        text = path.read_text(errors="replace")
+        text = path.read_bytes().decode("utf-8", "backslashreplace")
         if path.name == "CTestCostData.txt":
-            costs, _, failed = text.partition("---\n")
-            # With each run ctest adds a line for all but one of the tests of a name.
-            runs = [tuple(line.rsplit(" ", 2)[:2]) for line in costs.splitlines()]
-            names = Counter(name for name, _ in runs)
-            left[path.name] = ([run for run in runs if names[run[0]] == 1], sorted(failed.splitlines()))
+            left[path.name] = _read_costs(text)
         elif path.name == "LastTest.log":
             starts = [section.start() for section in _LOG_SECTION.finditer(text)]
             sections = [text[start:end] for start, end in zip(starts, [*starts[1:], text.rfind("End testing:")])]
             left[path.name] = Counter(_LOG_TIME.sub("TIME", section) for section in sections)
         else:
-            left[path.name] = sorted(text.splitlines())
+            left[path.name] = sorted(text.split("\n"))
     return left
 
 
-def allow_listed(outcome, lists_tests):
-    """Makes of ctest's outcome what Winnow's may be by the list of differences in the README."""
-    outcome = copy.deepcopy(outcome)
-    if lists_tests:
-        outcome.files.pop("LastTest.log", None)
-    if isinstance(outcome.junit, JunitFile):
-        not_run = [marks for attributes, marks, _ in outcome.junit.cases if _could_not_run(attributes, marks)]
-        for marks in not_run:
-            marks[:] = [("error", message) for _, message in marks]
-        suite = outcome.junit.suite
-        suite["errors"] = str(len(not_run))
-        suite["skipped"] = str(int(suite["skipped"]) - len(not_run))
-    if "LastTest.log" in outcome.files:
-        outcome.files["LastTest.log"] = Counter(
-            {_failed_if_not_run(section): count for section, count in outcome.files["LastTest.log"].items()}
-        )
-    return outcome
+def _read_costs(text):
+    """The runs of each test, in order, and what failed."""
+    costs, _, failed = text.partition("---\n")
+    runs = [tuple(line.rsplit(" ", 2)[:2]) for line in costs.split("\n") if line]
+    names = Counter(name for name, _ in runs)
+    # With each run ctest adds a line for all but one of the tests of a name. Of a name with spaces it reads the first
+    # word only.
+    kept = [run for run in runs if names[run[0]] == 1 and run[0] not in _FIRST_WORDS and " " not in run[0]]
+    return kept, sorted(failed.split("\n"))
 
 
-def _could_not_run(attributes, marks):
-    return attributes["status"] == "notrun" and not marks[0][1].startswith("SKIP_")
-
-
-def _failed_if_not_run(section):
-    has_complaint = not _LOG_NUMBER.match(section)
-    return section.replace("\nTest Pass", "\nTest Fail") if has_complaint else section
+def _shown(value, other):
+    """Of long texts the part that differs, and a little around it."""
+    if isinstance(value, (list, tuple)) and type(value) is type(other) and len(value) == len(other):
+        return f"[{', '.join(_shown(*pair) if pair[0] != pair[1] else '=' for pair in zip(value, other))}]"
+    if not (isinstance(value, str) and isinstance(other, str)):
+        return repr(value)
+    begin = len(os.path.commonprefix([value, other]))
+    end = len(os.path.commonprefix([value[begin:][::-1], other[begin:][::-1]]))
+    first, last = max(0, begin - _AROUND), len(value) - max(0, end - _AROUND)
+    return f"{'...' if first else ''}{value[first:last]!r}{'...' if last < len(value) else ''}"
 
 
 def differences(expected, actual, one_at_a_time):
@@ -156,7 +166,7 @@ def differences(expected, actual, one_at_a_time):
 
     def compare(what, left, right):
         if left != right:
-            found.append(f"{what}: expected {left!r}, got {right!r}")
+            found.append(f"{what}: expected {_shown(left, right)}, got {_shown(right, left)}")
 
     compare("exit code", expected.exit_code, actual.exit_code)
     compare("head", expected.head, actual.head)
