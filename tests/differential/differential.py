@@ -19,11 +19,11 @@ import tempfile
 import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
 sys.dont_write_bytecode = True
 
 import ctest_versions  # noqa: E402
-import results  # noqa: E402
+import seed_results  # noqa: E402
 import runs  # noqa: E402
 import trial  # noqa: E402
 
@@ -103,14 +103,14 @@ def main():
     # A short path: the socket's name beneath it has to fit into 108 bytes.
     state = pathlib.Path(tempfile.mkdtemp(prefix="wd-"))
     (state / "run").mkdir(mode=0o700)
-    collected = results.Results(options.results, identity(options))
+    collected = seed_results.SeedResults(options.results, identity(options))
     known = len(collected.finished & set(options.seeds))
     try:
         sound = run_all(options, state, collected)
     finally:
         stop_daemon(options, state)
         shutil.rmtree(state, ignore_errors=True)
-    records = collected.of(options.seeds)
+    records = [record for record in collected.complete() if record["seed"] in options.seeds]
     found = sum(len(record["differences"]) for record in records)
     before = f", {known} of them before" if known else ""
     print(f"differential: {len(options.seeds)} projects{before}, {len(records)} runs, {found} differences")

@@ -7,19 +7,23 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import types
 import unittest
 
-import data_shapes
-import edits
-import results
-import test_shapes
-import truth
-from generate import ALL_SHAPES, generate
-from layers import LAYERS
-from trial import chosen
-from work_tree import WorkTree
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+
+import data_shapes  # noqa: E402
+import edits  # noqa: E402
+import results  # noqa: E402
+import seed_results  # noqa: E402
+import test_shapes  # noqa: E402
+import truth  # noqa: E402
+from generate import ALL_SHAPES, generate  # noqa: E402
+from layers import LAYERS  # noqa: E402
+from trial import chosen  # noqa: E402
+from work_tree import WorkTree  # noqa: E402
 
 PROGRAMS = {name: os.environ[name.upper()] for name in ("winnow", "stub_compiler", "drop_edges")}
 
@@ -283,14 +287,14 @@ class Results(Scratch):
 
     def test_only_finished_seeds_of_the_same_winnow_count(self):
         file = self.root / "results.jsonl"
-        first = results.Results(file, "one")
+        first = seed_results.SeedResults(file, "one")
         first.append(1, [self.record | {"truth": 0, "total": 3, "selected": 0, "companions": 0, "missed": {}, "fallback": None}])
         with file.open("a") as interrupted:
             interrupted.write(json.dumps(self.record | {"seed": 2, "measured": "one"}) + "\n")
-        again = results.Results(file, "one")
+        again = seed_results.SeedResults(file, "one")
         self.assertEqual(again.finished, {1})
         self.assertEqual([record["seed"] for record in again.complete()], [1])
-        self.assertEqual(results.Results(file, "another").finished, set())
+        self.assertEqual(seed_results.SeedResults(file, "another").finished, set())
 
     def test_a_gap_covers_only_what_it_names(self):
         gaps = [("source", "comment", "*", "nothing sees it"), ("data", "*", "built", "nothing sees it")]

@@ -3,8 +3,8 @@
 import json
 
 
-class Results:
-    """A file to which the records of each finished seed are appended; `identity` names what was compared."""
+class SeedResults:
+    """A file to which the records of each finished seed are appended; `identity` names what was measured."""
 
     def __init__(self, path, identity):
         self.path = path
@@ -12,15 +12,15 @@ class Results:
         self.records = []
         self.finished = set()
         if path and path.exists():
-            for text in path.read_text().splitlines():
-                record = json.loads(text)
-                if record["compared"] == identity:
+            for line in path.read_text().splitlines():
+                record = json.loads(line)
+                if record["measured"] == identity:
                     self._take(record)
 
     def append(self, seed, records):
         """A seed counts as done with its last line, so that an interrupted one is done again."""
-        lines = [record | {"compared": self.identity} for record in records]
-        lines.append({"compared": self.identity, "finished": seed})
+        lines = [record | {"measured": self.identity} for record in records]
+        lines.append({"measured": self.identity, "finished": seed})
         for record in lines:
             self._take(record)
         if self.path:
@@ -33,6 +33,6 @@ class Results:
         else:
             self.records.append(record)
 
-    def of(self, seeds):
-        """The records of those seeds that are finished."""
-        return [record for record in self.records if record["seed"] in self.finished and record["seed"] in seeds]
+    def complete(self):
+        """The records of finished seeds."""
+        return [record for record in self.records if record["seed"] in self.finished]
