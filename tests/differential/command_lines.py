@@ -76,7 +76,8 @@ def _fill(rng, project, line, listed):
     _choose_tests(rng, project, sometimes, listed)
     _choose_ways(rng, project, line, sometimes, in_turns)
     sometimes(0.08, "-W", rng.choice(["5", "31", "60"]))
-    sometimes(0.15, rng.choice(TELLING))
+    if not line.has("--schedule-random"):  # which gives each test a COST that is shown
+        sometimes(0.15, rng.choice(TELLING))
     sometimes(0.50, "--output-on-failure")
     sometimes(0.08, "--no-label-summary")
     sometimes(0.06, "-Q")

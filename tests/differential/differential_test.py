@@ -136,6 +136,14 @@ class Listed(unittest.TestCase):
         ctest = outcome.Outcome(0, files={"LastTest.log": collections.Counter()})
         self.assertEqual({}, self.allowed(ctest, arguments=("-N",)).files)
 
+    def test_tests_that_ctest_lost_are_noticed(self):
+        some = {("start", 1): "Start 1: a", ("result", 1): "#/2 Test #1: a ....***Not Run (Disabled) T sec"}
+        both = some | {("result", 2): "#/2 Test #2: b ....   Passed T sec"}
+        disabled = projects.Project(0, [projects.Test("a", "a", ".", [], {"DISABLED": "TRUE"})])
+        self.assertTrue(listed.has_lost_tests(outcome.Outcome(0, tests=some), disabled))
+        self.assertFalse(listed.has_lost_tests(outcome.Outcome(0, tests=both), disabled))
+        self.assertFalse(listed.has_lost_tests(outcome.Outcome(0, tests=some), projects.Project(0, [])))
+
     def test_the_end_of_a_long_output_may_be_there_too(self):
         mark = "...\n[This part of the test output was removed since it exceeds the threshold of 5 bytes.]\n"
 

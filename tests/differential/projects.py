@@ -36,9 +36,10 @@ class Project:
     def directories(self):
         return sorted({test.directory for test in self.tests} | {"."})
 
-    def says_what_is_cut(self):
+    def says_what_is_cut(self, with_presets):
         """Whether a file of it says which part of a long output JUnit documents lack."""
-        return any("truncation" in text.lower() for text in [*self.source_files.values(), *self.build_files.values()])
+        files = [*self.build_files.values(), *(self.source_files.values() if with_presets else ())]
+        return any("truncation" in text.lower() for text in files)
 
     def write(self, root):
         """Writes CMakeLists.txt files, the actor and what else there is below `root`."""
