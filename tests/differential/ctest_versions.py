@@ -62,6 +62,7 @@ _no_properties = _in_junit(lambda marks: [mark for mark in marks if mark[0] != "
 
 # (since which version, what is new, what makes outcomes of both forms comparable)
 CHANGES = (
+    ((3, 25, 2), "tells tests its version", _in_texts(r"(DASHBOARD_TEST_FROM_CTEST=)\S+", r"\1")),
     ((3, 26, 0), "JUnit documents have <properties> for each case, with its labels", _no_properties),
     ((3, 27, 0), "a <failure> in JUnit documents has the status as its message, also where a pattern has one", _plain_failures),
     ((4, 0, 0), "says no more that it changes into a directory", _without("Internal ctest changing into directory:")),

@@ -19,8 +19,8 @@ _START = re.compile(r"^ +Start +(\d+): ")
 # Without a count where the test is repeated.
 _RESULT = re.compile(r"^(?:#/\d+| +) Test +#(\d+): ")
 _SUMMARY = re.compile(r"^(\d+% tests passed|No tests were found|Total Tests:)")
-# A test's part of LastTest.log, with the complaint that may stand before it.
-_LOG_SECTION = re.compile(r"^((?!-).+\n)?\d+/\d+ Testing: ", re.MULTILINE)
+# A test's part of LastTest.log, with the complaint that may stand before it; or one that stands between two.
+_LOG_SECTION = re.compile(r"^(((?!-).+\n)?\d+/\d+ Testing: |Insufficient resources for test )", re.MULTILINE)
 _DOTS = re.compile(r"[.]{3,}")
 _LOG_TAG = re.compile(r"\[[A-Z_]+\] ")
 _LOG_TIME = re.compile(r"(?<= time: )\S.*$|(?<= time elapsed: ).*$|(?<=^Test time = ).*$", re.MULTILINE)

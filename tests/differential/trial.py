@@ -47,16 +47,21 @@ def _compare(project, line, options, trees):
     if slots > 1:
         for seen in (expected, actual):
             _forget_resources(seen)
+    if isinstance(expected.exit_code, int) and expected.exit_code < 0:
+        return []  # ctest itself crashed, as -F can make it
     lines = outcome.differences(expected, actual, slots == 1 and not line.has("--schedule-random"))
     by_key = {test.key: test for test in project.tests}
-    return lines + outcome.schedule_violations(_whole(trace), by_key, slots)
+    return lines + outcome.schedule_violations(_whole(trace, by_key), by_key, slots)
 
 
-def _whole(trace):
-    """Without the tests of which an attempt was ended from outside: nobody noted when."""
+def _whole(trace, tests):
+    """Without the tests of which an attempt was ended from outside: nobody noted when; and without those whose properties
+    a file of TEST_INCLUDE_FILES sets by a name that repeats."""
+    includes = any(test.included for test in tests.values())
     events = [line.split() for line in trace]
     begun, ended = ([key for event, key in events if event == kind] for kind in ("start", "end"))
     broken = {key for key in begun if 0 < ended.count(key) < begun.count(key)}
+    broken |= {key for key, test in tests.items() if includes and test.shares_its_name}
     return [line for line, (_, key) in zip(trace, events) if key not in broken]
 
 

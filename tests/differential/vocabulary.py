@@ -81,5 +81,6 @@ _SPECIAL = ".*+?()[]^$|\\"
 
 
 def literally(text):
-    """A regular expression of CMake's for just this text."""
-    return "".join("\\" + letter if letter in _SPECIAL else letter for letter in text)
+    """A regular expression of CMake's for just this text, which does not look like an option."""
+    expression = "".join("\\" + letter if letter in _SPECIAL else letter for letter in text)
+    return "[-]" + expression[1:] if text.startswith("-") else expression
