@@ -46,7 +46,7 @@ def _compare(project, line, options, trees):
         expected = listed.allow(expected, actual, line, project)
     if slots > 1:
         for seen in (expected, actual):
-            _forget_resources(seen)
+            _forget_company(seen)
     if isinstance(expected.exit_code, int) and expected.exit_code < 0:
         return []  # ctest itself crashed, as -F can make it
     lines = outcome.differences(expected, actual, slots == 1 and not line.has("--schedule-random"))
@@ -65,9 +65,9 @@ def _whole(trace, tests):
     return [line for line, (_, key) in zip(trace, events) if key not in broken]
 
 
-def _forget_resources(seen):
-    """Which instances a test gets depends on what runs beside it."""
-    seen.tests = {key: _RESOURCE_LINE.sub("", text) for key, text in seen.tests.items()}
+def _forget_company(seen):
+    """Which instances a test gets depends on what runs beside it, and so does where blank lines between attempts stand."""
+    seen.tests = {key: re.sub("\n\n+", "\n", _RESOURCE_LINE.sub("", text)) for key, text in seen.tests.items()}
     if isinstance(seen.junit, outcome.JunitFile):
         seen.junit.cases = [(*case[:2], case[2] and _RESOURCE_LINE.sub("", case[2])) for case in seen.junit.cases]
     log = seen.files.get("LastTest.log")
