@@ -105,7 +105,8 @@ CTestFiles::CTestFiles(const std::string& build_dir, std::span<const TestDescrip
       selection_(std::move(selection)),
       agreement_(options.agreement),
       log_(directory_ + "/LastTest.log", std::ios::binary),
-      checkpoint_(build_dir, options.failover ? CTestResume::go_on : CTestResume::begin_anew)
+      checkpoint_(build_dir, options.failover || only_tells(options.mode) ? CTestResume::go_on
+                                                                          : CTestResume::begin_anew)
 {}
 
 Result<CTestFiles> CTestFiles::open(const std::string& build_dir,
@@ -124,7 +125,7 @@ Result<CTestFiles> CTestFiles::open(const std::string& build_dir,
         fmt::format("cannot write {}/LastTest.log: {}", directory, std::strerror(errno)));
   }
   files.log_ << fmt::format("Start testing: {}\n{}", now_text(), rule);
-  if (files.selection_.done_before > 0) {
+  if (!files.selection_.done.empty()) {
     files.log_ << "Resuming previously interrupted test set\n" << rule;
   }
   return files;

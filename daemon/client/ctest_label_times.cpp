@@ -9,9 +9,11 @@ std::map<std::string, CTestLabelTime> ctest_label_times(std::span<const TestDesc
                                                         const ToldLabels& told)
 {
   std::map<std::string, CTestLabelTime> times;
-  for (const NumberedTest& selected : selection.tests) {
-    for (const std::string& label : tests[selected.test].properties.labels) {
-      times[label];
+  for (const auto* part : {&selection.tests, &selection.done}) {
+    for (const NumberedTest& selected : *part) {
+      for (const std::string& label : tests[selected.test].properties.labels) {
+        times[label];
+      }
     }
   }
   for (const TestResult& result : results) {

@@ -85,7 +85,7 @@ class CTestOutput {
 
   [[nodiscard]] std::size_t completed() const
   {
-    return ended_.size() + lines_.selection().done_before;
+    return ended_.size() + lines_.selection().done.size();
   }
 
   CTestTestLines lines_;

@@ -298,6 +298,8 @@ CTestSelection without_done(CTestSelection selection, std::span<const TestDescri
     if (is_left[index]) {
       index_of[index] = static_cast<std::uint32_t>(left.size());
       left.push_back(selection.tests[index]);
+    } else {
+      selection.done.push_back(selection.tests[index]);
     }
   }
   std::vector<std::uint32_t> order;
@@ -306,7 +308,6 @@ CTestSelection without_done(CTestSelection selection, std::span<const TestDescri
       order.push_back(index_of[index]);
     }
   }
-  selection.done_before += selection.tests.size() - left.size();
   selection.tests = std::move(left);
   selection.order = std::move(order);
   return selection;

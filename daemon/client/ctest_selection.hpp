@@ -49,7 +49,9 @@ struct CTestSelection {
   std::vector<AddedCompanion> added;
   /// Indices in `tests` in the order in which ctest came to them: those added last.
   std::vector<std::uint32_t> order;
-  std::size_t done_before = 0; ///< tests that were left out as an interrupted run has done them
+  /// Left out, as an interrupted run has done them; they count, make room and have lines for
+  /// labels.
+  std::vector<NumberedTest> done;
 };
 
 /// Without the tests of these numbers: they have been done. Strictly, all of them; else the setups

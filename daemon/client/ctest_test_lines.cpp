@@ -52,8 +52,10 @@ CTestTestLines::CTestTestLines(CTestTree tree, std::span<const TestDescription> 
       options_(options),
       widest_name_(options.name_width)
 {
-  for (const NumberedTest& selected : selection_.tests) {
-    widest_name_ = std::max(widest_name_, tests_[selected.test].key.name.size());
+  for (const auto* part : {&selection_.tests, &selection_.done}) {
+    for (const NumberedTest& selected : *part) {
+      widest_name_ = std::max(widest_name_, tests_[selected.test].key.name.size());
+    }
   }
 }
 
@@ -74,7 +76,7 @@ bool CTestTestLines::has_directory(const TestDescription& test) const
 
 std::uint32_t CTestTestLines::total() const
 {
-  return static_cast<std::uint32_t>(selection_.tests.size() + selection_.done_before);
+  return static_cast<std::uint32_t>(selection_.tests.size() + selection_.done.size());
 }
 
 std::uint32_t CTestTestLines::highest_number() const

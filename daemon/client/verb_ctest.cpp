@@ -210,7 +210,9 @@ Result<int> run_nothing(const CTestSession& session, CTestConsole& console,
     if (!files) {
       return files.error();
     }
-    files->remove_checkpoint();
+    if (!lists) {
+      files->remove_checkpoint();
+    }
     if (const auto closed = lists ? files->close_log() : files->close(); !closed) {
       return closed.error();
     }

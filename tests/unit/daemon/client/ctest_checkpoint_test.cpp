@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(leave_the_rest_of_a_selection)
   const CTestSelection rest = without_done(all, tests, {3, 9}, CTestAgreement::but_for_listed);
   BOOST_REQUIRE(rest.tests.size() == 2U);
   BOOST_TEST(rest.tests[1].number == 4U);
-  BOOST_TEST(rest.done_before == 1U);
+  BOOST_TEST(rest.done.size() == 1U);
   BOOST_TEST(rest.order == (std::vector<std::uint32_t>{1, 0}), boost::test_tools::per_element());
 }
 

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_further_attempt_is_not_announced_again)
 BOOST_AUTO_TEST_CASE(what_an_interrupted_run_has_done_counts)
 {
   selection.tests = {{2, 1}};
-  selection.done_before = 1;
+  selection.done = {{1, 0}};
   BOOST_TEST(ended(1, 2).starts_with("2/2 Test #2: two"));
 }
 
