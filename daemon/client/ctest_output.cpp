@@ -167,8 +167,8 @@ std::optional<std::size_t> CTestOutput::line_of_match(std::uint32_t test, std::s
   }
   std::string& all = before_match_[test];
   std::vector<std::size_t> ends; // of lines, in `all`
-  for (std::size_t at = text.find('\n'); at != std::string_view::npos;
-       at = text.find('\n', at + 1)) {
+  for (std::size_t at = text.find_first_of(line_ends); at != std::string_view::npos;
+       at = text.find_first_of(line_ends, at + 1)) {
     ends.push_back(all.size() + at + 1);
   }
   all += text;
@@ -237,6 +237,7 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
   if (!open_lines_[result.index].empty()) {
     printed.out += piece(result.index, "\n").out;
   }
+  before_match_.erase(result.index); // a further attempt begins with nothing
   if (const CTestRefusal why = refusal(result); !why.complaint.empty()) {
     (why.by_fixture || why.by_properties ? printed.out : printed.err) += why.complaint + '\n';
   }

@@ -128,7 +128,7 @@ std::string ctest_mark(const TestResult& result, const TestProperties& propertie
   case Verdict::cached:
     return "   Passed  ";
   case Verdict::timed_out:
-    // As the words of the verdict have it; ctest from 4.1 on says so.
+    // As the words of the verdict have it; ctest from 3.27 on says so.
     return result.reason.ends_with("ended by its TIMEOUT_SIGNAL_NAME")
                ? fmt::format("***Timeout ({}) ", properties.timeout_signal_name)
                : "***Timeout ";

@@ -36,7 +36,7 @@ int timeout_signal(const TestProperties& properties);
 /// TIMEOUT_SIGNAL_GRACE_PERIOD, 1 s without one.
 std::chrono::microseconds timeout_grace(const TestProperties& properties);
 /// Why these properties cannot be meant so, "" if they can: a signal or grace that CMake does not
-/// allow, in the lines of ctest from 4.1 on.
+/// allow, in the lines of ctest from 3.27 on.
 std::string timeout_objection(const TestProperties& properties);
 
 } // namespace winnow::execute
