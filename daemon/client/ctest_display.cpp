@@ -78,7 +78,9 @@ void CTestDisplay::show(const Ended& ended)
   parts_.files.add_labels(result.index, untagged.labels);
   parts_.console.print(parts_.output.finished({result}, untagged.text));
   parts_.files.finished(result, untagged.text, refusal);
-  parts_.passes.finished(result);
+  if (parts_.passes != nullptr) {
+    parts_.passes->finished(result);
+  }
   if (!options_.junit_file.empty() && !result.again) {
     const NumberedTest& numbered = selection_.tests[result.index];
     parts_.junit.finished(numbered.number, tests_[numbered.test], result, untagged.text, refusal);

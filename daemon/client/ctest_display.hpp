@@ -25,7 +25,7 @@ class CTestDisplay : public RunDisplay {
     CTestOutput& output;
     CTestFiles& files;
     CTestJunit& junit;
-    CTestPasses& passes;
+    CTestPasses* passes; ///< null where none are remembered
   };
 
   /// `turns`: the tests, by index in the run, in the order in which they are shown, whenever their

@@ -108,12 +108,13 @@ void take_tests(CTestSession& session, ingest::TestListing& listing)
   session.backtraces = std::move(listing.backtraces);
 }
 
-/// What is known of tests that passed; says what of it is not.
+/// What is known of tests that passed, if that was ever asked for; says what of it is not.
 void recall_passes(CTestSession& session)
 {
   const CTestOptions& options = session.options;
   const std::string& build_dir = session.tree.build_dir;
-  if (only_tells(options.mode) && !options.filters.out_of_date) {
+  const bool remembers = !only_tells(options.mode) && remembers_passes(build_dir);
+  if (!options.filters.out_of_date && !remembers) {
     return;
   }
   session.passes = std::make_unique<CTestPasses>(

@@ -36,7 +36,7 @@ struct CTestSession {
   std::optional<ResourceSpec> resources;
   std::unique_ptr<CTestPrograms> programs; ///< as they were before anything ran
   /// Where tests are run, or asked whether they are out of date.
-  std::unique_ptr<CTestPasses> passes;
+  std::unique_ptr<CTestPasses> passes; ///< null where none are remembered
 
   /// As they are now.
   [[nodiscard]] CTestPrograms programs_now() const;

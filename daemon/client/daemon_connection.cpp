@@ -42,7 +42,10 @@ Readiness wait_for(int socket, int wake_fd, std::chrono::milliseconds patience)
 } // namespace
 
 struct DaemonConnection::State {
-  explicit State(int connected) : socket(loop, asio::local::stream_protocol(), connected) {}
+  explicit State(int connected) : socket(loop, asio::local::stream_protocol(), connected)
+  {
+    buffer.reserve(64 * 1024); // it reads as much at once as there is room for
+  }
 
   ErrorCode send(const std::string& method, const std::string& target, std::string body)
   {

@@ -178,6 +178,12 @@ Result<PassedTests> parse_passed_tests(std::string_view text)
   return tests;
 }
 
+bool remembers_passes(const std::string& build_dir)
+{
+  std::error_code error;
+  return fs::exists(path_in(build_dir), error) || error;
+}
+
 Result<PassedTests> read_passed_tests(const std::string& build_dir)
 {
   const std::string path = path_in(build_dir);

@@ -45,6 +45,10 @@ std::string passed_tests_text(const PassedTests& tests);
 /// A data error for a text that is none, damaged, or of another version.
 Result<PassedTests> parse_passed_tests(std::string_view text);
 
+/// Whether there is a file: passes are remembered from the first run with --out-of-date on, since
+/// that reads every program.
+bool remembers_passes(const std::string& build_dir);
+
 /// None where there is no file. A data or environment error for one that cannot be read.
 Result<PassedTests> read_passed_tests(const std::string& build_dir);
 

@@ -156,7 +156,9 @@ Result<int> run_selected(const CTestSession& session, const RunRequest& request,
   if (const auto closed = parts.files.close(); !closed) {
     return closed.error();
   }
-  tell_unkept(parts.passes.close());
+  if (parts.passes != nullptr) {
+    tell_unkept(parts.passes->close());
+  }
   if (const auto written = write_junit(session, parts.junit, display.duration_us()); !written) {
     return written.error();
   }
@@ -285,8 +287,10 @@ Result<int> test_tree(const CTestOptions& options)
   if (!files) {
     return files.error();
   }
-  tell_unkept(session->passes->begin(session->selection));
-  return run_selected(*session, request, {*console, output, *files, junit, *session->passes});
+  if (session->passes) {
+    tell_unkept(session->passes->begin(session->selection));
+  }
+  return run_selected(*session, request, {*console, output, *files, junit, session->passes.get()});
 }
 
 } // namespace

@@ -9,20 +9,18 @@
 namespace winnow::execute {
 namespace {
 
-using Variables = std::map<std::string, std::string, std::less<>>;
+/// Values by name, as they stand in the assignments: most are the same for all tests of a run.
+using Variables = std::map<std::string_view, std::string_view>;
 
 void set(Variables& variables, std::string_view assignment)
 {
   const std::size_t equal = assignment.find('=');
   if (equal == std::string_view::npos) {
     // ctest's reading of a bare name.
-    if (const auto found = variables.find(assignment); found != variables.end()) {
-      variables.erase(found);
-    }
+    variables.erase(assignment);
     return;
   }
-  variables.insert_or_assign(std::string(assignment.substr(0, equal)),
-                             std::string(assignment.substr(equal + 1)));
+  variables.insert_or_assign(assignment.substr(0, equal), assignment.substr(equal + 1));
 }
 
 /// An empty value takes its separator too: so it does in ctest.
@@ -85,7 +83,7 @@ Result<void> modify(Changes& changes, const Variables& unmodified, std::string_v
       std::optional<std::string>& change = changes[name];
       const auto original = unmodified.find(name);
       const std::string before =
-          change ? *change : (original != unmodified.end() ? original->second : "");
+          change ? *change : std::string(original != unmodified.end() ? original->second : "");
       change = known.apply(before, value);
       return {};
     }
@@ -113,9 +111,9 @@ Result<std::vector<std::string>> test_environment(const std::vector<std::string>
       return modified.error();
     }
   }
-  for (auto& [name, value] : changes) {
+  for (const auto& [name, value] : changes) {
     if (value) {
-      variables.insert_or_assign(name, std::move(*value));
+      variables.insert_or_assign(name, *value);
     } else {
       variables.erase(name);
     }
@@ -123,7 +121,9 @@ Result<std::vector<std::string>> test_environment(const std::vector<std::string>
   std::vector<std::string> environment;
   environment.reserve(variables.size());
   for (const auto& [name, value] : variables) {
-    environment.push_back(fmt::format("{}={}", name, value));
+    std::string& assignment = environment.emplace_back();
+    assignment.reserve(name.size() + 1 + value.size());
+    assignment.append(name).append("=").append(value);
   }
   return environment;
 }

@@ -22,6 +22,9 @@ namespace {
 /// What is longer is not matched: it would take this much memory, and the daemon's time.
 constexpr std::uint64_t match_at_most = 1ULL << 30;
 
+/// What is longer is not used again: emptying it takes as long as a new one.
+constexpr std::uint64_t use_again_at_most = 1 << 20;
+
 FileDescriptor nameless_file(const std::string& directory)
 {
   const int flags = O_RDWR | O_APPEND | O_CLOEXEC;
@@ -67,6 +70,31 @@ std::uint64_t SpillFile::size() const
   struct stat info {};
 
   return ::fstat(file_.get(), &info) == 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
+}
+
+Result<FileDescriptor> SpillFile::open_for_test() const
+{
+  const std::string path = fmt::format("/proc/self/fd/{}", file_.get());
+  FileDescriptor opened{::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC)};
+  if (!opened) {
+    return environment_error(
+        fmt::format("cannot open a file for a test's output: {}", std::strerror(errno)));
+  }
+  return opened;
+}
+
+/// A lease for writing is granted only where no other open file of the same content exists, be it
+/// in another process, mapped or on its way through a socket.
+std::optional<FileDescriptor> SpillFile::emptied(SpillFile file)
+{
+  const int descriptor = file.descriptor();
+  if (file.size() > use_again_at_most || ::fcntl(descriptor, F_SETLEASE, F_WRLCK) != 0) {
+    return std::nullopt;
+  }
+  if (::fcntl(descriptor, F_SETLEASE, F_UNLCK) != 0 || ::ftruncate(descriptor, 0) != 0) {
+    return std::nullopt;
+  }
+  return std::move(file.file_);
 }
 
 std::string SpillFile::read(std::uint64_t offset, std::size_t length) const
@@ -133,13 +161,28 @@ Result<OutputLog> OutputLog::open(const std::string& path)
   return OutputLog(directory, std::move(log), static_cast<std::uint64_t>(end));
 }
 
-Result<SpillFile> OutputLog::create_spill() const
+Result<SpillFile> OutputLog::create_spill()
 {
+  if (!spare_.empty()) {
+    SpillFile spare(std::move(spare_.back()));
+    spare_.pop_back();
+    return spare;
+  }
   FileDescriptor file = nameless_file(directory_);
   if (!file) {
     return write_error(directory_);
   }
   return SpillFile(std::move(file));
+}
+
+void OutputLog::take_back(std::shared_ptr<SpillFile> file)
+{
+  if (file.use_count() > 1) {
+    return; // somebody reads it to its end
+  }
+  if (std::optional<FileDescriptor> emptied = SpillFile::emptied(std::move(*file))) {
+    spare_.push_back(std::move(*emptied));
+  }
 }
 
 Result<OutputPiece> OutputLog::append(const SpillFile& file, std::uint64_t limit)

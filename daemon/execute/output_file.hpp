@@ -5,20 +5,29 @@
 #include "daemon/execute/file_descriptor.hpp"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace winnow::execute {
 
 /// A nameless file that one test at a time writes to, without a pipe: nothing of the output passes
 /// through us. Opened for appending, so that streams a test reopens do not overwrite each other.
-/// A test that opens /dev/stdout for truncation loses what it wrote before. Never used twice: what
-/// escaped from one test must not write into the output of another.
+/// A test that opens /dev/stdout for truncation loses what it wrote before.
 class SpillFile {
  public:
   explicit SpillFile(FileDescriptor file) : file_(std::move(file)) {}
 
   [[nodiscard]] int descriptor() const { return file_.get(); }
+
+  /// For the test to write with: an open file of its own, so that the kernel knows whether anybody
+  /// but us has one still.
+  [[nodiscard]] Result<FileDescriptor> open_for_test() const;
+  /// The file, empty, for another test; nothing if what escaped from its test could still write
+  /// into it, or the kernel cannot tell, or there was much in it.
+  static std::optional<FileDescriptor> emptied(SpillFile file);
 
   [[nodiscard]] std::uint64_t size() const;
   /// At most `length` bytes from `offset` on; less at the end.
@@ -49,7 +58,10 @@ class OutputLog {
   static Result<OutputLog> open(const std::string& path);
 
   /// An empty file for the output of one test.
-  [[nodiscard]] Result<SpillFile> create_spill() const;
+  [[nodiscard]] Result<SpillFile> create_spill();
+  /// Of a test that has ended. What nobody else reads may serve another test: a new file takes a
+  /// file system longer than all the rest of a short test.
+  void take_back(std::shared_ptr<SpillFile> file);
 
   /// Appends the content of `file`; of what is longer than `limit`, the first and the last half of
   /// the limit with a line between them that says how much was left out.
@@ -64,6 +76,7 @@ class OutputLog {
   Result<void> write(std::string_view text);
 
   std::string directory_;
+  std::vector<FileDescriptor> spare_; ///< empty spill files that nobody uses
   FileDescriptor log_;
   std::uint64_t end_ = 0;
 };

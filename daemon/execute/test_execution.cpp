@@ -144,8 +144,12 @@ Result<void> Execution::try_to_start(const boost::asio::any_io_executor& executo
   if (!spill) {
     return spill.error();
   }
+  const Result<FileDescriptor> written_to = spill->open_for_test();
+  if (!written_to) {
+    return written_to.error();
+  }
+  specified->output_fd = written_to->get();
   spill_ = std::make_shared<SpillFile>(std::move(*spill));
-  specified->output_fd = spill_->descriptor();
   auto process = start_process(executor, *specified, [this](const ProcessEnd& end) {
     const auto self = shared_from_this();
     on_end(end);
@@ -272,7 +276,7 @@ Result<void> Execution::keep_output()
   const bool failed = is_failure(finished_.result.verdict);
   const Result<OutputPiece> piece =
       log_.append(*spill_, failed ? kept_of_a_failure : kept_of_a_pass);
-  spill_.reset();
+  log_.take_back(std::move(spill_));
   if (!piece) {
     return piece.error();
   }

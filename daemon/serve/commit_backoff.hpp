@@ -10,6 +10,8 @@
 namespace winnow::serve {
 
 struct CommitLimits {
+  /// Results that come within this time of a commit share the next.
+  std::chrono::milliseconds pace{20};
   std::chrono::milliseconds first_pause{100};
   std::chrono::milliseconds longest_pause{2000};
   /// A run that can do nothing but wait for the store is given up after this long.

@@ -11,8 +11,29 @@ namespace winnow::serve {
 
 Commits::Commits(const boost::asio::any_io_executor& executor, store::Store& store,
                  CommitLimits limits, Listener listener)
-    : store_(store), listener_(std::move(listener)), backoff_(limits), timer_(executor)
+    : store_(store),
+      listener_(std::move(listener)),
+      backoff_(limits),
+      timer_(executor),
+      pace_timer_(executor)
 {}
+
+bool Commits::is_time()
+{
+  const auto next = last_ + backoff_.limits().pace;
+  if (Clock::now() >= next) {
+    return true;
+  }
+  if (pace_timer_.expiry() != next) {
+    pace_timer_.expires_at(next);
+    pace_timer_.async_wait([this, alive = std::weak_ptr(alive_)](const auto& stopped) {
+      if (!stopped && !alive.expired()) {
+        listener_.try_again();
+      }
+    });
+  }
+  return false;
+}
 
 void Commits::commit(LivingRun& run)
 {
@@ -23,10 +44,8 @@ void Commits::commit(LivingRun& run)
     failed(added.error());
     return;
   }
-  for (const store::StoredResult& stored : std::exchange(run.uncommitted, {})) {
-    run.tell_start_of(stored.result);
-    run.run->finished(stored.result);
-  }
+  run.tell_committed();
+  last_ = Clock::now();
   store_works();
 }
 
@@ -81,6 +100,7 @@ void Commits::store_works()
 void Commits::rest()
 {
   timer_.cancel();
+  pace_timer_.cancel();
   backoff_.pause_is_over();
 }
 

@@ -27,6 +27,9 @@ class Commits {
   Commits(const boost::asio::any_io_executor& executor, store::Store& store, CommitLimits limits,
           Listener listener);
 
+  /// Whether enough time is over since the last commit; if not, the listener hears when it is.
+  /// Quick tests, of which thousands end in a second, share commits so.
+  [[nodiscard]] bool is_time();
   /// Makes the run's new results durable and tells of them, unless the store is in trouble.
   void commit(LivingRun& run);
   /// Whether the end is durable, or the run given up: then it can be told.
@@ -50,12 +53,16 @@ class Commits {
     std::int64_t at_us = 0;
   };
 
+  using Clock = boost::asio::steady_timer::clock_type;
+
   void failed(const Error& error);
 
   store::Store& store_;
   Listener listener_;
   CommitBackoff backoff_;
   boost::asio::steady_timer timer_;
+  boost::asio::steady_timer pace_timer_;
+  Clock::time_point last_;                                     ///< when results were committed
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); ///< a due timer sees by it
   std::vector<End> late_ends_; ///< of runs given up: recorded when the store works again
 };

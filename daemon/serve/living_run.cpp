@@ -77,29 +77,36 @@ std::string LivingRun::why_never(const std::vector<ResourceShortfall>& shortfall
                             : report::insufficient_resources_text(shortfalls, resource_file);
 }
 
-void LivingRun::tell_start_of(const TestResult& result)
+void LivingRun::begins(TestStarted start)
 {
-  std::erase_if(untold, [&](const TestStarted& start) {
-    const bool meant = start.test == result.index && start.attempt == result.attempt;
-    if (meant) {
-      run->started(start);
-    }
-    return meant;
-  });
+  untold.push_back({start, uncommitted.size()});
 }
 
-/// A further attempt is told after the result of the one before.
+void LivingRun::tell_committed()
+{
+  const std::vector<UntoldStart> starts = std::exchange(untold, {});
+  const std::vector<store::StoredResult> durable = std::exchange(uncommitted, {});
+  auto start = starts.begin();
+  for (std::size_t told = 0; told < durable.size(); ++told) {
+    for (; start != starts.end() && start->results_before <= told; ++start) {
+      run->started(start->start);
+    }
+    run->finished(durable[told].result);
+  }
+  for (; start != starts.end(); ++start) {
+    run->started(start->start);
+  }
+}
+
 void LivingRun::tell_starts()
 {
-  std::vector<TestStarted> later;
-  for (const TestStarted& start : std::exchange(untold, {})) {
-    if (start.attempt > 1 && !uncommitted.empty()) {
-      later.push_back(start);
-    } else {
-      run->started(start);
+  std::erase_if(untold, [&](const UntoldStart& untold_start) {
+    const bool now = untold_start.start.attempt == 1 || uncommitted.empty();
+    if (now) {
+      run->started(untold_start.start);
     }
-  }
-  untold = std::move(later);
+    return now;
+  });
 }
 
 Result<LivingRun> begin_run(store::Store& store, RunRequest request, std::uint32_t cpus)

@@ -18,6 +18,12 @@
 
 namespace winnow::serve {
 
+/// The start of an attempt that followers have not been told of.
+struct UntoldStart {
+  TestStarted start;
+  std::size_t results_before = 0; ///< of those that were uncommitted then: they are told first
+};
+
 struct LivingRun {
   std::shared_ptr<Run> run;
   execute::RunContext context;
@@ -27,7 +33,7 @@ struct LivingRun {
   std::map<std::uint32_t, std::unique_ptr<execute::TestExecution>> executions;
   std::map<std::uint32_t, std::shared_ptr<execute::KeptGroup>> servers; ///< by their setup test
   std::vector<store::StoredResult> uncommitted;
-  std::vector<TestStarted> untold;      ///< followers hear of them after the results before them
+  std::vector<UntoldStart> untold;
   std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
   /// Of tests that run: what of the run's resources is their own.
   std::map<std::uint32_t, std::optional<ResourceAllocation>> resources;
@@ -53,9 +59,12 @@ struct LivingRun {
 
   /// Whether a test that ended so runs once more.
   [[nodiscard]] bool repeats(const TestResult& result) const;
+  void begins(TestStarted start);
+  /// Tells followers, in the order in which it came, of what is durable now and of starts.
+  void tell_committed();
+  /// Tells of starts alone, while results cannot be kept; a further attempt is told after the
+  /// result of the one before.
   void tell_starts();
-  /// Tells of the start of an attempt whose result is about to be told, if that was held back.
-  void tell_start_of(const TestResult& result);
   /// Why a test was given up whose setup did not succeed.
   [[nodiscard]] std::string why_without(std::uint32_t setup) const;
   /// The same of one that asks for what there is not, or whose setup was given up before it.

@@ -74,7 +74,11 @@ void RunService::State::turn()
     advance();
   }
   std::vector<std::string> over;
+  const bool commits_now = commits.is_time();
   for (auto& [id, run] : living) {
+    if (!commits_now && !run.uncommitted.empty() && !run.has_all_results()) {
+      continue;
+    }
     commits.commit(run);
     run.tell_starts();
     run.run->wake_followers();

@@ -97,7 +97,7 @@ void RunService::State::begin_attempt(schedule::TaskId task, std::uint32_t numbe
 {
   const TaskPlace place = places.at(task);
   LivingRun& run = living.at(place.run_id);
-  run.untold.push_back({place.test, now_us(), number});
+  run.begins({place.test, now_us(), number});
   auto& execution = run.executions[place.test];
   execution = execute::start_test(
       executor, run.tests()[place.test],

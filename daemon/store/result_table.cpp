@@ -73,10 +73,9 @@ std::optional<Verdict> verdict_named(std::string_view name)
 ResultTable::ResultTable(Connection& connection)
     : connection_(&connection),
       standings_(connection),
-      is_known_(connection.prepare(
-          "SELECT 1 FROM results WHERE run = ? AND position = ? AND attempt = ?")),
-      select_newest_(connection.prepare("SELECT verdict FROM results WHERE run = ? AND position = ?"
-                                        " ORDER BY attempt DESC LIMIT 1")),
+      select_newest_(
+          connection.prepare("SELECT attempt, verdict FROM results WHERE run = ? AND position = ?"
+                             " ORDER BY attempt DESC LIMIT 1")),
       update_counts_(connection.prepare(
           "UPDATE runs SET finished = finished + ?, failed = failed + ? WHERE number = ?")),
       select_test_(connection.prepare(
@@ -100,15 +99,41 @@ ResultTable::ResultTable(Connection& connection)
           " ORDER BY attempt DESC LIMIT 1"))
 {}
 
-void ResultTable::add(const RunRow& run, const StoredResult& stored)
+void ResultTable::add(const RunRow& run, const std::vector<StoredResult>& results)
+{
+  Counts all;
+  for (const StoredResult& stored : results) {
+    if (const std::optional<Counts> counts = counts_of_new(run, stored.result)) {
+      all.finished += counts->finished;
+      all.failed += counts->failed;
+      insert(run, remember(run, stored.result), stored);
+    }
+  }
+  update_counts_.with(all.finished, all.failed, run.number).execute();
+}
+
+/// A further attempt takes the place of the one before it. Nothing if the result is there already:
+/// attempts come in their order.
+std::optional<ResultTable::Counts> ResultTable::counts_of_new(const RunRow& run,
+                                                              const TestResult& result)
+{
+  const auto newest = select_newest_.with(run.number, result.index).first([](const Statement& row) {
+    return std::pair(row.integer(0), verdict_named(row.text(1)).value_or(Verdict::not_run));
+  });
+  const int failed = is_failure(result.verdict) ? 1 : 0;
+  if (!newest) {
+    return Counts{1, failed};
+  }
+  const auto& [attempt, verdict] = *newest;
+  if (attempt >= result.attempt) {
+    return std::nullopt;
+  }
+  return Counts{0, failed - (is_failure(verdict) ? 1 : 0)};
+}
+
+void ResultTable::insert(const RunRow& run, std::int64_t test, const StoredResult& stored)
 {
   const TestResult& result = stored.result;
-  const auto nothing = [](const Statement&) { return 0; };
-  if (is_known_.with(run.number, result.index, result.attempt).first(nothing)) {
-    return;
-  }
-  count(run, result);
-  const std::int64_t test = remember(run, result);
   const std::string leaked = fmt::format("{}", fmt::join(result.leaked, "\n"));
   insert_result_
       .with(run.number, test, result.index, result.attempt, result.chunk, name_of(result.verdict),
@@ -116,21 +141,6 @@ void ResultTable::add(const RunRow& run, const StoredResult& stored)
             result.waited_us, result.cpu_us, result.peak_memory_bytes, result.output_bytes,
             stored.output_offset, stored.output_length, leaked)
       .execute();
-}
-
-/// A further attempt takes the place of the one before it in the run's counts.
-void ResultTable::count(const RunRow& run, const TestResult& result)
-{
-  int finished = 1;
-  int failed = is_failure(result.verdict) ? 1 : 0;
-  const auto before = select_newest_.with(run.number, result.index).first([](const Statement& row) {
-    return verdict_named(row.text(0)).value_or(Verdict::not_run);
-  });
-  if (before) {
-    finished = 0;
-    failed -= is_failure(*before) ? 1 : 0;
-  }
-  update_counts_.with(finished, failed, run.number).execute();
 }
 
 /// The test's number, after its history took in the result.

@@ -28,7 +28,7 @@ class ResultTable {
   explicit ResultTable(Connection& connection);
 
   /// A result that is already there is not added twice.
-  void add(const RunRow& run, const StoredResult& stored);
+  void add(const RunRow& run, const std::vector<StoredResult>& results);
   /// Lets the results of a run stand as if its origin had been known when they were added.
   void note_again(const RunRow& run);
   std::vector<StoredResult> of_run(const std::string& run_id);
@@ -36,12 +36,18 @@ class ResultTable {
                                        std::optional<std::uint32_t> attempt);
 
  private:
-  void count(const RunRow& run, const TestResult& result);
+  /// What a result adds to the counts of its run.
+  struct Counts {
+    int finished = 0;
+    int failed = 0;
+  };
+
+  std::optional<Counts> counts_of_new(const RunRow& run, const TestResult& result);
+  void insert(const RunRow& run, std::int64_t test, const StoredResult& stored);
   std::int64_t remember(const RunRow& run, const TestResult& result);
 
   Connection* connection_;
   StandingTable standings_;
-  Statement is_known_;
   Statement select_newest_;
   Statement update_counts_;
   Statement select_test_;

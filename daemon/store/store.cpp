@@ -180,9 +180,7 @@ Result<void> Store::add_results(const std::string& run_id, const std::vector<Sto
   return guarded([&] {
     Transaction transaction(database_->connection);
     const RunRow& run = database_->run_of(run_id);
-    for (const StoredResult& result : results) {
-      database_->results.add(run, result);
-    }
+    database_->results.add(run, results);
     transaction.commit();
   });
 }

@@ -98,13 +98,21 @@ class OutOfDate(unittest.TestCase):
         return list(self.listed(*arguments))
 
     def pass_all(self):
-        done = self.ctest()
+        done = self.ctest("--out-of-date")
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
         self.assertEqual([], self.out_of_date())
 
+    def test_passes_are_remembered_from_the_first_run_that_asks_for_them_on(self):
+        self.assertEqual(0, self.ctest().returncode)
+        self.assertFalse(self.state.exists())
+        self.assertEqual(ALL, self.out_of_date())
+        self.assertEqual(0, self.ctest("--out-of-date", "-R", "^first$").returncode)
+        self.assertEqual(0, self.ctest("-R", "^linked$").returncode)
+        self.assertEqual([name for name in ALL if name not in ("first", "linked")], self.out_of_date())
+
     def test_what_never_passed_is_out_of_date_and_what_passed_is_not(self):
         self.assertEqual(ALL, self.out_of_date())
-        self.assertEqual(0, self.ctest("-R", "^first$").returncode)
+        self.assertEqual(0, self.ctest("--out-of-date", "-R", "^first$").returncode)
         self.assertEqual(ALL[1:], self.out_of_date())
         self.pass_all()
         nothing = self.ctest("--out-of-date")

@@ -20,8 +20,10 @@ namespace winnow::serve {
 
 using store::required;
 
-constexpr CommitLimits impatient{std::chrono::milliseconds(2), std::chrono::milliseconds(10),
-                                 std::chrono::milliseconds(60), 1000};
+constexpr CommitLimits impatient{.pace = std::chrono::milliseconds(0),
+                                 .first_pause = std::chrono::milliseconds(2),
+                                 .longest_pause = std::chrono::milliseconds(10),
+                                 .patience = std::chrono::milliseconds(60)};
 
 struct ServiceFixture : store::StoreFixture {
   store::Store store = open();

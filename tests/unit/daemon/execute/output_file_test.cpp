@@ -3,7 +3,10 @@
 #include "tests/support/scratch_directory.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <sys/mman.h>
+#include <sys/stat.h>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -19,6 +22,26 @@ struct LogFixture {
   tests::ScratchDirectory scratch;
   std::string path = scratch / "output";
   OutputLog log = std::move(OutputLog::open(path).value());
+
+  /// Which file it is.
+  ino_t inode(const SpillFile& file) const
+  {
+    struct stat info {};
+
+    BOOST_REQUIRE(::fstat(file.descriptor(), &info) == 0);
+    return info.st_ino;
+  }
+
+  /// Whether the file of a test that wrote `content` serves the next.
+  bool is_used_again(SpillFile file)
+  {
+    const ino_t before = inode(file);
+    const FileDescriptor held(::dup(file.descriptor())); // no new file may have its inode
+    log.take_back(std::make_shared<SpillFile>(std::move(file)));
+    const SpillFile next = std::move(log.create_spill().value());
+    BOOST_TEST(next.size() == 0U);
+    return inode(next) == before;
+  }
 
   SpillFile file_with(const std::string& content)
   {
@@ -80,6 +103,33 @@ BOOST_AUTO_TEST_CASE(what_escaped_from_a_test_cannot_write_into_the_output_of_th
   const SpillFile next = std::move(log.create_spill().value());
   BOOST_REQUIRE(::write(file.descriptor(), "late", 4) == 4);
   BOOST_TEST(next.size() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_serves_the_next_test_once_nobody_else_has_it)
+{
+  BOOST_TEST(is_used_again(file_with("")));
+  BOOST_TEST(is_used_again(file_with("some text\n")));
+  BOOST_TEST(!is_used_again(file_with(std::string(2 << 20, 'x'))));
+
+  SpillFile escaped = file_with("");
+  const FileDescriptor of_a_server = std::move(escaped.open_for_test().value());
+  BOOST_TEST(!is_used_again(std::move(escaped)));
+
+  SpillFile mapped = file_with("text");
+  void* memory = nullptr;
+  {
+    const int descriptor =
+        ::open(("/proc/self/fd/" + std::to_string(mapped.descriptor())).c_str(), O_RDWR);
+    memory = ::mmap(nullptr, 4, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    ::close(descriptor);
+  }
+  BOOST_REQUIRE(memory != MAP_FAILED);
+  BOOST_TEST(!is_used_again(std::move(mapped)));
+  ::munmap(memory, 4);
+
+  const auto read = std::make_shared<SpillFile>(file_with("for a reader"));
+  log.take_back(read);
+  BOOST_TEST(read->read(0, 100) == "for a reader");
 }
 
 BOOST_AUTO_TEST_CASE(spill_files_leave_no_name_behind)

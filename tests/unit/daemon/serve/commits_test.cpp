@@ -17,6 +17,13 @@ using namespace winnow::serve;
 
 namespace {
 
+CommitLimits patient_for(std::chrono::milliseconds patience)
+{
+  CommitLimits limits = impatient;
+  limits.patience = patience;
+  return limits;
+}
+
 struct CommitFixture : ServiceFixture {
   std::string database = directory + "/winnow.db";
   std::optional<store::Connection> other;
@@ -76,9 +83,33 @@ BOOST_AUTO_TEST_CASE(a_result_is_durable_before_a_follower_can_read_it)
   BOOST_TEST(told(*run).size() == 20U);
 }
 
+BOOST_AUTO_TEST_CASE(results_that_share_a_commit_are_told_in_the_order_of_their_tests)
+{
+  limit({.pace = std::chrono::hours(10'000)});
+  request.jobs = 1;
+  for (int i = 0; i < 5; ++i) {
+    add("t" + std::to_string(i), {"/bin/true"});
+  }
+  const std::shared_ptr<Run> run = submit();
+  run->add_follower([&] {
+    const std::size_t durable = kept(*run);
+    BOOST_TEST((durable == 0U || durable == 5U));
+  });
+  work_until([&] { return run->ended(); });
+  std::string order;
+  for (const RunEvent& event : run->events()) {
+    if (const auto* started = std::get_if<TestStarted>(&event)) {
+      order += "s" + std::to_string(started->test);
+    } else if (const auto* finished = std::get_if<TestFinished>(&event)) {
+      order += "f" + std::to_string(finished->result.index) + " ";
+    }
+  }
+  BOOST_TEST(order == "s0f0 s1f1 s2f2 s3f3 s4f4 ");
+}
+
 BOOST_AUTO_TEST_CASE(results_are_held_back_until_the_database_is_free)
 {
-  limit({impatient.first_pause, impatient.longest_pause, std::chrono::minutes(5), 1000});
+  limit(patient_for(std::chrono::minutes(5)));
   add("good", {"/bin/true"});
   add("bad", {"/bin/false"});
   const std::shared_ptr<Run> run = submit();
@@ -97,7 +128,7 @@ BOOST_AUTO_TEST_CASE(results_are_held_back_until_the_database_is_free)
 
 BOOST_AUTO_TEST_CASE(results_are_held_back_until_files_may_grow_again)
 {
-  limit({impatient.first_pause, impatient.longest_pause, std::chrono::minutes(5), 1000});
+  limit(patient_for(std::chrono::minutes(5)));
   add("good", {"/bin/true"});
   const std::shared_ptr<Run> run = submit();
   std::signal(SIGXFSZ, SIG_IGN);
@@ -115,8 +146,7 @@ BOOST_AUTO_TEST_CASE(results_are_held_back_until_files_may_grow_again)
 
 BOOST_AUTO_TEST_CASE(tests_go_on_starting_until_too_much_is_held_back)
 {
-  CommitLimits limits = impatient;
-  limits.patience = std::chrono::minutes(5);
+  CommitLimits limits = patient_for(std::chrono::minutes(5));
   limits.most_held_back = 3;
   limit(limits);
   request.jobs = 1;
@@ -179,7 +209,7 @@ BOOST_AUTO_TEST_CASE(what_an_incomplete_run_set_up_is_cleaned_up)
 
 BOOST_AUTO_TEST_CASE(the_end_of_a_run_is_durable_before_it_is_told)
 {
-  limit({impatient.first_pause, impatient.longest_pause, std::chrono::minutes(5), 1000});
+  limit(patient_for(std::chrono::minutes(5)));
   add("good", {"/bin/true"});
   const std::shared_ptr<Run> run = submit();
   run->add_follower([&] {
@@ -225,7 +255,7 @@ BOOST_AUTO_TEST_CASE(a_run_that_starts_without_its_history_is_logged)
 
 BOOST_AUTO_TEST_CASE(a_cancelled_run_does_not_wait_long_for_the_store)
 {
-  limit({impatient.first_pause, impatient.longest_pause, std::chrono::hours(1), 1000});
+  limit(patient_for(std::chrono::hours(1)));
   add("good", {"/bin/true"});
   const std::shared_ptr<Run> run = submit();
   lock_database();
@@ -237,7 +267,7 @@ BOOST_AUTO_TEST_CASE(a_cancelled_run_does_not_wait_long_for_the_store)
 
 BOOST_AUTO_TEST_CASE(damage_is_not_waited_out)
 {
-  limit({impatient.first_pause, impatient.longest_pause, std::chrono::hours(1), 1000});
+  limit(patient_for(std::chrono::hours(1)));
   shell("t", "true");
   const std::shared_ptr<Run> run = submit();
   damage_database();
@@ -248,7 +278,7 @@ BOOST_AUTO_TEST_CASE(damage_is_not_waited_out)
 
 BOOST_AUTO_TEST_CASE(cleanups_that_are_due_need_no_database)
 {
-  limit({impatient.first_pause, impatient.longest_pause, std::chrono::hours(1), 1000});
+  limit(patient_for(std::chrono::hours(1)));
   add("setup", {"/bin/true"}).fixtures_setup = {"f"};
   shell("user", "touch begun; while [ ! -e go ]; do sleep 0.01; done").fixtures_required = {"f"};
   // Starts when `user` has ended, before the database is seen to be damaged.
