@@ -142,7 +142,7 @@ std::string CTestFiles::conclusion(const TestResult& result, std::string_view ou
   const bool lies = result.verdict == Verdict::not_run && agreement_ == CTestAgreement::strict;
   const std::string_view passed = is_failure(result.verdict) && !lies ? "Fail" : "Pass";
   const std::string reason =
-      refusal.by_fixture ? "" : ctest_reason(test_of(result).properties, result, output);
+      refusal.setup_failed ? "" : ctest_reason(test_of(result).properties, result, output);
   return reason.empty() ? fmt::format("Test {}ed.\n", passed)
                         : fmt::format("Test {} Reason:\n{}\n", passed, reason);
 }

@@ -196,31 +196,40 @@ TestResult CTestOutput::as_ctest_has_it(const TestResult& result) const
   return told;
 }
 
-CTestRefusal CTestOutput::refusal(const TestResult& result) const
+/// Each with a blank before it; the result itself names one of them.
+std::string CTestOutput::failed_setups_of(const TestDescription& test) const
 {
-  const TestDescription& test = test_at(result.index);
-  if (result.verdict != Verdict::not_run || lacks_resources(result)) {
-    return ctest_refusal(test, result, Program::found, options_.configuration);
-  }
-  const Program program = lines_.has_program(test) ? Program::found : Program::missing;
-  TestResult told = result;
-  if (!lines_.has_directory(test)) { // ctest looks for it before the rest
-    told.reason =
-        fmt::format("its working directory {} does not exist", test.properties.working_directory);
-    return ctest_refusal(test, told, program, options_.configuration);
-  }
-  std::string failed_setups;
+  std::string names;
   for (const TestResult& other : ended_) {
     const TestProperties& setup = test_at(other.index).properties;
     if (is_failure(other.verdict) &&
         share_a_fixture(setup.fixtures_setup, test.properties.fixtures_required)) {
-      failed_setups += ' ' + other.key.name;
+      names += ' ' + other.key.name;
     }
   }
-  if (!failed_setups.empty()) { // the result itself names one of them
+  return names;
+}
+
+CTestRefusal CTestOutput::refusal(const TestResult& result) const
+{
+  if (result.verdict != Verdict::not_run) {
+    return {};
+  }
+  const TestDescription& test = test_at(result.index);
+  const std::string failed_setups = failed_setups_of(test);
+  const Program program = lines_.has_program(test) ? Program::found : Program::missing;
+  TestResult told = result;
+  if (lacks_resources(result)) {
+    // ctest looks for them first of all
+  } else if (!lines_.has_directory(test)) { // then for it
+    told.reason =
+        fmt::format("its working directory {} does not exist", test.properties.working_directory);
+  } else if (!failed_setups.empty()) {
     told.reason = "failed test dependencies:" + failed_setups;
   }
-  return ctest_refusal(test, told, program, options_.configuration);
+  CTestRefusal refusal = ctest_refusal(test, told, program, options_.configuration);
+  refusal.setup_failed = refusal.by_fixture || !failed_setups.empty();
+  return refusal;
 }
 
 Printed CTestOutput::finished(const TestFinished& event, std::string_view output)

@@ -65,6 +65,7 @@ class CTestOutput {
   [[nodiscard]] TestResult as_ctest_has_it(const TestResult& result) const;
   /// Why ctest would say the test was not run; nothing if it was.
   [[nodiscard]] CTestRefusal refusal(const TestResult& result) const;
+  [[nodiscard]] std::string failed_setups_of(const TestDescription& test) const;
 
   /// ctest's: 0, or 8 when a test failed or --no-tests=error found none. Valid after all tests
   /// finished.

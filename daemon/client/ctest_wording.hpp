@@ -39,7 +39,8 @@ struct CTestRefusal {
   std::string detail;    ///< as JUnit has it: "Unable to find executable"
   /// As far as ctest came with it; empty where it did not look at it.
   std::vector<std::string> command;
-  bool by_fixture = false;    ///< a setup failed: told on standard output, of all refusals
+  bool by_fixture = false;    ///< because a setup failed: told on standard output, of all refusals
+  bool setup_failed = false;  ///< whatever the complaint is: ctest looks for no pattern then
   bool by_properties = false; ///< they are invalid: said on standard output, too
 };
 
