@@ -100,7 +100,6 @@ void Commits::store_works()
 void Commits::rest()
 {
   timer_.cancel();
-  pace_timer_.cancel();
   backoff_.pause_is_over();
 }
 
