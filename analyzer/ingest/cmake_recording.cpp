@@ -2,6 +2,7 @@
 #include "analyzer/ingest/cmake_recording.hpp"
 
 #include "analyzer/ingest/cmake_script.hpp"
+#include "analyzer/ingest/discover_tests.hpp"
 #include "analyzer/ingest/text_file.hpp"
 
 #include <fmt/format.h>
@@ -179,6 +180,7 @@ std::string recording_script(const CMakeEvaluation& evaluation, const std::strin
   for (const RecordedCommand& command : recorded_commands) {
     text += fmt::format(fmt::runtime(recording_function), command.name, command.least_arguments);
   }
+  text += discover_tests_function;
   text += variables_function;
   text += variables_of_ctest;
   for (const auto& [name, value] : evaluation.variables) {
