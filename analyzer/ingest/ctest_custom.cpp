@@ -173,12 +173,14 @@ void ignore_tests(const CTestCustom& custom, TestListing& listing)
       if (kept != i) {
         listing.tests[kept] = std::move(listing.tests[i]);
         listing.backtraces[kept] = std::move(listing.backtraces[i]);
+        listing.property_texts[kept] = std::move(listing.property_texts[i]);
       }
       ++kept;
     }
   }
   listing.tests.resize(kept);
   listing.backtraces.resize(kept);
+  listing.property_texts.resize(kept);
 }
 
 } // namespace winnow::ingest

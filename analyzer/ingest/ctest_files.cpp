@@ -4,6 +4,7 @@
 #include "analyzer/ingest/cmake_interpreter.hpp"
 #include "analyzer/ingest/cmake_values.hpp"
 #include "analyzer/ingest/placeholder_tests.hpp"
+#include "analyzer/ingest/source_directory_mark.hpp"
 #include "analyzer/ingest/test_property.hpp"
 
 #include <fmt/format.h>
@@ -34,8 +35,12 @@ struct Programs {
 class Evaluator : private CMakeInterpreter {
  public:
   Evaluator(const Roots& roots, const std::string& configuration, const CMakeEvaluator& evaluator,
-            Programs& programs)
-      : CMakeInterpreter(roots.build), roots_(roots), evaluator_(evaluator), programs_(programs)
+            Programs& programs, KeepTexts property_texts)
+      : CMakeInterpreter(roots.build),
+        roots_(roots),
+        evaluator_(evaluator),
+        programs_(programs),
+        texts_(property_texts)
   {
     variables_.set("CTEST_CONFIGURATION_TYPE", configuration);
   }
@@ -129,6 +134,7 @@ class Evaluator : private CMakeInterpreter {
       by_name_[listing_.tests.back().key.name].pop_back();
       listing_.tests.pop_back();
       listing_.backtraces.pop_back();
+      listing_.property_texts.pop_back();
     }
     tests_here_.clear();
   }
@@ -200,7 +206,9 @@ class Evaluator : private CMakeInterpreter {
   void begin_file(const std::string& file, std::string_view text) override
   {
     listing_.files_read.push_back(file);
-    note_source_directory(text);
+    if (const auto source = marked_source_directory(text)) {
+      listing_.source_directories.try_emplace(key_directory(), *source);
+    }
   }
 
   void missed(const std::string& path) override { listing_.files_missed.push_back(path); }
@@ -219,18 +227,6 @@ class Evaluator : private CMakeInterpreter {
       }
     }
     return true;
-  }
-
-  /// CMake names the source directory in a comment at the top of each directory's file.
-  void note_source_directory(std::string_view text)
-  {
-    static constexpr std::string_view mark = "# Source directory: ";
-    const std::size_t at = text.substr(0, 4096).find(mark);
-    if (at != std::string_view::npos) {
-      const std::size_t begin = at + mark.size();
-      listing_.source_directories.try_emplace(
-          key_directory(), text.substr(begin, text.find_first_of("\r\n", begin) - begin));
-    }
   }
 
   /// directory_ as in TestKey.
@@ -285,6 +281,8 @@ class Evaluator : private CMakeInterpreter {
       by_name_[test.key.name].push_back(listing_.tests.size());
       listing_.tests.push_back(std::move(test));
       listing_.backtraces.emplace_back();
+      listing_.property_texts.emplace_back();
+      keep_text(listing_.tests.size() - 1, "WORKING_DIRECTORY", directory_);
     }
     TestDescription& test = listing_.tests[at->second];
     for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -301,8 +299,16 @@ class Evaluator : private CMakeInterpreter {
           changes_elsewhere_ += i < begin_here_ ? 1 : 0;
           set_test_property(listing_.tests[i].properties, "LABELS", arguments[at + 1].text,
                             directory_);
+          keep_text(i, "LABELS", arguments[at + 1].text);
         }
       }
+    }
+  }
+
+  void keep_text(std::size_t test, std::string_view property, const std::string& value)
+  {
+    if (texts_ == KeepTexts::yes) {
+      keep_property_text(listing_.property_texts[test], property, value);
     }
   }
 
@@ -341,6 +347,7 @@ class Evaluator : private CMakeInterpreter {
                                directory_)) {
           return false;
         }
+        keep_text(index, arguments[at].text, arguments[at + 1].text);
       } else {
         listing_.backtraces[index] = arguments[at + 1].text;
         if (test.defined_at.empty()) {
@@ -363,6 +370,7 @@ class Evaluator : private CMakeInterpreter {
   const Roots& roots_;
   const CMakeEvaluator& evaluator_;
   Programs& programs_;
+  const KeepTexts texts_;
   TestListing listing_;
   std::size_t begin_here_ = 0; ///< the first test of directory_
   TestsByName tests_here_;     ///< of directory_: name to index
@@ -377,11 +385,11 @@ class Evaluator : private CMakeInterpreter {
 } // namespace
 
 Result<TestListing> read_ctest_files(const Roots& roots, const std::string& configuration,
-                                     const CMakeEvaluator& evaluator)
+                                     const CMakeEvaluator& evaluator, KeepTexts property_texts)
 {
   Programs programs;
   while (true) {
-    Evaluator walk(roots, configuration, evaluator, programs);
+    Evaluator walk(roots, configuration, evaluator, programs, property_texts);
     Result<TestListing> listing = walk.run();
     if (!walk.must_start_again()) {
       return listing;

@@ -3,6 +3,7 @@
 
 #include "analyzer/ingest/cmake_recording.hpp"
 #include "analyzer/ingest/cmake_variables.hpp"
+#include "analyzer/ingest/test_property.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/test_description.hpp"
@@ -27,7 +28,8 @@ struct TestListing {
   /// By test: the calls that define it, innermost first, as a list of file, line and command; "" if
   /// they are not told.
   std::vector<std::string> backtraces;
-  std::vector<std::string> files_read; ///< absolute
+  std::vector<PropertyTexts> property_texts; ///< by test; empty unless asked for
+  std::vector<std::string> files_read;       ///< absolute
   std::vector<std::string>
       files_missed; ///< absolute: what a condition or a subdirs() asked for in vain
   /// Absolute: files by which ctest would now ask a program for its cases (DISCOVERY_MODE
@@ -44,6 +46,8 @@ struct TestListing {
   std::uint64_t evaluated = 0;
 };
 
+enum class KeepTexts { no, yes };
+
 /// Evaluates the files directly, in linear time and running nothing: ctest's own listing is
 /// quadratic, runs project code, and gives no command for a program that is not built.
 ///
@@ -54,6 +58,7 @@ struct TestListing {
 /// `configuration` is what `ctest -C` would be given, "" for none. No CTest files means no tests. A
 /// data error where directories enter each other; else an error is that of the evaluator.
 Result<TestListing> read_ctest_files(const Roots& roots, const std::string& configuration,
-                                     const CMakeEvaluator& evaluator = {});
+                                     const CMakeEvaluator& evaluator = {},
+                                     KeepTexts property_texts = KeepTexts::no);
 
 } // namespace winnow::ingest

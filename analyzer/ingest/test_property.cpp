@@ -156,4 +156,31 @@ bool set_test_property(TestProperties& properties, std::string_view name, const 
   return true;
 }
 
+void keep_property_text(PropertyTexts& texts, std::string_view name, const std::string& value)
+{
+  static constexpr std::string_view lists[] = {"ATTACHED_FILES",
+                                               "ATTACHED_FILES_ON_FAIL",
+                                               "DEPENDS",
+                                               "ENVIRONMENT",
+                                               "ENVIRONMENT_MODIFICATION",
+                                               "FAIL_REGULAR_EXPRESSION",
+                                               "FIXTURES_CLEANUP",
+                                               "FIXTURES_REQUIRED",
+                                               "FIXTURES_SETUP",
+                                               "LABELS",
+                                               "MEASUREMENT",
+                                               "PASS_REGULAR_EXPRESSION",
+                                               "REQUIRED_FILES",
+                                               "RESOURCE_GROUPS",
+                                               "RESOURCE_LOCK",
+                                               "SKIP_REGULAR_EXPRESSION",
+                                               "TIMEOUT_AFTER_MATCH"};
+  std::string& text = texts[std::string(name)];
+  if (std::ranges::find(lists, name) == std::end(lists)) {
+    text = value;
+  } else {
+    text += (text.empty() || value.empty() ? "" : ";") + value;
+  }
+}
+
 } // namespace winnow::ingest

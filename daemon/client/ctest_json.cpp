@@ -267,6 +267,15 @@ json::array properties_of(const TestDescription& test, const Texts& depends)
   return list.take();
 }
 
+/// In the place of what ctest makes of them.
+void put_texts(json::array& properties, const ingest::PropertyTexts& texts)
+{
+  for (json::value& property : properties) {
+    const auto found = texts.find(property.at("name").as_string());
+    property.at("value") = text(found == texts.end() ? "" : found->second);
+  }
+}
+
 } // namespace
 
 std::string ctest_json(const CTestListing& listing)
@@ -290,6 +299,9 @@ std::string ctest_json(const CTestListing& listing)
       entry["command"] = texts(command);
     }
     entry["properties"] = properties_of(test, depends.of(index));
+    if (!listing.property_texts.empty()) {
+      put_texts(entry["properties"].as_array(), listing.property_texts[number]);
+    }
     if (const auto node = backtraces.add(listing.backtraces[number])) {
       entry["backtrace"] = *node;
     }

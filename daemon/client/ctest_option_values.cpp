@@ -144,11 +144,12 @@ Objection set_ctest_timeout(CTestOptions& options, std::string_view value)
 
 Objection set_ctest_show_only(CTestOptions& options, std::string_view value)
 {
-  if (!value.empty() && value != "human" && value != "json-v1") {
-    return fmt::format("'{}' is neither human nor json-v1", value);
+  if (!value.empty() && value != "human" && value != "json-v1" && value != "json-v1-raw") {
+    return fmt::format("'{}' is none of human, json-v1 and json-v1-raw", value);
   }
+  options.json_of_texts = options.json_of_texts || value == "json-v1-raw";
   // Labels beat a list, and JSON a list for people, in whatever order they are asked for.
-  if (options.mode != CTestMode::print_labels && value == "json-v1") {
+  if (options.mode != CTestMode::print_labels && value.starts_with("json")) {
     options.mode = CTestMode::list_as_json;
   } else if (!only_tells(options.mode)) {
     options.mode = CTestMode::list;

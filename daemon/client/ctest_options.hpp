@@ -51,6 +51,7 @@ struct CTestOptions {
   std::vector<std::string> for_tests; ///< what follows --: arguments for every test
   CTestFilters filters;
   CTestMode mode = CTestMode::run;
+  bool json_of_texts = false; ///< --show-only=json-v1-raw: values as they stand in the files
   /// -j: tests that run at once. 0 means no limit; unset means as many as this machine has cpus,
   /// at least 2.
   std::optional<std::uint32_t> jobs = 1;

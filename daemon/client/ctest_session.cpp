@@ -63,11 +63,13 @@ Result<ingest::TestListing> read_listing(const CTestSession& session)
 {
   const Roots roots{session.tree.build_dir, session.tree.build_dir};
   const std::string& configuration = session.options.configuration;
-  Result<ingest::TestListing> listing = ingest::read_ctest_files(roots, configuration);
+  const auto texts = session.options.json_of_texts ? ingest::KeepTexts::yes : ingest::KeepTexts::no;
+  Result<ingest::TestListing> listing = ingest::read_ctest_files(roots, configuration, {}, texts);
   if (listing && !(listing->undiscovered.empty() && listing->unevaluated.empty())) {
     discover_cases(session.cmake_command, configuration, listing->undiscovered);
     listing = ingest::read_ctest_files(
-        roots, configuration, cmake_evaluator(session.cmake_command, ProgramOutput::to_output));
+        roots, configuration, cmake_evaluator(session.cmake_command, ProgramOutput::to_output),
+        texts);
   }
   return listing;
 }
@@ -106,6 +108,9 @@ void take_tests(CTestSession& session, ingest::TestListing& listing)
     }
   }
   session.backtraces = std::move(listing.backtraces);
+  if (session.options.json_of_texts) {
+    session.property_texts = std::move(listing.property_texts);
+  }
 }
 
 /// What is known of tests that passed, if that was ever asked for; says what of it is not.

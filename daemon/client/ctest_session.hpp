@@ -31,7 +31,8 @@ struct CTestSession {
   std::string source_dir; ///< "" for a tree that CMake has not configured
   ingest::CTestCustom custom;
   std::vector<TestDescription> tests;
-  std::vector<std::string> backtraces; ///< by test
+  std::vector<std::string> backtraces;               ///< by test
+  std::vector<ingest::PropertyTexts> property_texts; ///< by test; empty unless they are shown
   CTestSelection selection;
   std::optional<ResourceSpec> resources;
   std::unique_ptr<CTestPrograms> programs; ///< as they were before anything ran

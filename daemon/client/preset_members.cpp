@@ -52,7 +52,7 @@ constexpr PresetMember test_members[] = {
     {"execution.jobs", number_or_empty, "", ""},
     {"execution.resourceSpecFile", text_with_macros, "", ""},
     {"execution.testLoad", number, "", ""},
-    {"execution.showOnly", text, "", "human|json-v1"},
+    {"execution.showOnly", text, "", "human|json-v1|json-v1-raw"},
     {"execution.repeat", group, "", ""},
     {"execution.repeat.mode", text, "execution.repeat", "until-fail|until-pass|after-timeout"},
     {"execution.repeat.count", number, "execution.repeat", ""},

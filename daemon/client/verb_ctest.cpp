@@ -188,8 +188,9 @@ void tell(const CTestSession& session, CTestConsole& console, const CTestOutput&
     console.print(output.labels());
     return;
   case CTestMode::list_as_json: // and nothing else
-    fmt::print("{}", ctest_json({session.tests, session.backtraces, session.selection,
-                                 session.options.configuration, [&](const TestDescription& test) {
+    fmt::print("{}", ctest_json({session.tests, session.backtraces, session.property_texts,
+                                 session.selection, session.options.configuration,
+                                 [&](const TestDescription& test) {
                                    return session.programs->program_of(test);
                                  }}));
     std::fflush(stdout);

@@ -107,6 +107,12 @@ class DiscoverTests(unittest.TestCase):
                  for test in json.loads(self.ctest("--show-only=json-v1"))["tests"]}  # fmt: skip
         self.assertEqual(20.0, shown["case.three"]["TIMEOUT"])
 
+    def test_values_can_be_shown_as_they_stand_in_the_files(self):
+        self.make()
+        tests = json.loads(self.ctest("--show-only=json-v1-raw", "-R", "two"))["tests"]
+        shown = {each["name"]: each["value"] for each in tests[0]["properties"]}
+        self.assertEqual({"LABELS": "slow;gpu", "TIMEOUT": "20", "WORKING_DIRECTORY": str(self.project.build)}, shown)
+
     def test_what_is_not_built_stands_for_its_tests(self):
         self.assertEqual(["lister_NOT_BUILT", "alone"], self.listed())
         done = self.project.winnow("run", "--no-daemon", "--all", "--build")
