@@ -30,19 +30,25 @@ Result<CTestConsole> CTestConsole::open(const CTestOptions& options)
 void CTestConsole::print(const Printed& printed)
 {
   if (log_.is_open()) {
-    log_ << printed.out << printed.err << std::flush;
+    for (const Printed::Piece& piece : printed.pieces) {
+      log_ << piece.text;
+    }
+    log_ << std::flush;
   }
   if (quiet_) {
     return;
   }
   constexpr std::string_view clear_line = "\r\x1b[K";
-  if (has_status_ && !(printed.out.empty() && printed.err.empty() && printed.status.empty())) {
+  if (has_status_ && !(printed.pieces.empty() && printed.status.empty())) {
     fmt::print("{}", clear_line);
+    std::fflush(stdout);
     has_status_ = false;
   }
-  fmt::print("{}", printed.out);
-  std::fflush(stdout);
-  fmt::print(stderr, "{}", printed.err);
+  for (const Printed::Piece& piece : printed.pieces) {
+    std::FILE* const stream = piece.stream == StandardStream::output ? stdout : stderr;
+    fmt::print(stream, "{}", piece.text);
+    std::fflush(stream);
+  }
   if (!printed.status.empty()) {
     fmt::print("{}", printed.status);
     std::fflush(stdout);

@@ -3,7 +3,7 @@
 
 #include "analyzer/model/error.hpp"
 #include "daemon/client/ctest_options.hpp"
-#include "daemon/client/ctest_output.hpp"
+#include "daemon/client/ctest_printed.hpp"
 
 #include <fstream>
 
@@ -17,7 +17,7 @@ class CTestConsole {
   /// An environment error: the file of --output-log cannot be written.
   static Result<CTestConsole> open(const CTestOptions& options);
 
-  /// At once, the streams in order.
+  /// At once, and in order.
   void print(const Printed& printed);
 
  private:

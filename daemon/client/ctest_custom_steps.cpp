@@ -22,7 +22,7 @@ Printed custom_complaints(const ingest::CTestCustom& custom)
         "Invalid value for CTEST_CUSTOM_TEST_OUTPUT_TRUNCATION: {}\n", custom.bad_truncation);
     text += line + line; // once for each of ctest's handlers that reads it
   }
-  return {"", text, ""};
+  return for_error(text);
 }
 
 bool is_refused(const ingest::CTestCustom& custom, const CTestOptions& options)
@@ -37,14 +37,12 @@ bool run_custom_commands(const std::vector<std::string>& lines, std::string_view
   const std::optional<std::string> failed =
       run_ctest_commands({lines, tree.build_dir, [&](const std::string& line) {
                             if (verbose) {
-                              console.print({fmt::format("Run command: {}\n", line), "", ""});
+                              console.print(for_output(fmt::format("Run command: {}\n", line)));
                             }
                           }});
   if (failed) {
-    console.print({"",
-                   fmt::format("Problem running command: {}\nProblem executing {} command(s).\n",
-                               *failed, when),
-                   ""});
+    console.print(for_error(fmt::format(
+        "Problem running command: {}\nProblem executing {} command(s).\n", *failed, when)));
   }
   return !failed;
 }

@@ -4,7 +4,8 @@
 #include "analyzer/ingest/ctest_custom.hpp"
 #include "daemon/client/ctest_console.hpp"
 #include "daemon/client/ctest_options.hpp"
-#include "daemon/client/ctest_output.hpp"
+#include "daemon/client/ctest_printed.hpp"
+#include "daemon/client/ctest_test_lines.hpp"
 
 #include <string>
 #include <string_view>

@@ -100,7 +100,7 @@ void CTestDisplay::say_stop_time(const TestResult& result)
   const bool passed = std::chrono::microseconds(*options_.stop_at_us) <= now;
   if (passed && (result.verdict == Verdict::timed_out || ended_ < selection_.tests.size())) {
     stop_time_said_ = true;
-    parts_.console.print({"", "The stop time has been passed. Stopping all tests.\n", ""});
+    parts_.console.print(for_error("The stop time has been passed. Stopping all tests.\n"));
   }
 }
 
@@ -117,7 +117,7 @@ void CTestDisplay::run_finished(const RunFinished& event)
   parts_.console.print(parts_.output.ended(event));
   if (left_tests() && options_.agreement != CTestAgreement::strict) {
     parts_.console.print(
-        {"", fmt::format("winnow: {} tests were not started: the stop time came\n", left_), ""});
+        for_error(fmt::format("winnow: {} tests were not started: the stop time came\n", left_)));
   }
 }
 

@@ -20,7 +20,7 @@ Printed ctest_opening(const CTestTree& tree, const CTestOptions& options)
     text += tree.customized ? " Add coverage exclude regular expressions.\n" : "";
     text += fmt::format(line, tree.build_dir);
   }
-  return {text + fmt::format("Test project {}\n", tree.build_dir), "", ""};
+  return for_output(text + fmt::format("Test project {}\n", tree.build_dir));
 }
 
 Printed ctest_failure(const CTestTree& tree, const CTestOptions& options)
@@ -32,7 +32,7 @@ Printed ctest_failure(const CTestTree& tree, const CTestOptions& options)
         "Use \"--rerun-failed --output-on-failure\" to re-run the failed cases verbosely.\n",
         tree.build_dir);
   }
-  return {"", text, ""};
+  return for_error(text);
 }
 
 } // namespace winnow::client

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "daemon/client/ctest_options.hpp"
-#include "daemon/client/ctest_output.hpp"
+#include "daemon/client/ctest_printed.hpp"
+#include "daemon/client/ctest_test_lines.hpp"
 
 namespace winnow::client {
 

@@ -56,7 +56,7 @@ Printed CTestOutput::head() const
   if (options_.mode != CTestMode::list) {
     text += "Checking test dependency graph...\nChecking test dependency graph end\n";
   }
-  return {std::move(text), "", ""};
+  return for_output(std::move(text));
 }
 
 Printed CTestOutput::listing() const
@@ -66,7 +66,7 @@ Printed CTestOutput::listing() const
   for (std::uint32_t index = 0; index < count; ++index) {
     text += lines_.listed(index);
   }
-  return {text + fmt::format("\nTotal Tests: {}\n", count), "", ""};
+  return for_output(text + fmt::format("\nTotal Tests: {}\n", count));
 }
 
 Printed CTestOutput::labels() const
@@ -80,29 +80,35 @@ Printed CTestOutput::labels() const
   for (const std::string& label : labels) {
     text += fmt::format("  {}\n", label);
   }
-  return {std::move(text), "", ""};
+  return for_output(std::move(text));
 }
 
 Printed CTestOutput::started(const TestStarted& event)
 {
   was_started_[event.test] = true;
   if (options_.progress) {
-    return {lines_.places_searched(test_at(event.test)), "", lines_.place(event.test, completed())};
+    Printed printed = for_output(lines_.places_searched(test_at(event.test)));
+    printed.status = lines_.place(event.test, completed());
+    return printed;
   }
   const TestDescription& test = test_at(event.test);
   std::string text = lines_.started(event.test, event.attempt) + lines_.places_searched(test);
   if (options_.verbosity == CTestVerbosity::verbose && lines_.has_directory(test)) {
     text += lines_.details(event.test);
   }
-  return {std::move(text), "", ""};
+  return for_output(std::move(text));
 }
 
 Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
 {
-  if (options_.verbosity != CTestVerbosity::verbose) {
-    return {};
-  }
-  Printed printed;
+  return options_.verbosity == CTestVerbosity::verbose ? for_output(lines_of(test, text))
+                                                       : Printed();
+}
+
+/// The lines that end in `text`, each behind the number of its test.
+std::string CTestOutput::lines_of(std::uint32_t test, std::string_view text)
+{
+  std::string lines;
   std::string& open = open_lines_[test];
   const std::optional<std::size_t> match = line_of_match(test, text);
   std::size_t line = 0;
@@ -110,18 +116,16 @@ Printed CTestOutput::piece(std::uint32_t test, std::string_view text)
        end = text.find_first_of(line_ends)) {
     open += text.substr(0, end);
     open.resize(open.find_last_not_of('\r') + 1);
-    printed.out += fmt::format("{}: {}\n", lines_.number_of(test), open);
-    printed.out += tag_told(test, open);
+    lines += fmt::format("{}: {}\n", lines_.number_of(test), open) + tag_told(test, open);
     if (match == line++) {
-      printed.out +=
-          fmt::format("{}: Test timeout changed to {:.0f}\n", lines_.number_of(test),
-                      std::floor(test_at(test).properties.timeout_after_match->timeout_s));
+      lines += fmt::format("{}: Test timeout changed to {:.0f}\n", lines_.number_of(test),
+                           std::floor(test_at(test).properties.timeout_after_match->timeout_s));
     }
     open.clear();
     text.remove_prefix(end + 1);
   }
   open += text;
-  return printed;
+  return lines;
 }
 
 void CTestOutput::add_labels(std::uint32_t test, const std::vector<std::string>& labels)
@@ -240,15 +244,17 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
   }
   Printed printed;
   if (!was_started_[result.index] && !options_.progress) {
-    printed.out = lines_.started(result.index);
+    printed.out(lines_.started(result.index));
   }
   was_started_[result.index] = true;
   if (!open_lines_[result.index].empty()) {
-    printed.out += piece(result.index, "\n").out;
+    printed.out(lines_of(result.index, "\n"));
   }
   before_match_.erase(result.index); // a further attempt begins with nothing
   if (const CTestRefusal why = refusal(result); !why.complaint.empty()) {
-    (why.by_fixture || why.by_properties ? printed.out : printed.err) += why.complaint + '\n';
+    printed.add(why.by_fixture || why.by_properties ? StandardStream::output
+                                                    : StandardStream::error,
+                why.complaint + '\n');
   }
   const std::size_t place = completed() + 1;
   if (!result.again) {
@@ -260,15 +266,15 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
     printed.status = lines_.place(result.index, place);
   }
   if (!options_.progress || !fine) {
-    printed.out += lines_.ended(
-        result, place,
-        failed ? ctest_reason(test_at(result.index).properties, result, output) : std::string());
+    printed.out(lines_.ended(result, place,
+                             failed ? ctest_reason(test_at(result.index).properties, result, output)
+                                    : std::string()));
   }
-  printed.err += ctest_spec_fault(result);
   if (options_.output_on_failure && is_failure(result.verdict) &&
       result.verdict != Verdict::not_run) {
-    printed.out += ctest_lines(output) + '\n';
+    printed.out(ctest_lines(output) + '\n');
   }
+  printed.err(ctest_spec_fault(result));
   return printed;
 }
 
@@ -323,40 +329,44 @@ std::string CTestOutput::listed(bool failures) const
 
 Printed CTestOutput::ended(const RunFinished& event) const
 {
-  Printed printed;
-  const std::uint32_t total = passed_ + failed_;
-  if (total == 0) {
-    const bool lost = event.end == RunEnd::incomplete; // then there were tests
-    printed.err = lost || options_.no_tests == NoTests::ignore ? "" : "No tests were found!!!\n";
-  } else {
-    const TestFilters& patterns = options_.filters.patterns;
-    if (options_.verbosity == CTestVerbosity::verbose && passed_ > 0 &&
-        !(patterns.include.empty() && patterns.exclude.empty())) {
-      printed.out += "\nThe following tests passed:\n";
-      for (const TestResult& test : ended_) {
-        if (!is_failure(test.verdict) && test.verdict != Verdict::disabled) {
-          printed.out += fmt::format("\t{}\n", test.key.name);
-        }
+  if (passed_ + failed_ > 0) {
+    return for_output(summary(event));
+  }
+  const bool lost = event.end == RunEnd::incomplete; // then there were tests
+  return for_error(lost || options_.no_tests == NoTests::ignore ? "" : "No tests were found!!!\n");
+}
+
+std::string CTestOutput::summary(const RunFinished& event) const
+{
+  std::string text;
+  const TestFilters& patterns = options_.filters.patterns;
+  if (options_.verbosity == CTestVerbosity::verbose && passed_ > 0 &&
+      !(patterns.include.empty() && patterns.exclude.empty())) {
+    text += "\nThe following tests passed:\n";
+    for (const TestResult& test : ended_) {
+      if (!is_failure(test.verdict) && test.verdict != Verdict::disabled) {
+        text += fmt::format("\t{}\n", test.key.name);
       }
     }
-    const double percent = 100.0 * passed_ / total;
-    const int shown = static_cast<int>((failed_ > 0 ? std::min(percent, 99.0) : percent) + 0.5);
-    const std::string clear = color(CTestColor::clear);
-    printed.out += fmt::format("\n{}{}% tests passed{}, {}{} tests failed{} out of {}\n",
-                               failed_ == 0 ? color(CTestColor::green) : "", shown, clear,
-                               failed_ > 0 ? color(CTestColor::red) : "", failed_, clear, total);
-    printed.out += label_summary();
-    printed.out += fmt::format("\nTotal Test time (real) = {}\n",
-                               ctest_seconds(static_cast<double>(event.duration_us) / 1e6));
-    if (const std::string not_run = listed(false); !not_run.empty()) {
-      printed.out += "\nThe following tests did not run:\n" + color(CTestColor::blue) + not_run +
-                     color(CTestColor::clear);
-    }
-    if (failed_ > 0) {
-      printed.out += "\nThe following tests FAILED:\n" + listed(true);
-    }
   }
-  return printed;
+  const std::uint32_t total = passed_ + failed_;
+  const double percent = 100.0 * passed_ / total;
+  const int shown = static_cast<int>((failed_ > 0 ? std::min(percent, 99.0) : percent) + 0.5);
+  const std::string clear = color(CTestColor::clear);
+  text += fmt::format("\n{}{}% tests passed{}, {}{} tests failed{} out of {}\n",
+                      failed_ == 0 ? color(CTestColor::green) : "", shown, clear,
+                      failed_ > 0 ? color(CTestColor::red) : "", failed_, clear, total);
+  text += label_summary();
+  text += fmt::format("\nTotal Test time (real) = {}\n",
+                      ctest_seconds(static_cast<double>(event.duration_us) / 1e6));
+  if (const std::string not_run = listed(false); !not_run.empty()) {
+    text += "\nThe following tests did not run:\n" + color(CTestColor::blue) + not_run +
+            color(CTestColor::clear);
+  }
+  if (failed_ > 0) {
+    text += "\nThe following tests FAILED:\n" + listed(true);
+  }
+  return text;
 }
 
 std::string CTestOutput::color(CTestColor color) const

@@ -5,6 +5,7 @@
 #include "analyzer/model/test_description.hpp"
 #include "daemon/client/ctest_label_times.hpp"
 #include "daemon/client/ctest_options.hpp"
+#include "daemon/client/ctest_printed.hpp"
 #include "daemon/client/ctest_selection.hpp"
 #include "daemon/client/ctest_test_lines.hpp"
 #include "daemon/client/ctest_wording.hpp"
@@ -20,13 +21,6 @@
 #include <vector>
 
 namespace winnow::client {
-
-/// Text for the two streams, to be written in this order.
-struct Printed {
-  std::string out;
-  std::string err;
-  std::string status; ///< --progress: a line without an end that stands until something is printed
-};
 
 /// As terminals number them.
 enum class CTestColor { clear = 0, red = 31, green = 32, yellow = 33, blue = 34 };
@@ -77,9 +71,11 @@ class CTestOutput {
     return lines_.test_at(index);
   }
 
+  [[nodiscard]] std::string summary(const RunFinished& event) const;
   [[nodiscard]] std::string label_summary() const;
   [[nodiscard]] std::string listed(bool failures) const;
   [[nodiscard]] std::string color(CTestColor color) const;
+  std::string lines_of(std::uint32_t test, std::string_view text);
   std::string tag_told(std::uint32_t test, std::string_view line);
   std::optional<std::size_t> line_of_match(std::uint32_t test, std::string_view text);
   void count(const TestResult& result);

@@ -121,7 +121,8 @@ void add_index(const Preset& preset, std::vector<std::string>& arguments)
 CTestPreset refused(std::string message, std::string list = "")
 {
   CTestPreset answer;
-  answer.printed = {std::move(list), std::move(message) + "\n"};
+  answer.printed.err(std::move(message) + "\n");
+  answer.printed.out(std::move(list));
   answer.exit_code = 1;
   return answer;
 }
@@ -246,7 +247,7 @@ CTestPreset resolve_ctest_preset(const CTestOptions& options,
   const std::string list = preset_list(presets->test, "test");
   if (options.list_presets) {
     CTestPreset answer;
-    answer.printed.out = list;
+    answer.printed.out(list);
     answer.exit_code = 0;
     return answer;
   }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "daemon/client/ctest_options.hpp"
-#include "daemon/client/ctest_output.hpp"
+#include "daemon/client/ctest_printed.hpp"
 #include "daemon/client/presets.hpp"
 
 #include <optional>

@@ -206,7 +206,7 @@ Result<CTestSession> open_ctest_session(const CTestOptions& options, CTestConsol
 Result<void> list_tests(CTestSession& session, CTestConsole& console)
 {
   if (session.options.verbosity == CTestVerbosity::verbose) {
-    console.print({"Constructing a list of tests\n", "", ""});
+    console.print(for_output("Constructing a list of tests\n"));
   }
   if (is_refused(session.custom, session.options)) {
     return step_error("CTestCustom.cmake is wrong");

@@ -40,8 +40,10 @@ struct Session {
 
   void print(const Printed& printed)
   {
-    out += printed.out;
-    err += printed.err;
+    for (const Printed::Piece& piece : printed.pieces) {
+      (piece.stream == StandardStream::output ? out : err) += piece.text;
+      both += piece.text;
+    }
   }
 
   void start(std::uint32_t test) { print(output().started({test, 0})); }
@@ -85,6 +87,7 @@ struct Session {
   std::optional<CTestOutput> made;
   std::string out;
   std::string err;
+  std::string both; ///< in order
 };
 
 /// The line of a single test of #1 with such a result.
@@ -273,6 +276,9 @@ BOOST_FIXTURE_TEST_CASE(tests_that_cannot_start_say_why, Session)
                     "Unable to find required file: /f\n"
                     "Failed to change working directory to /d : No such file or directory\n"
                     "Test not available in configuration \"Debug\".\n");
+  BOOST_TEST(both.find("    Start 2: file\n"
+                       "Unable to find required file: /f\n"
+                       "2/4 Test #2: file ") != std::string::npos);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_failed_setup_is_named, Session)
@@ -297,7 +303,7 @@ BOOST_FIXTURE_TEST_CASE(no_tests_succeed_unless_asked_otherwise, Session)
   BOOST_TEST(err == "No tests were found!!!\n");
   BOOST_TEST(output().exit_code() == 0);
   options.no_tests = NoTests::ignore;
-  BOOST_TEST(output().ended({}).err == "");
+  BOOST_TEST(output().ended({}).pieces.empty());
   options.no_tests = NoTests::fail;
   err.clear();
   end();
@@ -333,9 +339,9 @@ BOOST_FIXTURE_TEST_CASE(a_listing, Session)
   add("pass");
   add("off").properties.disabled = true;
   selection.tests[1].number = 17;
-  BOOST_TEST(output().listing().out == "  Test  #1: pass\n"
-                                       "  Test #17: off (Disabled)\n"
-                                       "\nTotal Tests: 2\n");
+  BOOST_TEST(output().listing().text_of(StandardStream::output) == "  Test  #1: pass\n"
+                                                                   "  Test #17: off (Disabled)\n"
+                                                                   "\nTotal Tests: 2\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(verbose_shows_commands_and_prefixes_lines, Session)
@@ -377,12 +383,12 @@ BOOST_FIXTURE_TEST_CASE(verbose_shows_commands_and_prefixes_lines, Session)
 
 BOOST_FIXTURE_TEST_CASE(tests_and_labels_are_listed_or_said_not_to_be, Session)
 {
-  BOOST_TEST(output().listing().out == "\nTotal Tests: 0\n");
+  BOOST_TEST(output().listing().text_of(StandardStream::output) == "\nTotal Tests: 0\n");
   made.reset();
   add("a").properties.labels = {"slow", "net"};
-  BOOST_TEST(output().labels().out == "All Labels:\n  net\n  slow\n");
+  BOOST_TEST(output().labels().text_of(StandardStream::output) == "All Labels:\n  net\n  slow\n");
   tests[0].properties.labels.clear();
-  BOOST_TEST(output().labels().out == "No Labels Exist\n");
+  BOOST_TEST(output().labels().text_of(StandardStream::output) == "No Labels Exist\n");
 }
 
 BOOST_FIXTURE_TEST_CASE(a_terminal_has_colours, Session)

@@ -17,6 +17,7 @@ using winnow::client::Preset;
 using winnow::client::preset_document_from_json;
 using winnow::client::preset_list;
 using winnow::client::resolve_ctest_preset;
+using winnow::client::StandardStream;
 using Words = std::vector<std::string>;
 
 namespace {
@@ -178,15 +179,16 @@ BOOST_FIXTURE_TEST_CASE(that_cannot_be_used_are_refused_in_ctest_s_words, Source
        }) {
     const CTestPreset answer = resolve(presets, {"--preset", row.name});
     BOOST_TEST((answer.exit_code == 1));
-    BOOST_TEST(answer.printed.err == row.error);
-    BOOST_TEST(answer.printed.out == row.out);
+    BOOST_TEST(answer.printed.text_of(StandardStream::error) == row.error);
+    BOOST_TEST(answer.printed.text_of(StandardStream::output) == row.out);
   }
   const CTestPreset listed = resolve(presets, {"--preset", "nope", "--list-presets"});
   BOOST_TEST((listed.exit_code == 0));
-  BOOST_TEST(listed.printed.out == list);
+  BOOST_TEST(listed.printed.text_of(StandardStream::output) == list);
   const CTestPreset broken = resolve("5", {"--list-presets"});
   BOOST_TEST((broken.exit_code == 1));
-  BOOST_TEST(broken.printed.err.starts_with("winnow: " + path + "/CMakePresets.json:"));
+  BOOST_TEST(broken.printed.text_of(StandardStream::error)
+                 .starts_with("winnow: " + path + "/CMakePresets.json:"));
 }
 
 BOOST_FIXTURE_TEST_CASE(come_before_the_user_s_arguments, SourceTree)
