@@ -98,28 +98,29 @@ std::vector<Cost> read_costs(const std::string& path)
 
 } // namespace
 
-CTestFiles::CTestFiles(const std::string& build_dir, std::span<const TestDescription> tests,
+CTestFiles::CTestFiles(const CTestTree& tree, std::span<const TestDescription> tests,
                        CTestSelection selection, const CTestOptions& options)
-    : directory_(build_dir + "/Testing/Temporary"),
+    : directory_(tree.build_dir + "/Testing/Temporary"),
       tests_(tests),
       selection_(std::move(selection)),
-      agreement_(options.agreement),
+      subprojects_(tree.subprojects),
+      options_(options),
       log_(directory_ + "/LastTest.log", std::ios::binary),
-      checkpoint_(build_dir, options.failover || only_tells(options.mode) ? CTestResume::go_on
-                                                                          : CTestResume::begin_anew)
+      checkpoint_(tree.build_dir, options.failover || only_tells(options.mode)
+                                      ? CTestResume::go_on
+                                      : CTestResume::begin_anew)
 {}
 
-Result<CTestFiles> CTestFiles::open(const std::string& build_dir,
-                                    std::span<const TestDescription> tests,
+Result<CTestFiles> CTestFiles::open(const CTestTree& tree, std::span<const TestDescription> tests,
                                     CTestSelection selection, const CTestOptions& options)
 {
-  const std::string directory = build_dir + "/Testing/Temporary";
+  const std::string directory = tree.build_dir + "/Testing/Temporary";
   std::error_code failure;
   std::filesystem::create_directories(directory, failure);
   if (failure) {
     return environment_error(fmt::format("cannot create {}: {}", directory, failure.message()));
   }
-  CTestFiles files(build_dir, tests, std::move(selection), options);
+  CTestFiles files(tree, tests, std::move(selection), options);
   if (!files.log_) {
     return environment_error(
         fmt::format("cannot write {}/LastTest.log: {}", directory, std::strerror(errno)));
@@ -139,7 +140,8 @@ const TestDescription& CTestFiles::test_of(const TestResult& result) const
 std::string CTestFiles::conclusion(const TestResult& result, std::string_view output,
                                    const CTestRefusal& refusal) const
 {
-  const bool lies = result.verdict == Verdict::not_run && agreement_ == CTestAgreement::strict;
+  const bool lies =
+      result.verdict == Verdict::not_run && options_.agreement == CTestAgreement::strict;
   const std::string_view passed = is_failure(result.verdict) && !lies ? "Fail" : "Pass";
   const std::string reason =
       refusal.setup_failed ? "" : ctest_reason(test_of(result).properties, result, output);
@@ -174,7 +176,7 @@ void CTestFiles::finished(const TestResult& result, std::string_view output,
        << fmt::format("\"{0}\" end time: {1}\n\"{0}\" time elapsed: {2:02}:{3:02}:{4:02}\n{5}\n",
                       name, now_text(), elapsed_s / 3600, elapsed_s / 60 % 60, elapsed_s % 60,
                       rule);
-  const bool is_done = !is_failure(result.verdict) || agreement_ == CTestAgreement::strict;
+  const bool is_done = !is_failure(result.verdict) || options_.agreement == CTestAgreement::strict;
   if (!result.again && is_done) { // what failed is run again
     checkpoint_.done(number);
   }
@@ -217,8 +219,12 @@ std::string CTestFiles::label_times() const
     return {};
   }
   std::string text;
-  for (const auto& [label, time] : ctest_label_times(tests_, selection_, results_, told_labels_)) {
-    text += fmt::format("\n{} = {:6.2f} sec*proc\n", label, time.seconds);
+  for (const CTestTimeSummary& summary : ctest_time_summaries(
+           ctest_label_times(tests_, selection_, results_, told_labels_), subprojects_, options_)) {
+    for (const auto& [label, time] : summary.times) {
+      text += fmt::format("\n{} = {:6.2f} sec*proc\n", label, time.seconds);
+    }
+    text += '\n';
   }
   return text;
 }
@@ -262,8 +268,7 @@ std::string CTestFiles::costs() const
 
 Result<void> CTestFiles::close_log()
 {
-  const std::string labels = label_times();
-  log_ << fmt::format("End testing: {}\n", now_text()) << labels << (labels.empty() ? "" : "\n");
+  log_ << fmt::format("End testing: {}\n", now_text()) << label_times();
   log_.close();
   if (!log_) {
     return environment_error(fmt::format("cannot write {}/LastTest.log", directory_));

@@ -8,6 +8,7 @@
 #include "daemon/client/ctest_label_times.hpp"
 #include "daemon/client/ctest_options.hpp"
 #include "daemon/client/ctest_selection.hpp"
+#include "daemon/client/ctest_test_lines.hpp"
 #include "daemon/client/ctest_wording.hpp"
 
 #include <cstdint>
@@ -28,10 +29,9 @@ namespace winnow::client {
 class CTestFiles {
  public:
   /// Creates the directory and begins the log; an environment error where that cannot be. `tests`
-  /// are all tests of the tree and must outlive this.
-  static Result<CTestFiles> open(const std::string& build_dir,
-                                 std::span<const TestDescription> tests, CTestSelection selection,
-                                 const CTestOptions& options);
+  /// are all tests of the tree; they and `options` must outlive this.
+  static Result<CTestFiles> open(const CTestTree& tree, std::span<const TestDescription> tests,
+                                 CTestSelection selection, const CTestOptions& options);
 
   /// Results carry the index of the test in the selection; cancelled ones are left out. `refusal`
   /// is that of a test that was not run.
@@ -47,7 +47,7 @@ class CTestFiles {
   void remove_checkpoint() { checkpoint_.remove(); }
 
  private:
-  CTestFiles(const std::string& build_dir, std::span<const TestDescription> tests,
+  CTestFiles(const CTestTree& tree, std::span<const TestDescription> tests,
              CTestSelection selection, const CTestOptions& options);
 
   [[nodiscard]] std::string conclusion(const TestResult& result, std::string_view output,
@@ -60,7 +60,8 @@ class CTestFiles {
   std::string directory_;
   std::span<const TestDescription> tests_;
   CTestSelection selection_;
-  CTestAgreement agreement_;
+  std::vector<std::string> subprojects_;
+  const CTestOptions& options_;
   std::ofstream log_;
   CTestCheckpoint checkpoint_;
   std::vector<TestResult> results_; ///< of last attempts, in the order they came

@@ -72,6 +72,7 @@ struct CTestOptions {
   OutputLimits output_limits;
   bool debugs_interactively = true; ///< tests see CTEST_INTERACTIVE_DEBUG_MODE=1
   bool label_summary = true;
+  bool subproject_summary = true;
   std::uint32_t name_width = 30; ///< --max-width: at least so much room for names
   NoTests no_tests = NoTests::warn;
   CTestAgreement agreement = CTestAgreement::but_for_listed;

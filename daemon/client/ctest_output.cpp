@@ -285,20 +285,21 @@ void CTestOutput::count(const TestResult& result)
   passed_ += !is_failure(result.verdict) && result.verdict != Verdict::disabled ? 1 : 0;
 }
 
-std::string CTestOutput::label_summary() const
+std::string CTestOutput::time_summaries() const
 {
-  const auto times = ctest_label_times(lines_.tests(), lines_.selection(), ended_, told_labels_);
-  if (times.empty() || !options_.label_summary) {
-    return {};
-  }
-  std::size_t widest = 0;
-  for (const auto& [label, time] : times) {
-    widest = std::max(widest, label.size());
-  }
-  std::string text = "\nLabel Time Summary:\n";
-  for (const auto& [label, time] : times) {
-    text += fmt::format("{} = {}*proc ({} test{})\n", ctest_padded(label, widest + 3, ' '),
-                        ctest_seconds(time.seconds), time.tests, time.tests > 1 ? "s" : "");
+  std::string text;
+  for (const CTestTimeSummary& summary : ctest_time_summaries(
+           ctest_label_times(lines_.tests(), lines_.selection(), ended_, told_labels_),
+           lines_.tree().subprojects, options_)) {
+    std::size_t widest = 0;
+    for (const auto& [label, time] : summary.times) {
+      widest = std::max(widest, label.size());
+    }
+    text += fmt::format("\n{}\n", summary.title);
+    for (const auto& [label, time] : summary.times) {
+      text += fmt::format("{} = {}*proc ({} test{})\n", ctest_padded(label, widest + 3, ' '),
+                          ctest_seconds(time.seconds), time.tests, time.tests > 1 ? "s" : "");
+    }
   }
   return text;
 }
@@ -356,7 +357,7 @@ std::string CTestOutput::summary(const RunFinished& event) const
   text += fmt::format("\n{}{}% tests passed{}, {}{} tests failed{} out of {}\n",
                       failed_ == 0 ? color(CTestColor::green) : "", shown, clear,
                       failed_ > 0 ? color(CTestColor::red) : "", failed_, clear, total);
-  text += label_summary();
+  text += time_summaries();
   text += fmt::format("\nTotal Test time (real) = {}\n",
                       ctest_seconds(static_cast<double>(event.duration_us) / 1e6));
   if (const std::string not_run = listed(false); !not_run.empty()) {

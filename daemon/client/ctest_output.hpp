@@ -72,7 +72,7 @@ class CTestOutput {
   }
 
   [[nodiscard]] std::string summary(const RunFinished& event) const;
-  [[nodiscard]] std::string label_summary() const;
+  [[nodiscard]] std::string time_summaries() const;
   [[nodiscard]] std::string listed(bool failures) const;
   [[nodiscard]] std::string color(CTestColor color) const;
   std::string lines_of(std::uint32_t test, std::string_view text);

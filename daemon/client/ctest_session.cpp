@@ -192,6 +192,7 @@ Result<CTestSession> open_ctest_session(const CTestOptions& options, CTestConsol
   session.tree.has_directory = has_directory;
   session.tree.has_required_files = has_required_files;
   session.tree.default_timeout_s = session.configuration.timeout_s;
+  session.tree.subprojects = session.configuration.subprojects;
   const auto tree = ingest::open_build_tree(session.tree.build_dir);
   session.source_dir = tree ? tree->roots.source : "";
   session.cmake_command = tree ? tree->cmake_command : "cmake";

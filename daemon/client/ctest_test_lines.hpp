@@ -24,8 +24,9 @@ struct CTestTree {
   std::string start_dir;
   /// For tests without TIMEOUT when --timeout says nothing: TimeOut of DartConfiguration.tcl.
   double default_timeout_s = 10'000'000;
-  bool customized = false;          ///< it has a CTestCustom.cmake
-  std::vector<std::string> ignored; ///< tests that it has ignored
+  std::vector<std::string> subprojects; ///< labels that stand for one: DartConfiguration.tcl
+  bool customized = false;              ///< it has a CTestCustom.cmake
+  std::vector<std::string> ignored;     ///< tests that it has ignored
   /// Asked when a test is listed or starts; unset, every test has its program, directory and files.
   std::function<bool(const TestDescription&)> has_program;
   std::function<bool(const TestDescription&)> has_directory;

@@ -1,6 +1,8 @@
 // Reads lines of "Name: value".
 #include "daemon/client/dart_configuration.hpp"
 
+#include "analyzer/ingest/cmake_values.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
@@ -19,6 +21,8 @@ void set_entry(DartConfiguration& configuration, std::string_view name, const st
   } else if (name == "TimeOut") {
     const double seconds = std::strtod(value.c_str(), nullptr);
     configuration.timeout_s = seconds > 0 ? seconds : configuration.timeout_s;
+  } else if (name == "LabelsForSubprojects") {
+    configuration.subprojects = ingest::expand_list(value);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace winnow::client {
 
@@ -11,7 +12,8 @@ namespace winnow::client {
 struct DartConfiguration {
   std::string build_name;
   std::string site;
-  double timeout_s = 10'000'000; ///< TimeOut: of tests without TIMEOUT
+  double timeout_s = 10'000'000;        ///< TimeOut: of tests without TIMEOUT
+  std::vector<std::string> subprojects; ///< LabelsForSubprojects: labels that stand for one
 };
 
 /// A tree without the file is nothing special. Entries that are `overwritten` are not the file's.

@@ -209,7 +209,7 @@ Result<int> run_nothing(const CTestSession& session, CTestConsole& console,
   tell(session, console, output);
   if (!lists || session.options.agreement == CTestAgreement::strict) {
     Result<CTestFiles> files =
-        CTestFiles::open(session.tree.build_dir, session.tests, session.selection, session.options);
+        CTestFiles::open(session.tree, session.tests, session.selection, session.options);
     if (!files) {
       return files.error();
     }
@@ -284,7 +284,7 @@ Result<int> test_tree(const CTestOptions& options)
     return checked.error();
   }
   Result<CTestFiles> files =
-      CTestFiles::open(session->tree.build_dir, session->tests, session->selection, options);
+      CTestFiles::open(session->tree, session->tests, session->selection, options);
   if (!files) {
     return files.error();
   }

@@ -28,6 +28,14 @@ add_test(not_available NOT_AVAILABLE)
 add_test(off /bin/true)
 set_tests_properties(off PROPERTIES DISABLED TRUE WORKING_DIRECTORY /nonexistent/directory)
 """
+SUBPROJECTS = """
+add_test(a /bin/true)
+set_tests_properties(a PROPERTIES LABELS "Alpha;other")
+add_test(b /bin/sleep 0.3)
+set_tests_properties(b PROPERTIES LABELS "Beta with a name;Alpha" PROCESSORS 3)
+add_test(c /bin/true)
+set_tests_properties(c PROPERTIES LABELS "more;Gamma")
+"""
 PRESETS = """{"version": 3,
  "configurePresets": [{"name": "c", "binaryDir": "${sourceDir}"}],
  "testPresets": [{"name": "t", "configurePreset": "c"}]}
@@ -91,6 +99,21 @@ class LinesOfCTest(unittest.TestCase):
         real = self.expect_the_same()
         self.assertIn("out\nerr\n", real)
         self.expect_the_same("-V")
+
+    def test_subprojects_have_a_summary_of_their_own(self):
+        self.files = {"CTestTestfile.cmake": SUBPROJECTS,
+                      "DartConfiguration.tcl": "LabelsForSubprojects: Gamma;Alpha;Unused;Beta with a name\n"}
+        real = self.expect_the_same()
+        self.assertIn("\nSubproject Time Summary:\nAlpha               = T sec*proc (2 tests)\n", real)
+        self.assertIn("\nLabel Time Summary:\nmore     = T sec*proc (1 test)\n", real)
+        for arguments in (["--no-subproject-summary"], ["--no-label-summary"],
+                          ["--no-label-summary", "--no-subproject-summary"], ["-R", "a"]):
+            self.expect_the_same(*arguments)
+
+    def test_what_ctest_does_not_ask_names_no_subproject(self):
+        self.files = {"CTestTestfile.cmake": SUBPROJECTS,
+                      "CTestCustom.cmake": "set(CTEST_LABELS_FOR_SUBPROJECTS Alpha)\n"}
+        self.assertNotIn("Subproject Time Summary", self.expect_the_same())
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ using winnow::client::CTestFiles;
 using winnow::client::CTestOptions;
 using winnow::client::CTestRefusal;
 using winnow::client::CTestSelection;
+using winnow::client::CTestTree;
 
 namespace {
 
@@ -54,7 +55,8 @@ struct BuildTree {
   void run(const std::vector<TestResult>& results, std::string_view output = "",
            const CTestRefusal& refusal = {})
   {
-    auto files = CTestFiles::open(path, tests, selection, options);
+    tree.build_dir = path;
+    auto files = CTestFiles::open(tree, tests, selection, options);
     BOOST_REQUIRE(files.has_value());
     for (const TestResult& result : results) {
       files->finished(result, output, refusal);
@@ -63,6 +65,7 @@ struct BuildTree {
   }
 
   std::string path = std::filesystem::temp_directory_path() / "winnow-ctest-files-XXXXXX";
+  CTestTree tree;
   std::vector<TestDescription> tests;
   CTestOptions options;
   CTestSelection selection{{{2, 0}, {4, 1}, {6, 2}}, {9, 0, 9, 1, 9, 2}, {}, {}};
@@ -134,6 +137,23 @@ BOOST_AUTO_TEST_CASE(a_list_of_an_earlier_run_stays_when_there_is_nothing_to_lis
   BOOST_TEST(!std::filesystem::exists(path + "/Testing/Temporary/LastTestsDisabled.log"));
 }
 
+BOOST_AUTO_TEST_CASE(times_of_subprojects_end_the_log_before_those_of_labels)
+{
+  tree.subprojects = {"core"};
+  tests[0].properties.labels = {"core", "fast"};
+  const auto end_of_log = [&] {
+    run({result(0, Verdict::passed, 1'000'000)});
+    const std::string log = timeless(left("LastTest.log"));
+    return log.substr(log.find("End testing"));
+  };
+  BOOST_TEST(end_of_log() ==
+             "End testing: NOW\n\ncore =   1.00 sec*proc\n\n\nfast =   1.00 sec*proc\n\n");
+  options.label_summary = false;
+  BOOST_TEST(end_of_log() == "End testing: NOW\n\ncore =   1.00 sec*proc\n\n");
+  options.subproject_summary = false;
+  BOOST_TEST(end_of_log() == "End testing: NOW\n");
+}
+
 BOOST_AUTO_TEST_CASE(costs_are_means_of_passing_runs)
 {
   run({result(0, Verdict::passed, 1'000'000), result(1, Verdict::failed, 5'000'000)});
@@ -175,7 +195,7 @@ BOOST_AUTO_TEST_CASE(an_attempt_before_another_is_logged_and_counts_as_a_pass_on
 BOOST_AUTO_TEST_CASE(a_tree_that_cannot_be_written_to_is_an_error)
 {
   std::ofstream(path + "/Testing") << "a file";
-  const auto files = CTestFiles::open(path, tests, selection, options);
+  const auto files = CTestFiles::open({path}, tests, selection, options);
   BOOST_REQUIRE(files.has_error());
   BOOST_TEST((files.error().kind == ErrorKind::environment));
 }
