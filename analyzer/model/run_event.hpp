@@ -64,8 +64,11 @@ struct StoreTrouble {
   std::string message; ///< why; "" once it is over
 };
 
-using RunEvent =
-    std::variant<RunStarted, TestStarted, TestFinished, ChunkFinished, RunFinished, StoreTrouble>;
+/// Of a run that is paced: a test could start, were it permitted. Sent once until it is.
+struct StartWanted {};
+
+using RunEvent = std::variant<RunStarted, TestStarted, TestFinished, ChunkFinished, RunFinished,
+                              StoreTrouble, StartWanted>;
 
 enum class TestState { waiting, running, finished };
 

@@ -47,6 +47,8 @@ struct RunRequest {
   /// Wall time, in microseconds since the Unix epoch, at which nothing runs any more.
   std::optional<std::int64_t> stop_at_us;
   bool fail_fast = false;
+  /// A test starts only when the client, told by StartWanted, permits it.
+  bool paced = false;
   Dialect dialect = Dialect::winnow;
   Lease lease = Lease::ends_with_client;
   Surroundings surroundings;

@@ -202,6 +202,7 @@ void fields(Visit&& visit, Tag<RunRequest>)
   visit("repeat", &RunRequest::repeat);
   visit("stop_at_us", &RunRequest::stop_at_us);
   visit("fail_fast", &RunRequest::fail_fast);
+  visit("paced", &RunRequest::paced);
   visit("dialect", &RunRequest::dialect);
   visit("lease", &RunRequest::lease);
   visit("surroundings", &RunRequest::surroundings);
@@ -274,6 +275,10 @@ void fields(Visit&& visit, Tag<StoreTrouble>)
 {
   visit("message", &StoreTrouble::message);
 }
+
+template <class Visit>
+void fields(Visit&&, Tag<StartWanted>)
+{}
 
 template <class Visit>
 void fields(Visit&& visit, Tag<TestInRun>)

@@ -17,8 +17,8 @@ namespace json = boost::json;
 constexpr int document_version = 1;
 /// Parallel to the alternatives of RunEvent.
 constexpr std::array<std::string_view, std::variant_size_v<RunEvent>> event_names{
-    "run started",    "test started", "test finished",
-    "chunk finished", "run finished", "store trouble"};
+    "run started",  "test started",  "test finished", "chunk finished",
+    "run finished", "store trouble", "start wanted"};
 
 json::object document(std::string_view kind)
 {
@@ -138,6 +138,25 @@ Result<RunEvent> run_event_from_json(std::string_view line)
     return data_error("the event has no name");
   }
   return event_named(name->get_string(), *value);
+}
+
+std::string start_reply_to_json(bool started)
+{
+  return json::serialize(json::object{{"started", started}});
+}
+
+Result<bool> start_reply_from_json(std::string_view text)
+{
+  const Result<json::value> value = json_codec::parse(text, "reply");
+  if (!value) {
+    return value.error();
+  }
+  const json::object* object = value->if_object();
+  const json::value* started = object == nullptr ? nullptr : object->if_contains("started");
+  if (started == nullptr || !started->is_bool()) {
+    return data_error("the reply does not say whether a test has started");
+  }
+  return started->get_bool();
 }
 
 std::string tests_in_run_to_json(const std::vector<TestInRun>& tests)

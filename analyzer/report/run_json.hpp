@@ -22,6 +22,10 @@ Result<TestedState> tested_state_from_json(std::string_view text);
 std::string run_event_to_json(const RunEvent& event);
 Result<RunEvent> run_event_from_json(std::string_view line);
 
+/// {"started":true}: whether a permitted start of a paced run came about.
+std::string start_reply_to_json(bool started);
+Result<bool> start_reply_from_json(std::string_view text);
+
 /// {"tests":[...]}, in the given order.
 std::string tests_in_run_to_json(const std::vector<TestInRun>& tests);
 Result<std::vector<TestInRun>> tests_in_run_from_json(std::string_view text);

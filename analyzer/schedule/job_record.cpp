@@ -11,6 +11,7 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
       resources_(job),
       tasks_(job.tasks.size()),
       successors_(job.tasks),
+      permits_(job.paced ? std::optional(0U) : std::nullopt),
       has_turns_(job.in_turns)
 {
   const std::vector<std::int64_t> estimates_us = estimates(job.tasks);

@@ -68,6 +68,20 @@ class JobRecord {
 
   void take_spare(std::int64_t slots) { spare_ -= spare_ == unlimited ? 0 : slots; }
 
+  [[nodiscard]] bool has_permit() const { return permits_ != 0U; }
+
+  /// Whether the job is one that needs them.
+  bool set_permits(std::optional<std::uint32_t> starts)
+  {
+    const bool needs_them = permits_.has_value();
+    permits_ = needs_them ? starts : std::nullopt;
+    return needs_them;
+  }
+
+  [[nodiscard]] std::uint32_t permits_left() const { return permits_.value_or(0); }
+
+  void use_permit() { permits_ = permits_ ? std::optional(*permits_ - 1) : std::nullopt; }
+
   /// Whether the job's limits and resources have room for one more task of this shape.
   [[nodiscard]] bool fits(const Shape& shape) const
   {
@@ -95,6 +109,7 @@ class JobRecord {
 
   Amount used; ///< by its running tasks, of its limits
   std::size_t unfinished = 0;
+  bool wants_permit = false; ///< to start a task that nothing else keeps from it
 
  private:
   [[nodiscard]] Width width_of(const Shape& shape, const Capacity& capacity) const;
@@ -108,6 +123,7 @@ class JobRecord {
   ReadyQueue ready_;
   std::vector<TaskId> refused_;
   std::int64_t spare_ = unlimited;
+  std::optional<std::uint32_t> permits_; ///< unset: none are needed
   bool has_turns_;
   std::uint32_t turn_ = 0; ///< index of the first task that has not ended, with turns
 };

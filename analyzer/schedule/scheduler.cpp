@@ -133,6 +133,7 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
                             .started_us = now_us};
   job.used += running.of_job;
   job.take_spare(running.of_job.slots);
+  job.use_permit();
   ledger.start(task, running);
   --waiting;
   return {Action::Kind::start,
@@ -314,6 +315,24 @@ void Scheduler::set_spare(JobId id, std::optional<std::uint32_t> cpus)
   }
 }
 
+bool Scheduler::set_permits(JobId id, std::optional<std::uint32_t> starts)
+{
+  JobRecord* const job = state_->job(id);
+  return job != nullptr && job->set_permits(starts);
+}
+
+std::uint32_t Scheduler::permits_left(JobId id) const
+{
+  const JobRecord* const job = state_->job(id);
+  return job == nullptr ? 0 : job->permits_left();
+}
+
+bool Scheduler::wants_permit(JobId id) const
+{
+  const JobRecord* const job = state_->job(id);
+  return job != nullptr && job->wants_permit;
+}
+
 void Scheduler::set_resources(JobId id, const ResourceSpec& spec)
 {
   JobRecord* const job = state_->job(id);
@@ -341,12 +360,18 @@ std::vector<Action> Scheduler::next(std::optional<std::int64_t> now_us)
   std::vector<Action> actions = state_->report_given_up();
   std::vector<JobRecord*> jobs;
   for (auto& [first, job] : state_->jobs) {
+    job.wants_permit = false;
     jobs.push_back(&job);
   }
   Admission admission(state_->ledger, state_->locks, now_us);
   while (const std::optional<Candidate> candidate = admission.pick(jobs)) {
     if (candidate->held) {
       state_->park(*candidate);
+      continue;
+    }
+    if (!candidate->job->has_permit()) {
+      candidate->job->wants_permit = true;
+      std::erase(jobs, candidate->job);
       continue;
     }
     admission.started(*candidate);

@@ -69,6 +69,8 @@ struct Job {
   std::optional<std::uint32_t> cpu_limit_milli; ///< -j of `winnow run`: of cpu demand at once
   /// Each task starts only when all before it have ended; predecessors must come before.
   bool in_turns = false;
+  /// Tasks start only as set_permits() allows: none until it is called.
+  bool paced = false;
   /// What all its tasks share besides the machine; unset: their resource groups mean nothing.
   std::optional<ResourceSpec> resource_spec;
 };
@@ -116,6 +118,13 @@ class Scheduler {
   /// Until the next call the job may start tasks of so many whole cpus, beside its limits; what
   /// asks for more than that waits. Unset: as many as its limits allow.
   void set_spare(JobId job, std::optional<std::uint32_t> cpus);
+  /// Until the next call so many tasks of the job may start, whatever they occupy; unset: from now
+  /// on as many as there are. Whether the job is paced and has unfinished tasks.
+  bool set_permits(JobId job, std::optional<std::uint32_t> starts);
+  /// Of those, how many were not made use of.
+  [[nodiscard]] std::uint32_t permits_left(JobId job) const;
+  /// Whether the last next() would have started a task of the job, had it had a permit more.
+  [[nodiscard]] bool wants_permit(JobId job) const;
   /// The tasks of the job share this from now on. What has started has no part in it.
   void set_resources(JobId job, const ResourceSpec& spec);
 

@@ -25,18 +25,29 @@ void shuffle(std::vector<RequestedTest>& tests, std::optional<std::uint32_t> see
   }
 }
 
-std::uint32_t running_limit(const CTestSession& session)
+/// Room for all tests at once, each with its PROCESSORS.
+std::uint32_t no_limit(const CTestSession& session)
 {
-  const auto all =
-      static_cast<std::uint32_t>(std::max<std::size_t>(session.selection.tests.size(), 1));
-  const std::uint32_t jobs =
-      session.options.jobs.value_or(std::max(std::thread::hardware_concurrency(), 2U));
-  return jobs == 0 ? all : jobs;
+  constexpr std::uint32_t most = 0x10000; // as many as ctest calls no limit
+  std::uint64_t all = 0;
+  for (const NumberedTest& numbered : session.selection.tests) {
+    all += session.tests[numbered.test].properties.processors;
+  }
+  return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(all, 1, most));
+}
+
+std::uint32_t running_limit(const CTestSession& session, TestLimit limit)
+{
+  if (!session.options.jobs && limit == TestLimit::cpus) {
+    return std::max(std::thread::hardware_concurrency(), 2U);
+  }
+  const std::uint32_t jobs = session.options.jobs.value_or(0);
+  return jobs == 0 ? no_limit(session) : jobs;
 }
 
 } // namespace
 
-RunRequest ctest_request(const CTestSession& session)
+RunRequest ctest_request(const CTestSession& session, TestLimit limit)
 {
   const CTestOptions& options = session.options;
   RunRequest request;
@@ -49,7 +60,7 @@ RunRequest ctest_request(const CTestSession& session)
     const auto repository = change::find_repository(tree->roots.source);
     request.branch = branch_name(repository ? change::current_branch(*repository) : "");
   }
-  request.jobs = running_limit(session);
+  request.jobs = running_limit(session, limit);
   request.timeout_s = options.timeout_s.value_or(session.tree.default_timeout_s);
   request.load_limit = options.load_limit;
   request.repeat = options.repeat;

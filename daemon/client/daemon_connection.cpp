@@ -12,6 +12,7 @@
 #include <poll.h>
 
 #include <utility>
+#include <vector>
 
 namespace winnow::client {
 namespace {
@@ -29,10 +30,13 @@ Error lost(const ErrorCode& error)
 
 enum class Readiness { readable, woken, timeout };
 
-Readiness wait_for(int socket, int wake_fd, std::chrono::milliseconds patience)
+Readiness wait_for(int socket, std::span<const int> wake_fds, std::chrono::milliseconds patience)
 {
-  pollfd watched[] = {{socket, POLLIN, 0}, {wake_fd, POLLIN, 0}};
-  const int ready = ::poll(watched, wake_fd < 0 ? 1 : 2, static_cast<int>(patience.count()));
+  std::vector<pollfd> watched{{socket, POLLIN, 0}};
+  for (const int fd : wake_fds) { // a negative one is passed over
+    watched.push_back({fd, POLLIN, 0});
+  }
+  const int ready = ::poll(watched.data(), watched.size(), static_cast<int>(patience.count()));
   if (ready <= 0) {
     return Readiness::timeout;
   }
@@ -161,8 +165,9 @@ Result<std::string> DaemonConnection::next_piece()
   return std::exchange(state.pending, {});
 }
 
-Result<DaemonConnection::Next>
-DaemonConnection::next_line(std::string& line, std::chrono::milliseconds patience, int wake_fd)
+Result<DaemonConnection::Next> DaemonConnection::next_line(std::string& line,
+                                                           std::chrono::milliseconds patience,
+                                                           std::span<const int> wake_fds)
 {
   State& state = *state_;
   while (true) {
@@ -176,7 +181,7 @@ DaemonConnection::next_line(std::string& line, std::chrono::milliseconds patienc
     }
     ErrorCode error = state.take_received();
     if (error == http::error::need_more) {
-      if (wait_for(state.socket.native_handle(), wake_fd, patience) != Readiness::readable) {
+      if (wait_for(state.socket.native_handle(), wake_fds, patience) != Readiness::readable) {
         return Next::timeout;
       }
       error = state.receive();

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -49,8 +50,9 @@ class DaemonConnection {
   /// Waits for more of the stream, "" at its end.
   Result<std::string> next_piece();
 
-  /// Waits for the next line until `wake_fd` (-1: none) is readable or the time is over.
-  Result<Next> next_line(std::string& line, std::chrono::milliseconds patience, int wake_fd);
+  /// Waits for the next line until one of `wake_fds` (-1: none) is readable or the time is over.
+  Result<Next> next_line(std::string& line, std::chrono::milliseconds patience,
+                         std::span<const int> wake_fds);
 
  private:
   struct State;

@@ -3,6 +3,7 @@
 
 #include "analyzer/report/run_json.hpp"
 #include "daemon/client/interrupts.hpp"
+#include "daemon/client/paced_starts.hpp"
 #include "daemon/client/terminal_text.hpp"
 
 #include <fmt/format.h>
@@ -17,7 +18,13 @@ constexpr std::chrono::milliseconds tick_time{100};
 
 class RunFollower {
  public:
-  RunFollower(DaemonAccess& access, RunDisplay& display) : access_(access), display_(display) {}
+  RunFollower(DaemonAccess& access, RunDisplay& display, std::optional<JobServer> job_server)
+      : access_(access), display_(display)
+  {
+    if (job_server) {
+      pace_.emplace(std::move(*job_server));
+    }
+  }
 
   Result<RunOutcome> run(const RunRequest& request)
   {
@@ -43,7 +50,11 @@ class RunFollower {
   {
     std::string line;
     while (true) {
-      const auto next = connection.next_line(line, tick_time, interrupts_.wake_fd());
+      if (const auto permitted = permit_starts(); !permitted) {
+        return permitted.error();
+      }
+      const int wake_fds[] = {interrupts_.wake_fd(), pace_ ? pace_->wait_fd() : -1};
+      const auto next = connection.next_line(line, tick_time, wake_fds);
       if (!next) {
         return next.error();
       }
@@ -62,17 +73,28 @@ class RunFollower {
       if (!event) {
         return event.error();
       }
-      display_.event_line(line);
+      if (!std::holds_alternative<StartWanted>(*event)) { // which is for this follower alone
+        display_.event_line(line);
+      }
       std::visit([this](const auto& alternative) { show(alternative); }, *event);
     }
   }
 
   void show(const RunStarted& event) { display_.run_started(event); }
 
-  void show(const TestStarted& event) { display_.test_started(event); }
+  void show(const TestStarted& event)
+  {
+    if (pace_) {
+      pace_->test_started(event);
+    }
+    display_.test_started(event);
+  }
 
   void show(const TestFinished& event)
   {
+    if (pace_) {
+      pace_->test_finished(event.result);
+    }
     if (!event.result.again) {
       ++outcome_.finished;
       outcome_.failed += is_failure(event.result.verdict) ? 1 : 0;
@@ -84,6 +106,13 @@ class RunFollower {
   void show(const ChunkFinished& event) { display_.chunk_finished(event); }
 
   void show(const StoreTrouble& event) { display_.store_trouble(event); }
+
+  void show(const StartWanted&)
+  {
+    if (pace_) {
+      pace_->start_wanted();
+    }
+  }
 
   void show(const RunFinished& event)
   {
@@ -120,6 +149,22 @@ class RunFollower {
                             : Result<std::string>(error_of(*reply));
   }
 
+  Result<void> permit_starts()
+  {
+    return pace_ ? pace_->permit_starts([this] { return permit_start(); }) : Result<void>();
+  }
+
+  Result<bool> permit_start()
+  {
+    const Result<Reply> reply =
+        ask_aside("POST", fmt::format("/v1/runs/{}/starts", outcome_.run_id));
+    if (!reply) {
+      return reply.error();
+    }
+    return reply->is_good() ? report::start_reply_from_json(reply->body)
+                            : Result<bool>(error_of(*reply));
+  }
+
   void heed_interrupts()
   {
     const int count = interrupts_.count();
@@ -135,6 +180,7 @@ class RunFollower {
   DaemonAccess& access_;
   RunDisplay& display_;
   Interrupts interrupts_;
+  std::optional<PacedStarts> pace_; ///< gives tokens back before signals can end the process
   std::optional<DaemonConnection> aside_;
   RunOutcome outcome_;
   int heeded_ = 0;
@@ -151,9 +197,14 @@ std::string trouble_text(const StoreTrouble& event)
 }
 
 Result<RunOutcome> run_and_follow(DaemonAccess& access, const RunRequest& request,
-                                  RunDisplay& display)
+                                  RunDisplay& display, std::optional<JobServer> job_server)
 {
-  return RunFollower(access, display).run(request);
+  if (!job_server) {
+    return RunFollower(access, display, std::nullopt).run(request);
+  }
+  RunRequest paced = request;
+  paced.paced = true;
+  return RunFollower(access, display, std::move(job_server)).run(paced);
 }
 
 Result<std::string> submit_run(DaemonConnection& connection, const RunRequest& request)

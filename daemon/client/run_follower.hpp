@@ -5,6 +5,7 @@
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
 #include "daemon/client/daemon_connection.hpp"
+#include "daemon/client/job_server.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -60,9 +61,11 @@ struct RunOutcome {
 /// A trouble of the store in words.
 std::string trouble_text(const StoreTrouble& event);
 
-/// Ctrl-C once cancels what waits, twice kills what runs. The run ends with this process.
+/// Ctrl-C once cancels what waits, twice kills what runs. The run ends with this process. With a
+/// job server, tests start as it has tokens for them; it has them all back at the end.
 Result<RunOutcome> run_and_follow(DaemonAccess& access, const RunRequest& request,
-                                  RunDisplay& display);
+                                  RunDisplay& display,
+                                  std::optional<JobServer> job_server = std::nullopt);
 
 /// Only submits; the id of the run.
 Result<std::string> submit_run(DaemonConnection& connection, const RunRequest& request);

@@ -3,6 +3,7 @@
 
 #include "analyzer/report/run_json.hpp"
 #include "analyzer/report/shadow_report.hpp"
+#include "daemon/client/job_server.hpp"
 #include "daemon/client/progress.hpp"
 #include "daemon/client/run_files.hpp"
 #include "daemon/client/run_follower.hpp"
@@ -105,6 +106,16 @@ void tell_state(DaemonAccess& access, const std::string& run_id, StateWatch& wat
   }
 }
 
+std::optional<JobServer> join_job_server()
+{
+  Result<std::optional<JobServer>> found = own_job_server();
+  if (!found) {
+    fmt::print(stderr, "{}", job_server_warning(found.error()));
+    return std::nullopt;
+  }
+  return std::move(*found);
+}
+
 void say_shadow(const ShadowReport& shadow, const RunOptions& options)
 {
   fmt::print("{}", options.format == "text" ? report::shadow_to_text(shadow)
@@ -178,7 +189,7 @@ Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& opti
   Progress progress(request, terminal ? Screen::terminal : Screen::lines, stdout,
                     terminal ? beside.predict() : std::nullopt);
   RunDisplay& display = shown ? static_cast<RunDisplay&>(progress) : lines;
-  const Result<RunOutcome> outcome = run_and_follow(**access, request, display);
+  const Result<RunOutcome> outcome = run_and_follow(**access, request, display, join_job_server());
   if (!outcome) {
     return outcome.error();
   }

@@ -51,7 +51,8 @@ struct BesideRun {
   const Shadow* shadow = nullptr; ///< null where no selection is compared with the run
 };
 
-/// Runs the request, shows it, writes the files asked for; a dry run is the caller's to say.
+/// Runs the request, shows it, writes the files asked for; a dry run is the caller's to say. Below
+/// a make with a job server, tests start as that has tokens for them.
 Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options,
                                const BesideRun& beside);
 

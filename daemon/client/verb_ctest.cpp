@@ -16,6 +16,7 @@
 #include "daemon/client/ctest_request.hpp"
 #include "daemon/client/ctest_resources.hpp"
 #include "daemon/client/ctest_session.hpp"
+#include "daemon/client/job_server.hpp"
 #include "daemon/client/run_follower.hpp"
 #include "daemon/client/run_options.hpp"
 #include "daemon/client/user_daemon.hpp"
@@ -120,6 +121,22 @@ bool run_post_test_commands(const CTestSession& session, CTestConsole& console)
                              console);
 }
 
+/// That of make, if it has one for this process; ctest has it from 3.29 on.
+std::optional<JobServer> join_job_server(const CTestOptions& options, CTestConsole& console)
+{
+  if (only_tells(options.mode) || options.agreement == CTestAgreement::strict) {
+    return std::nullopt;
+  }
+  Result<std::optional<JobServer>> found = own_job_server();
+  if (!found) {
+    const bool matters = options.jobs != 1U;
+    console.print(for_error(matters ? job_server_warning(found.error()) : ""));
+    return std::nullopt;
+  }
+  console.print(for_output(*found ? "Connected to MAKE jobserver\n" : ""));
+  return std::move(*found);
+}
+
 /// What comes after the tests; `code` becomes the exit code.
 int conclude(const CTestSession& session, CTestConsole& console, const CTestOutput& output,
              int code)
@@ -142,14 +159,18 @@ void tell_unkept(const Result<void>& kept)
 
 /// The exit code.
 Result<int> run_selected(const CTestSession& session, const RunRequest& request,
-                         CTestDisplay::Parts parts)
+                         CTestDisplay::Parts parts, std::optional<JobServer> job_server)
 {
   const auto access = chosen_daemon(DaemonChoice::shared);
   if (!access) {
     return access.error();
   }
   CTestDisplay display(parts, session.options, session.tests, session.selection, turns_of(request));
-  const Result<RunOutcome> outcome = run_and_follow(**access, request, display);
+  if (request.jobs == 1U) { // which this process has a right to by itself
+    job_server.reset();
+  }
+  const Result<RunOutcome> outcome =
+      run_and_follow(**access, request, display, std::move(job_server));
   if (!outcome) {
     return outcome.error();
   }
@@ -276,10 +297,12 @@ Result<int> test_tree(const CTestOptions& options)
   CTestOutput output(session->living_tree(), session->tests, session->selection, options);
   CTestJunit junit(options.agreement, output_limits(*session));
   console->print(output.head());
+  std::optional<JobServer> job_server = join_job_server(options, *console);
   if (only_tells(options.mode) || session->selection.tests.empty()) {
     return run_nothing(*session, *console, output, junit);
   }
-  const RunRequest request = ctest_request(*session);
+  const RunRequest request =
+      ctest_request(*session, job_server ? TestLimit::job_server : TestLimit::cpus);
   if (const auto checked = check_generated_resources(request); !checked) {
     return checked.error();
   }
@@ -291,7 +314,8 @@ Result<int> test_tree(const CTestOptions& options)
   if (session->passes) {
     tell_unkept(session->passes->begin(session->selection));
   }
-  return run_selected(*session, request, {*console, output, *files, junit, session->passes.get()});
+  return run_selected(*session, request, {*console, output, *files, junit, session->passes.get()},
+                      std::move(job_server));
 }
 
 } // namespace

@@ -142,6 +142,7 @@ RouteResponse Routes::answer(RouteRequest request)
 
 void Routes::lease_ended(const std::string& run_id)
 {
+  service_.end_pacing(run_id);
   service_.cancel(run_id, WhatRuns::is_killed);
 }
 
@@ -213,6 +214,9 @@ RouteResponse Routes::of_run(const Call& call)
   }
   if (call.path.size() == 3 && part == "tested") {
     return call.method == "PUT" ? tested(id, call.body) : wrong_method(call.method, "PUT");
+  }
+  if (call.path.size() == 3 && part == "starts") {
+    return call.method == "POST" ? permit_start(id) : wrong_method(call.method, "POST");
   }
   if (call.method != "GET") {
     return wrong_method(call.method, call.path.size() == 2 ? "GET and DELETE" : "GET");

@@ -59,6 +59,7 @@ class Routes {
   RouteResponse submit(const std::string& body);
   RouteResponse list_runs();
   RouteResponse tested(const std::string& run_id, const std::string& body);
+  RouteResponse permit_start(const std::string& run_id);
   RouteResponse cancel(const std::string& run_id, WhatRuns what_runs);
   RouteResponse summary(const std::string& run_id);
   RouteResponse tests_called(const std::string& run_id, const std::string& name);

@@ -101,6 +101,18 @@ void Run::started(const TestStarted& start)
   events_.emplace_back(start);
 }
 
+void Run::want_start()
+{
+  if (!std::exchange(start_wanted_, true)) {
+    events_.emplace_back(StartWanted{});
+  }
+}
+
+void Run::start_permitted()
+{
+  start_wanted_ = false;
+}
+
 void Run::finished(const TestResult& result)
 {
   if (result.again) {

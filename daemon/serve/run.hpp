@@ -43,6 +43,9 @@ class Run {
   void remove_follower(std::uint64_t follower);
 
   void started(const TestStarted& start);
+  /// Tells so, once until it is permitted.
+  void want_start();
+  void start_permitted();
   /// The result is durable. The last one of a chunk also finishes the chunk.
   void finished(const TestResult& result);
   /// Results are held back for this reason, or, without one, no more.
@@ -86,6 +89,7 @@ class Run {
   std::vector<std::optional<execute::OutputPiece>> kept_outputs_; ///< per test
   std::map<std::uint64_t, std::function<void()>> followers_;
   std::uint64_t next_follower_ = 0;
+  bool start_wanted_ = false;
 };
 
 } // namespace winnow::serve

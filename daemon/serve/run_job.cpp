@@ -65,6 +65,7 @@ Result<RunJob> job_of(const RunRequest& request, const History& history)
   if (!result) {
     return result;
   }
+  result->job.paced = request.paced;
   if (request.dialect == Dialect::ctest) {
     result->job.resource_spec = request.resource_spec;
     result->job.running_limit = std::max(request.jobs.value_or(1), 1U);

@@ -76,7 +76,9 @@ void RunService::State::turn()
   std::vector<std::string> over;
   const bool commits_now = commits.is_time();
   for (auto& [id, run] : living) {
-    if (!commits_now && !run.uncommitted.empty() && !run.has_all_results()) {
+    // The client of a paced run gives a token back with each result.
+    const bool can_wait = !run.run->request().paced && !run.has_all_results();
+    if (!commits_now && can_wait && !run.uncommitted.empty()) {
       continue;
     }
     commits.commit(run);

@@ -49,6 +49,11 @@ class RunService {
   /// Cleanups of fixtures that were set up still run. Unknown and ended runs are left alone.
   void cancel(const std::string& run_id, WhatRuns what_runs);
 
+  /// Lets a paced run start one more test, now; whether it did. Unknown and other runs do not.
+  bool permit_start(const std::string& run_id);
+  /// Nobody is left to permit anything: what still has to run, like cleanups, does so without.
+  void end_pacing(const std::string& run_id);
+
   /// A living run, or a recently ended one whose results the store could not keep; else nullptr.
   [[nodiscard]] std::shared_ptr<Run> find(const std::string& run_id) const;
   /// A recently ended run whose results are in the store; else nullptr.

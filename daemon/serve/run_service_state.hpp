@@ -62,6 +62,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
                       DueCleanups cleanups = DueCleanups::run);
   void heed_stop_times();
   void heed_load();
+  void tell_wanted_starts();
   [[nodiscard]] std::vector<schedule::TaskId> cleanups_due(const LivingRun& living) const;
   void schedule_turn();
   void turn();

@@ -81,6 +81,7 @@ void RunService::State::advance()
       }
     }
   }
+  tell_wanted_starts();
 }
 
 void RunService::State::start(const schedule::Action& action)

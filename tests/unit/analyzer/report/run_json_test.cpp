@@ -27,6 +27,7 @@ BOOST_AUTO_TEST_CASE(has_events_that_are_read_back)
   BOOST_TEST(!std::get<ChunkFinished>(again(ChunkFinished{1, false})).passed);
   BOOST_TEST(std::get<StoreTrouble>(again(StoreTrouble{"disk full"})).message == "disk full");
   BOOST_TEST(std::get<StoreTrouble>(again(StoreTrouble{})).message == "");
+  BOOST_TEST(std::holds_alternative<StartWanted>(again(StartWanted{})));
   for (const RunEnd end : {RunEnd::completed, RunEnd::cancelled, RunEnd::incomplete}) {
     BOOST_CHECK(std::get<RunFinished>(again(RunFinished{end, 5, 3})).end == end);
   }
