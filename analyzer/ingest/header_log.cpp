@@ -2,7 +2,6 @@
 #include "analyzer/ingest/header_log.hpp"
 
 #include <algorithm>
-#include <limits>
 
 namespace winnow::ingest {
 
@@ -42,8 +41,7 @@ bool HeaderLog::holds(const NinjaDepsRecord& record)
   // A compiler tells its source at least. That ninja has noted nothing means that it did not find
   // the depfile: CMake quotes the names of those with odd characters, and ninja does not unquote.
   return !record.inputs.empty() && std::ranges::all_of(record.inputs, [&](std::uint32_t number) {
-    const LoggedFile& input = file(number);
-    return input.output || (input.mtime_ns != 0 && input.mtime_ns <= record.mtime_ns);
+    return file(number).changed_ns <= record.mtime_ns;
   });
 }
 
@@ -52,8 +50,10 @@ void HeaderLog::look_up(std::uint32_t number, LoggedFile& logged)
   logged.named = &files_.input(deps_->paths[number]);
   logged.file = logged.named->file;
   logged.linked = !logged.named->links.empty();
-  logged.output = builder_.producer(logged.file).has_value();
-  logged.mtime_ns = files_.status(logged.file).mtime_ns;
+  if (!builder_.producer(logged.file)) {
+    const std::int64_t mtime_ns = files_.status(logged.file).mtime_ns;
+    logged.changed_ns = mtime_ns == 0 ? gone : mtime_ns;
+  }
 }
 
 } // namespace winnow::ingest

@@ -6,6 +6,7 @@
 #include "analyzer/model/graph_builder.hpp"
 
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -17,9 +18,9 @@ class HeaderLog {
   /// A path of the log, looked up once.
   struct LoggedFile {
     const NamedFile* named = nullptr;
-    std::int64_t mtime_ns = 0; ///< 0 for files that do not exist
-    FileId file;               ///< as in `named`, which is far away
-    bool output = false;
+    std::int64_t changed_ns =
+        0;               ///< 0 for outputs, which are not judged: what they are made from is
+    FileId file;         ///< as in `named`, which is far away
     bool linked = false; ///< it was named by links
   };
 
@@ -34,8 +35,10 @@ class HeaderLog {
   /// When the oldest of the records was made; the greatest number there is without one.
   [[nodiscard]] std::int64_t oldest_ns() const;
 
-  /// Whether what the record lists is as it was when the object was made. Outputs are not judged:
-  /// what they are made from is.
+  /// LoggedFile::changed_ns of files that do not exist.
+  static constexpr std::int64_t gone = std::numeric_limits<std::int64_t>::max();
+
+  /// Whether what the record lists is as it was when the object was made.
   bool holds(const NinjaDepsRecord& record);
 
   /// As ninja wrote it.

@@ -244,7 +244,7 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
     if (understood) {
       scanned_.add_read(input.file, input.linked);
     }
-    if (!input.output && input.mtime_ns > record.mtime_ns) {
+    if (input.changed_ns > record.mtime_ns && input.changed_ns != HeaderLog::gone) {
       files_.note_newer(input.file);
     }
   }

@@ -4,8 +4,6 @@
 #include "analyzer/ingest/ninja_edge_kind.hpp"
 #include "analyzer/ingest/record.hpp"
 
-#include <utility>
-
 namespace winnow::ingest {
 
 StepInputs::StepInputs(GraphBuilder& builder, RecordedFiles& files, GeneratorInputs& generators)
@@ -15,13 +13,10 @@ StepInputs::StepInputs(GraphBuilder& builder, RecordedFiles& files, GeneratorInp
       configured_ns_(files.status(files.roots().build + "/build.ninja").mtime_ns)
 {}
 
-const StepInputs::Reader& StepInputs::reader(StepId step)
+StepInputs::Reader StepInputs::reader_of(StepId step) const
 {
-  if (!reader_ || reader_->step != step) {
-    const StepRecord& record = builder_.step(step);
-    reader_ = {step, record.rule == configure_rule, record.kind == StepKind::compile};
-  }
-  return *reader_;
+  const StepRecord& record = builder_.step(step);
+  return {step, record.rule == configure_rule, record.kind == StepKind::compile};
 }
 
 bool StepInputs::is_left_by(StepId step, FileId file)
@@ -74,29 +69,6 @@ void StepInputs::add(StepId step, const NamedFile& file, EdgeKind kind)
   }
   if (reader(step).configures && files_.status(file.file).mtime_ns > configured_ns_) {
     files_.note_newer(file.file);
-  }
-}
-
-void StepInputs::add(StepId step, FileId file, EdgeKind kind)
-{
-  if (last_reader_.size() <= file.value) {
-    last_reader_.resize(builder_.file_count());
-  }
-  if (std::exchange(last_reader_[file.value], step.value + 1) == step.value + 1) {
-    return;
-  }
-  builder_.add_input(file, step, kind);
-  if (kind == EdgeKind::mentioned) {
-    return; // it may be no input at all
-  }
-  const Reader& by = reader(step);
-  if (!by.compiles) {
-    generators_.add(step, file);
-  } else if (kind != EdgeKind::ordered_before) {
-    compiled_.insert(file);
-  }
-  if (!by.configures) {
-    build_inputs_.insert(file);
   }
 }
 

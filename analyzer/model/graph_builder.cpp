@@ -120,11 +120,6 @@ void GraphBuilder::expect_inputs(std::size_t count)
   parts_.file_to_step.reserve(count);
 }
 
-void GraphBuilder::add_input(FileId input, StepId step, EdgeKind kind)
-{
-  parts_.file_to_step.add(input.value, step.value, kind);
-}
-
 void GraphBuilder::add_output(StepId step, FileId output, EdgeKind kind)
 {
   parts_.step_to_file.add(step.value, output.value, kind);

@@ -50,7 +50,12 @@ class GraphBuilder {
 
   /// Makes room for so many inputs, which spares copying them while they grow.
   void expect_inputs(std::size_t count);
-  void add_input(FileId input, StepId step, EdgeKind kind);
+
+  void add_input(FileId input, StepId step, EdgeKind kind)
+  {
+    parts_.file_to_step.add(input.value, step.value, kind);
+  }
+
   void add_output(StepId step, FileId output, EdgeKind kind = EdgeKind::output);
   void add_test_input(FileId input, TestId test, EdgeKind kind);
   /// `dependent` depends on `test`.
