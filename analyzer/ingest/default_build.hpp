@@ -3,11 +3,11 @@
 
 #include "analyzer/ingest/ninja_manifest.hpp"
 #include "analyzer/model/graph_builder.hpp"
+#include "analyzer/model/text_hash.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -39,7 +39,7 @@ class DefaultBuild {
   const NinjaManifest& manifest_;
   std::vector<Maker> makers_;
   /// Index of the maker of each output.
-  boost::unordered_flat_map<std::string_view, std::uint32_t, std::hash<std::string_view>> maker_of_;
+  boost::unordered_flat_map<std::string_view, std::uint32_t, TextHash> maker_of_;
 };
 
 } // namespace winnow::ingest

@@ -63,8 +63,15 @@ RecordedFiles::RecordedFiles(GraphBuilder& builder, const Roots& roots, const So
 
 std::string RecordedFiles::absolute(std::string_view path) const
 {
-  return lexically_normal(path.starts_with('/') ? std::string(path)
-                                                : roots_.build + "/" + std::string(path));
+  if (path.starts_with('/')) {
+    return lexically_normal(path);
+  }
+  std::string whole;
+  whole.reserve(roots_.build.size() + 1 + path.size());
+  whole += roots_.build;
+  whole += '/';
+  whole += path;
+  return lexically_normal(whole);
 }
 
 FileId RecordedFiles::output(std::string_view path)

@@ -42,13 +42,15 @@ std::string below(const std::string& root, std::string_view path)
 /// normal too, but rare.
 bool is_surely_normal(std::string_view path)
 {
-  for (std::size_t begin = path.starts_with('/') ? 1 : 0; begin <= path.size();) {
-    const std::size_t end = std::min(path.find('/', begin), path.size());
-    const std::string_view part = path.substr(begin, end - begin);
-    if (part.empty() || part == "." || part == "..") {
+  const auto at = [&](std::size_t i) { return i < path.size() ? path[i] : '/'; };
+  for (std::size_t begin = path.starts_with('/') ? 1 : 0; begin <= path.size();
+       begin = std::min(path.find('/', begin), path.size()) + 1) {
+    // Asked of each path again and again, so one character decides nearly always.
+    const char first = at(begin);
+    if (first == '/' || (first == '.' && (at(begin + 1) == '/' ||
+                                          (at(begin + 1) == '.' && at(begin + 2) == '/')))) {
       return false;
     }
-    begin = end + 1;
   }
   return true;
 }
@@ -165,17 +167,19 @@ std::string without_roots(std::string_view text, const Roots& roots)
                              {roots.source_alias, source_mark}};
   std::string result;
   result.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t slash = std::min(text.find('/', at), text.size());
-    result += text.substr(at, slash - at);
-    at = slash;
-    if (const Root* root = root_at(text.substr(at), candidates)) {
-      result += root->mark;
-      at += root->path.size();
-    } else if (at < text.size()) {
-      result += text[at++];
+  std::size_t taken = 0; // up to here the result has the text
+  for (std::size_t at = text.find('/'); at != std::string_view::npos; at = text.find('/', at)) {
+    const Root* root = root_at(text.substr(at), candidates);
+    if (root == nullptr) {
+      ++at;
+      continue;
     }
+    result += text.substr(taken, at - taken);
+    result += root->mark;
+    at += root->path.size();
+    taken = at;
   }
+  result += text.substr(taken);
   return result;
 }
 
