@@ -18,7 +18,7 @@ namespace format = graph_format;
 
 namespace {
 
-enum class Content { unchecked, checked_before };
+enum class Content { unchecked, sound };
 
 /// Binds the sections where the image is sound.
 std::string fault_of(GraphBytes& image, GraphSource source, Content content)
@@ -41,7 +41,7 @@ Result<std::shared_ptr<const GraphBytes>> image_in(std::shared_ptr<const MappedF
                                                    GraphSource source)
 {
   const Content content = source == GraphSource::this_machine && file->was_checked()
-                              ? Content::checked_before
+                              ? Content::sound
                               : Content::unchecked;
   auto image = std::make_shared<GraphBytes>();
   image->bytes = file->bytes();
@@ -89,7 +89,8 @@ Result<Graph> Graph::from_image(GraphImage bytes, GraphSource source)
   auto image = std::make_shared<GraphBytes>();
   image->owned = std::move(bytes);
   image->bytes = *image->owned;
-  if (const std::string fault = fault_of(*image, source, Content::unchecked); !fault.empty()) {
+  const Content content = source == GraphSource::this_process ? Content::sound : Content::unchecked;
+  if (const std::string fault = fault_of(*image, source, content); !fault.empty()) {
     return data_error("cannot use the graph: " + fault);
   }
   return Graph(std::move(image));

@@ -33,8 +33,9 @@ struct GraphBytes;
 
 enum class NodeKind { file, step, test };
 
-/// Who wrote an image. The rows of one from elsewhere are checked too, not only its checksum.
-enum class GraphSource { this_machine, elsewhere };
+/// Who wrote an image. The rows of one from elsewhere are checked too, not only its checksum, and
+/// of one that this process has just made neither.
+enum class GraphSource { this_process, this_machine, elsewhere };
 
 class Graph {
  public:

@@ -236,18 +236,23 @@ class Layout {
   template <class Row>
   void append(format::Section which, const Row* rows, std::size_t count)
   {
-    if (Row* room = room_for<Row>(which, count); count > 0) {
-      std::memcpy(room, rows, count * sizeof(Row));
-    }
+    begin_section(which, count * sizeof(Row));
+    const auto* bytes = reinterpret_cast<const std::byte*>(rows);
+    image_.insert(image_.end(), bytes, bytes + count * sizeof(Row));
+  }
+
+  void begin_section(format::Section which, std::size_t size)
+  {
+    image_.resize((image_.size() + 7) / 8 * 8);
+    header_.sections[which] = {image_.size(), size};
   }
 
   /// Valid until the image grows again.
   template <class Row>
   Row* room_for(format::Section which, std::size_t count)
   {
-    image_.resize((image_.size() + 7) / 8 * 8);
+    begin_section(which, count * sizeof(Row));
     const std::size_t offset = image_.size();
-    header_.sections[which] = {offset, count * sizeof(Row)};
     image_.resize(offset + count * sizeof(Row));
     return reinterpret_cast<Row*>(image_.data() + offset);
   }

@@ -76,8 +76,8 @@ Result<Graph> make_graph(const BuildContext& context, const Snapshots& snapshots
   if (description.has_error()) {
     return description.error();
   }
-  Result<Graph> graph =
-      Graph::from_image(ingest::record_graph(*tree, std::move(*description), &base).image);
+  Result<Graph> graph = Graph::from_image(
+      ingest::record_graph(*tree, std::move(*description), &base).image, GraphSource::this_process);
   if (graph) {
     const Result<void> kept = snapshots.keep_as_base(*graph, Known::stays);
     if (kept.has_error()) {

@@ -101,14 +101,17 @@ Result<Graph> record_described(const ingest::BuildTree& tree,
   for (const std::string& warning : recorded.warnings) {
     fmt::print(stderr, "winnow: {}\n", warning);
   }
-  Result<Graph> graph = Graph::from_image(recorded.image);
+  Result<Graph> graph = Graph::from_image(recorded.image, GraphSource::this_process);
   if (graph.has_error()) {
     return graph.error();
   }
   keep_evaluation(tree, graph->origin().build_stamp, evaluated);
+  // All of it is written twice, which takes long.
+  std::future<Result<void>> keeping_base =
+      std::async(std::launch::async, [&] { return snapshots.keep_as_base(*graph, Known::stays); });
   Result<void> kept = snapshots.keep(graph->origin().build_stamp, *graph);
-  if (kept) {
-    kept = snapshots.keep_as_base(*graph, Known::stays);
+  if (const Result<void> kept_as_base = keeping_base.get(); kept) {
+    kept = kept_as_base;
   }
   if (kept && recorded.include_index) {
     kept = snapshots.keep_include_index(*recorded.include_index);

@@ -2,6 +2,7 @@
 #include "daemon/client/snapshots.hpp"
 
 #include "analyzer/ingest/record.hpp"
+#include "analyzer/model/mapped_file.hpp"
 #include "analyzer/select/configuration_state.hpp"
 #include "daemon/client/graph_file.hpp"
 #include "daemon/client/whole_file.hpp"
@@ -10,6 +11,7 @@
 
 #include <cstring>
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 namespace winnow::client {
@@ -22,8 +24,8 @@ constexpr std::size_t bases_kept = 8;
 
 bool holds(const std::string& path, const Graph& graph)
 {
-  const std::optional<Graph> kept = open_graph_or_set_aside(path);
-  return kept && kept->bytes().size() == graph.bytes().size() &&
+  const std::shared_ptr<const MappedFile> kept = MappedFile::open(path);
+  return kept != nullptr && kept->bytes().size() == graph.bytes().size() &&
          std::memcmp(kept->bytes().data(), graph.bytes().data(), graph.bytes().size()) == 0;
 }
 
