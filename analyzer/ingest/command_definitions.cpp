@@ -1,11 +1,8 @@
 // Cuts the words that define something out of a command.
 #include "analyzer/ingest/command_definitions.hpp"
 
-#include "analyzer/ingest/shell_scanner.hpp"
-
 #include <algorithm>
 #include <cstddef>
-#include <optional>
 
 namespace winnow::ingest {
 namespace {
@@ -20,28 +17,30 @@ CommandDefinition definition_from(std::string_view text)
 
 } // namespace
 
-CommandDefinitions split_definitions(std::string_view command)
+CommandDefinitions split_definitions(std::string_view command, std::span<const ShellWord> words)
 {
   CommandDefinitions split;
   std::size_t kept = 0; // up to here the frame has the command
-  ShellScanner scanner(command);
-  while (std::optional<std::string> word = scanner.next()) {
-    if (!word->starts_with(option)) {
+  for (auto word = words.begin(); word != words.end(); ++word) {
+    if (!word->text.starts_with(option)) {
       continue;
     }
-    const std::size_t begin = scanner.begin();
-    if (*word == option) {
-      word = scanner.next();
-      if (!word || is_operator(*word)) {
+    const std::size_t begin = word->begin;
+    std::string_view definition = std::string_view(word->text).substr(option.size());
+    if (definition.empty()) {
+      if (++word == words.end()) {
+        break;
+      }
+      if (is_operator(word->text)) {
         continue;
       }
-      word->insert(0, option);
+      definition = word->text;
     }
-    split.definitions.push_back(definition_from(std::string_view(*word).substr(option.size())));
+    split.definitions.push_back(definition_from(definition));
     split.frame += command.substr(kept, begin - kept);
     split.frame += option;
     split.frame += split.definitions.back().name;
-    kept = scanner.end();
+    kept = word->end;
   }
   split.frame += command.substr(kept);
   return split;

@@ -1,6 +1,9 @@
 // The -D options of a command, apart from the rest of it.
 #pragma once
 
+#include "analyzer/ingest/shell_words.hpp"
+
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +23,8 @@ struct CommandDefinitions {
   std::string frame; ///< the command with `-DNAME` for each of them; what is quoted stays so
 };
 
-/// Those of the command itself: within a quoted command (`sh -c "…"`) none are looked for.
-CommandDefinitions split_definitions(std::string_view command);
+/// Those of the command itself: within a quoted command (`sh -c "…"`) none are looked for. `words`
+/// are its words.
+CommandDefinitions split_definitions(std::string_view command, std::span<const ShellWord> words);
 
 } // namespace winnow::ingest

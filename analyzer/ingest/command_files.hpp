@@ -1,14 +1,13 @@
 // The files that commands of a build tree name, or find below a directory that they name.
 #pragma once
 
-#include "analyzer/ingest/command_words.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
+#include "analyzer/ingest/step_commands.hpp"
 #include "analyzer/model/text_hash.hpp"
 
+#include <span>
 #include <string>
-#include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace winnow::ingest {
@@ -18,30 +17,27 @@ class CommandFiles {
   /// All outputs must have been added to `files`, which must outlive this.
   explicit CommandFiles(RecordedFiles& files) : files_(files) {}
 
-  /// Names of files, as a build file has them.
-  using Names = std::unordered_set<std::string_view, TextHash>;
+  /// Existing files below the roots that the words name, also in quoted commands, behind options,
+  /// and in `@response` files. `names` must outlive this, too.
+  const std::vector<const NamedFile*>& named_by(const CommandNames& names);
 
-  /// Existing files below the roots that `command` names, also in quoted commands, behind options,
-  /// and in `@response` files. Words that are just one of `known`, the inputs and outputs of the
-  /// step, are not looked up: most words of a compiler's command are.
-  std::vector<const NamedFile*> named_by(std::string_view command, const Names& known = {});
-
-  /// The sources below directories that what `command` runs after a `cd` is given, as CMake writes
-  /// all commands of users. Not where options like -I only say where to look, nor what lies in the
-  /// build tree, where commands mostly write.
-  std::vector<FileId> below_directories_of(std::string_view command);
+  /// What lies below those of the paths that are directories.
+  std::vector<FileId> below(std::span<const std::string> paths);
 
  private:
+  /// The files that each word names.
+  using Words = std::unordered_map<std::string, std::vector<const NamedFile*>, TextHash>;
+
   const std::vector<const NamedFile*>& named_by_word(const std::string& word,
-                                                     const std::string& directory);
+                                                     const std::string& directory, Words& known);
+  void add_named_by(std::span<const DirectoryWords> words, std::vector<const NamedFile*>& files);
   void add_named_in_response_file(const std::string& path, const std::string& directory,
                                   std::vector<const NamedFile*>& files);
 
   RecordedFiles& files_;
-  /// By directory and word: most words of commands repeat.
-  std::unordered_map<std::string,
-                     std::unordered_map<std::string, std::vector<const NamedFile*>, TextHash>>
-      words_;
+  std::unordered_map<const CommandNames*, std::vector<const NamedFile*>> named_;
+  /// By directory: most words of commands repeat.
+  std::unordered_map<std::string, Words> words_;
 };
 
 } // namespace winnow::ingest

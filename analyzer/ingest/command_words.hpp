@@ -1,6 +1,10 @@
 // The words of a command line that may name files.
 #pragma once
 
+#include "analyzer/ingest/shell_words.hpp"
+#include "analyzer/model/roots.hpp"
+
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,10 +17,18 @@ struct DirectoryWords {
   std::vector<std::string> words;
 };
 
-/// Splits a shell command at blanks and operators, quotes resolved, and follows `cd DIR`. Operators
-/// and the directories of `cd` are left out. A quoted command (`sh -c "…"`) stays one word, which
-/// path_pieces() takes apart.
-std::vector<DirectoryWords> command_words(std::string_view command, const std::string& directory);
+/// Follows `cd DIR`. Operators and the directories of `cd` are left out. A quoted command
+/// (`sh -c "…"`) stays one word, which path_pieces() takes apart.
+std::vector<DirectoryWords> command_words(std::vector<ShellWord> words,
+                                          const std::string& directory);
+
+/// The path, absolute, that `path` means from a directory.
+std::string from_directory(std::string_view path, const std::string& directory);
+
+/// Absolute paths of the sources that what runs after a `cd` is given, as CMake writes all commands
+/// of users: they may be directories. Not where options like -I only say where to look, nor what is
+/// in the build tree, where commands mostly write.
+std::vector<std::string> sources_given(std::span<const DirectoryWords> command, const Roots& roots);
 
 /// The pieces of one word, argument or environment value that could be paths, the whole of it
 /// first: behind options (`-DX=a`, `-Wl,--dynamic-list=a`, `@a`, `-T/a`), in lists, in quoted

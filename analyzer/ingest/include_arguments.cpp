@@ -1,6 +1,7 @@
 // A table of options that take a directory or a file; everything else is passed over.
 #include "analyzer/ingest/include_arguments.hpp"
 
+#include "analyzer/ingest/character_set.hpp"
 #include "analyzer/ingest/command_words.hpp"
 #include "analyzer/model/roots.hpp"
 
@@ -55,6 +56,15 @@ constexpr std::array options{
     Option{"-D", Meaning::define},
 };
 
+constexpr auto second_characters = [] {
+  std::array<char, options.size()> all{};
+  std::ranges::transform(options, all.begin(), [](const Option& option) { return option.name[1]; });
+  return all;
+}();
+
+/// Most words of a command are none of the options, which this tells of most of them.
+constexpr CharacterSet begin_option({second_characters.data(), second_characters.size()});
+
 constexpr int deepest_response = 8;
 
 class ArgumentReader {
@@ -68,7 +78,7 @@ class ArgumentReader {
     for (const std::string& word : words) {
       if (word.starts_with('@') && depth < deepest_response) {
         if (const auto text = read_(absolute(word.substr(1)))) {
-          for (const DirectoryWords& group : command_words(*text, directory_)) {
+          for (const DirectoryWords& group : command_words(shell_words(*text), directory_)) {
             read_words(group.words, depth + 1);
           }
           continue;
@@ -107,8 +117,14 @@ class ArgumentReader {
       take(*std::exchange(pending_, std::nullopt), word);
       return;
     }
+    if (!word.starts_with('-')) {
+      return;
+    }
     if (word == "-nostdinc") {
       found_.standard = false;
+      return;
+    }
+    if (word.size() == 1 || !begin_option.contains(word[1])) {
       return;
     }
     for (const Option& option : options) {

@@ -1,22 +1,15 @@
 // Scanning by memchr where lines are long.
 #include "analyzer/ingest/ninja_lexer.hpp"
 
+#include "analyzer/ingest/character_set.hpp"
 #include "analyzer/ingest/ninja_scope.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace winnow::ingest {
 namespace {
 
-/// By character; find_first_of() would search the list of ends for each character of each path.
-constexpr auto ends_path = [] {
-  std::array<bool, 256> ends{};
-  for (const unsigned char end : {' ', ':', '|', '\n', '\r', '$'}) {
-    ends[end] = true;
-  }
-  return ends;
-}();
+constexpr CharacterSet ends_path(" :|\n\r$");
 
 } // namespace
 
@@ -58,9 +51,7 @@ std::string_view NinjaLexer::path()
 {
   const std::size_t begin = at_;
   while (true) {
-    while (!at_end() && !ends_path[static_cast<unsigned char>(text_[at_])]) {
-      ++at_;
-    }
+    at_ = ends_path.first_in(text_, at_);
     if (at_end() || text_[at_] != '$') {
       break;
     }

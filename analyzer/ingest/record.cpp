@@ -152,10 +152,12 @@ Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluato
   }
   const Result<std::string> indexed =
       read_text_file(tree.roots.build + "/" + std::string(include_index_path));
+  StepCommands commands(*manifest, tree.roots);
   return TreeDescription{std::move(stamp),
                          std::move(*manifest),
                          std::move(*exported),
                          std::move(*listing),
+                         std::move(commands),
                          read_ninja_deps(tree.roots.build + "/.ninja_deps"),
                          IncludeIndex::from_bytes(indexed ? *indexed : std::string())};
 }
@@ -163,7 +165,7 @@ Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluato
 RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,
                            const SourceState* tracked, const Graph* earlier)
 {
-  auto& [stamp, manifest, exported, listing, deps, includes] = description;
+  auto& [stamp, manifest, exported, listing, commands, deps, includes] = description;
   GraphBuilder builder;
   builder.origin = recording_origin(tree, std::move(stamp), tracked);
   RecordedGraph recorded;
@@ -174,7 +176,7 @@ RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,
   RecordedFiles files(builder, tree.roots, tracked);
   RecordedTargets targets(builder, files);
   RecordedSteps steps(builder, files, targets,
-                      {manifest, deps ? &*deps : nullptr, tracked, includes});
+                      {manifest, commands, deps ? &*deps : nullptr, tracked, includes});
   steps.record(recorded.warnings);
   add_described_targets(tree, exported, targets, recorded.warnings);
   TestInputs inputs(builder, files, targets, steps);

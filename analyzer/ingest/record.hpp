@@ -8,6 +8,7 @@
 #include "analyzer/ingest/include_index.hpp"
 #include "analyzer/ingest/ninja_deps.hpp"
 #include "analyzer/ingest/ninja_manifest.hpp"
+#include "analyzer/ingest/step_commands.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/graph.hpp"
@@ -26,6 +27,7 @@ struct TreeDescription {
   NinjaManifest manifest;
   Export exported;
   TestListing listing;
+  StepCommands commands;
   Result<NinjaDeps> deps; ///< why not: headers are then looked for
   IncludeIndex includes;
 };

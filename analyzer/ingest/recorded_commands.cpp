@@ -1,4 +1,4 @@
-// Takes a command apart once.
+// Looks up what definitions name, each value once.
 #include "analyzer/ingest/recorded_commands.hpp"
 
 #include "analyzer/ingest/command_words.hpp"
@@ -25,20 +25,27 @@ std::string whole_value(std::string_view value)
 
 } // namespace
 
-void RecordedCommands::describe(std::string_view command, StepRecord& record)
+void RecordedCommands::describe(const StepCommand& command, StepRecord& record)
 {
-  record.fingerprint = fingerprint_of(command, files_.roots());
-  const CommandDefinitions split = split_definitions(command);
-  if (split.definitions.empty()) {
-    return;
+  record.fingerprint = command.fingerprint;
+  record.frame_fingerprint = command.frame_fingerprint;
+  if (command.definitions != nullptr) {
+    record.definitions = recorded(*command.definitions);
   }
-  std::vector<DefinitionRecord> definitions;
-  for (const CommandDefinition& definition : split.definitions) {
-    definitions.push_back({definition.name, fingerprint_of(definition.value, files_.roots()),
-                           directories_in(definition)});
+}
+
+DefinitionsId RecordedCommands::recorded(const std::vector<CommandDefinition>& definitions)
+{
+  const auto known = ids_.find(&definitions);
+  if (known != ids_.end()) {
+    return known->second;
   }
-  record.frame_fingerprint = fingerprint_of(split.frame, files_.roots());
-  record.definitions = builder_.definitions(definitions);
+  std::vector<DefinitionRecord> records;
+  for (const CommandDefinition& definition : definitions) {
+    records.push_back({definition.name, fingerprint_of(definition.value, files_.roots()),
+                       directories_in(definition)});
+  }
+  return ids_.emplace(&definitions, builder_.definitions(records)).first->second;
 }
 
 const std::vector<std::string>&

@@ -209,7 +209,7 @@ void RecordedModules::add_from_outside(const User& user, const std::string& name
   const std::string& build = files_.roots().build; // where compilers run
   std::vector<std::string> directories{build};
   for (const DirectoryWords& group :
-       command_words(manifest_.variable(*user.edge, "INCLUDES"), build)) {
+       command_words(shell_words(manifest_.variable(*user.edge, "INCLUDES")), build)) {
     for (const std::string& word : group.words) {
       if (word.starts_with(option)) {
         const std::string directory = word.substr(option.size());

@@ -21,6 +21,7 @@ RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, Record
       files_(files),
       targets_(targets),
       manifest_(sources.manifest),
+      step_commands_(sources.commands),
       deps_(sources.deps),
       generators_(builder, files),
       inputs_(builder, files, generators_),
@@ -35,14 +36,15 @@ RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, Record
 
 void RecordedSteps::record(std::vector<std::string>& warnings)
 {
-  for (const NinjaEdge& edge : manifest_.edges()) {
+  for (std::size_t i = 0; i < manifest_.edges().size(); ++i) {
+    const NinjaEdge& edge = manifest_.edges()[i];
     if (is_for_people(manifest_, edge)) {
       for (const std::string_view output : manifest_.outputs(edge)) {
         inputs_.add_mark(output);
       }
       default_build_.add(edge, std::nullopt);
     } else {
-      add_step(edge);
+      add_step(edge, step_commands_.all()[i]);
     }
   }
   default_build_.mark();
@@ -85,7 +87,7 @@ void RecordedSteps::finish()
   scanned_.record_searches();
 }
 
-void RecordedSteps::add_step(const NinjaEdge& edge)
+void RecordedSteps::add_step(const NinjaEdge& edge, const StepCommand& command)
 {
   StepRecord record;
   record.kind = step_kind_of(edge);
@@ -93,12 +95,9 @@ void RecordedSteps::add_step(const NinjaEdge& edge)
   record.headers = record.kind == StepKind::compile && !manifest_.variable(edge, "deps").empty()
                        ? HeaderList::unknown
                        : HeaderList::not_applicable;
-  if (record.kind != StepKind::phony) {
-    described_.describe(
-        manifest_.command(edge) + "\n" + manifest_.variable(edge, "rspfile_content"), record);
-  }
+  described_.describe(command, record);
   const bool configures = record.rule == configure_rule;
-  const Step step{builder_.add_step(std::move(record)), &edge};
+  const Step step{builder_.add_step(std::move(record)), &edge, &command};
   for (const std::string_view output : manifest_.outputs(edge)) {
     builder_.add_output(step.id, files_.output(output));
     if (configures) {
@@ -144,11 +143,16 @@ void RecordedSteps::prepare_include_scan(const Step& step)
   const std::optional<StepId> producer = builder_.producer(source);
   const NinjaEdge* scan = producer ? modules_.scan_edge(*producer) : nullptr;
   if (scan == nullptr) {
-    scanned_.add_command(step.id, source, step.edge->rule->name, manifest_.command(*step.edge));
+    if (step.command->call != nullptr) {
+      scanned_.add_command(step.id, source, *step.command->call);
+    }
   } else if (scan->explicit_inputs > 0) {
     const FileId written = files_.input(manifest_.explicit_inputs(*scan).front()).file;
-    scanned_.add_command(*producer, written, step.edge->rule->name,
-                         manifest_.command(*scan) + " " + manifest_.command(*step.edge));
+    const std::string both = manifest_.command(*scan) + " " + manifest_.command(*step.edge);
+    if (const auto call = compiler_call(step.edge->rule->name,
+                                        command_words(shell_words(both), files_.roots().build))) {
+      scanned_.add_command(*producer, written, calls_of_scans_.emplace_back(*call));
+    }
   }
 }
 
@@ -369,25 +373,17 @@ void RecordedSteps::add_named_files(const Step& step)
   if (record.kind == StepKind::phony || step.edge->rule->name == configure_rule) {
     return;
   }
-  const std::string command =
-      manifest_.command(*step.edge) + " " + manifest_.variable(*step.edge, "rspfile_content");
-  const std::string depfile_name = manifest_.variable(*step.edge, "depfile");
-  const std::string depfile = files_.output_path(depfile_name);
-  const std::string module_map =
-      files_.output_path(manifest_.variable(*step.edge, module_map_variable));
-  CommandFiles::Names known{depfile_name}; // inputs already, or its own
-  for (const auto names : {manifest_.explicit_inputs(*step.edge),
-                           manifest_.implicit_inputs(*step.edge), manifest_.outputs(*step.edge)}) {
-    known.insert(names.begin(), names.end());
-  }
-  for (const NamedFile* named : commands_.named_by(command, known)) {
+  const std::string depfile = manifest_.variable(*step.edge, "depfile");
+  const std::string module_map = manifest_.variable(*step.edge, module_map_variable);
+  for (const NamedFile* named : commands_.named_by(*step.command->names)) {
     const std::string_view path = builder_.path(named->file);
-    if (!inputs_.is_left_by(step.id, named->file) && path != depfile && path != module_map) {
+    if (!inputs_.is_left_by(step.id, named->file) && path != files_.output_path(depfile) &&
+        path != files_.output_path(module_map)) {
       inputs_.add(step.id, *named, EdgeKind::named_in_command);
     }
   }
   if (record.kind != StepKind::compile && record.headers != HeaderList::recorded) {
-    for (const FileId file : commands_.below_directories_of(command)) {
+    for (const FileId file : commands_.below(step.command->names->sources_given)) {
       if (!inputs_.is_left_by(step.id, file)) {
         inputs_.add(step.id, file, EdgeKind::named_in_command);
       }

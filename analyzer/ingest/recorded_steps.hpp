@@ -15,9 +15,11 @@
 #include "analyzer/ingest/recorded_modules.hpp"
 #include "analyzer/ingest/recorded_targets.hpp"
 #include "analyzer/ingest/scanned_headers.hpp"
+#include "analyzer/ingest/step_commands.hpp"
 #include "analyzer/ingest/step_inputs.hpp"
 #include "analyzer/model/graph_builder.hpp"
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -30,6 +32,7 @@ class RecordedSteps {
   /// What other parts of a recording give; all must outlive the steps.
   struct Sources {
     const NinjaManifest& manifest;
+    const StepCommands& commands;
     const NinjaDeps* deps;      ///< null: no header list is known
     const SourceState* tracked; ///< may be null
     IncludeIndex& includes;
@@ -54,9 +57,10 @@ class RecordedSteps {
   struct Step {
     StepId id;
     const NinjaEdge* edge;
+    const StepCommand* command;
   };
 
-  void add_step(const NinjaEdge& edge);
+  void add_step(const NinjaEdge& edge, const StepCommand& command);
   void prepare_scans();
   void add_inputs(const Step& step);
   void add_order(const Step& step);
@@ -81,6 +85,7 @@ class RecordedSteps {
   RecordedFiles& files_;
   RecordedTargets& targets_;
   const NinjaManifest& manifest_;
+  const StepCommands& step_commands_;
   const NinjaDeps* deps_;
   GeneratorInputs generators_;
   StepInputs inputs_;
@@ -90,6 +95,7 @@ class RecordedSteps {
   RecordedCommands described_;
   CommandFiles commands_;
   MentionedFiles mentioned_;
+  std::deque<CompilerCall> calls_of_scans_; ///< with those of what they scan for
   ScannedHeaders scanned_;
   std::optional<HeaderLog> log_; ///< set by record()
   std::vector<Step> steps_;

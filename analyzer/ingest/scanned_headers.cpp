@@ -1,51 +1,11 @@
 // Wiring between the steps of a graph and the include scan.
 #include "analyzer/ingest/scanned_headers.hpp"
 
-#include "analyzer/ingest/command_words.hpp"
 #include "analyzer/ingest/compiler_files.hpp"
-#include "analyzer/ingest/text_file.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace winnow::ingest {
-namespace {
-
-constexpr std::array<std::string_view, 8> languages{"C",    "CXX", "OBJC", "OBJCXX",
-                                                    "CUDA", "HIP", "ASM",  "Fortran"};
-
-/// The part of a rule's name by which CMake says what it compiles.
-std::string_view language_of(std::string_view rule)
-{
-  return rule.substr(0, rule.find("_COMPILER__"));
-}
-
-/// The words around the compiler's, and the directory it runs in.
-const DirectoryWords& compiler_words(const std::vector<DirectoryWords>& groups)
-{
-  const auto compiles = std::ranges::find_if(groups, [](const DirectoryWords& group) {
-    return std::ranges::find(group.words, "-c") != group.words.end();
-  });
-  return compiles == groups.end() ? groups.back() : *compiles;
-}
-
-std::string key_of(const IncludeArguments& arguments)
-{
-  std::string key(arguments.standard ? "+" : "-");
-  for (const auto* list : {&arguments.quote, &arguments.angle, &arguments.system, &arguments.after,
-                           &arguments.forced}) {
-    for (const std::string& item : *list) {
-      key += item + '\n';
-    }
-    key += '\0';
-  }
-  for (const NamingMacro& macro : arguments.macros) {
-    key += macro.name + macro.parameters + '=' + macro.value + '\n';
-  }
-  return key;
-}
-
-} // namespace
 
 ScannedHeaders::ScannedHeaders(GraphBuilder& builder, RecordedFiles& files,
                                GeneratorInputs& generators, const SourceState* tracked,
@@ -68,35 +28,24 @@ void ScannedHeaders::add_output(FileId file)
   tree_.add_output(files_.roots().absolute(builder_.path(file)));
 }
 
-void ScannedHeaders::add_command(StepId step, FileId source, std::string_view rule,
-                                 std::string_view command)
+void ScannedHeaders::add_command(StepId step, FileId source, const CompilerCall& call)
 {
-  const std::string_view language = language_of(rule);
-  if (std::ranges::find(languages, language) == languages.end()) {
-    return;
+  const auto [path, added] = paths_of_calls_.try_emplace(&call);
+  if (added) {
+    const auto standard = standard_.find(call.language);
+    static const std::vector<std::string> unknown;
+    path->second =
+        paths_.add(call.arguments, standard == standard_.end() ? unknown : standard->second);
   }
-  const std::vector<DirectoryWords> groups = command_words(command, files_.roots().build);
-  const DirectoryWords& group = compiler_words(groups);
-  IncludeArguments read = include_arguments(
-      group.words, group.directory, [](const std::string& path) -> std::optional<std::string> {
-        const Result<std::string> text = read_text_file(path);
-        return text ? std::optional(*text) : std::nullopt;
-      });
-  std::string key = key_of(read);
-  const IncludeArguments& arguments =
-      arguments_.try_emplace(std::move(key), std::move(read)).first->second;
-  const auto standard = standard_.find(language);
-  static const std::vector<std::string> unknown;
-  const SearchPaths::PathId path =
-      paths_.add(arguments, standard == standard_.end() ? unknown : standard->second);
-  commands_[step] = {path, &arguments, &*directories_.insert(group.directory).first, source};
+  commands_[step] = {&call, path->second, source};
 }
 
 ScannedHeaders::Headers ScannedHeaders::scan(StepId step)
 {
   const Command& command = commands_.at(step);
-  const ScannedIncludes found = scan_.scan(files_.roots().absolute(builder_.path(command.source)),
-                                           command.path, *command.arguments, *command.directory);
+  const ScannedIncludes found =
+      scan_.scan(files_.roots().absolute(builder_.path(command.source)), command.path,
+                 command.call->arguments, command.call->directory);
   Headers headers{{}, found.complete, found.waits};
   headers.files.reserve(found.files.size());
   for (const FileTree::FileNumber file : found.files) {
@@ -138,8 +87,8 @@ std::vector<FileId> ScannedHeaders::data_in(FileId file, StepId step)
     return files;
   }
   const Command& compiles = command->second;
-  for (const FileTree::FileNumber data :
-       scan_.data_in(place->second, compiles.path, *compiles.arguments, *compiles.directory)) {
+  for (const FileTree::FileNumber data : scan_.data_in(
+           place->second, compiles.path, compiles.call->arguments, compiles.call->directory)) {
     files.push_back(file_of(data));
   }
   return files;
@@ -172,7 +121,7 @@ void ScannedHeaders::for_each_directive(
 
 std::span<const std::string> ScannedHeaders::forced_by(StepId step) const
 {
-  return commands_.at(step).arguments->forced;
+  return commands_.at(step).call->arguments.forced;
 }
 
 void ScannedHeaders::record_searches()
@@ -182,7 +131,7 @@ void ScannedHeaders::record_searches()
   }
   for (const auto& [step, command] : commands_) {
     builder_.step(step).search = search_of(command.path);
-    for (const std::string& forced : command.arguments->forced) {
+    for (const std::string& forced : command.call->arguments.forced) {
       if (!forced.starts_with('/')) {
         builder_.add_include(command.source, NameForm::anywhere, lexically_normal(forced));
       }

@@ -1,6 +1,7 @@
 // The headers of compile steps that no compiler has told yet.
 #pragma once
 
+#include "analyzer/ingest/compiler_call.hpp"
 #include "analyzer/ingest/file_tree.hpp"
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/include_scan.hpp"
@@ -11,7 +12,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,8 +42,9 @@ class ScannedHeaders {
   /// A file that a step may make for others to include. Before any command.
   void add_output(FileId file);
 
-  /// The command of a compile step and its source; `rule` is its rule's name. Before any scan.
-  void add_command(StepId step, FileId source, std::string_view rule, std::string_view command);
+  /// How a compile step calls its compiler, which must outlive this, and its source. Before any
+  /// scan.
+  void add_command(StepId step, FileId source, const CompilerCall& call);
 
   /// Whether the step's language is one whose includes are understood.
   [[nodiscard]] bool understands(StepId step) const { return commands_.contains(step); }
@@ -87,9 +88,8 @@ class ScannedHeaders {
 
  private:
   struct Command {
+    const CompilerCall* call;
     SearchPaths::PathId path;
-    const IncludeArguments* arguments;
-    const std::string* directory;
     FileId source;
   };
 
@@ -107,8 +107,7 @@ class ScannedHeaders {
   ProjectIncludes reader_;
   IncludeScan scan_;
   std::map<std::string, std::vector<std::string>, std::less<>> standard_; ///< by language
-  std::map<std::string, IncludeArguments> arguments_; ///< by all that is in them
-  std::set<std::string> directories_;
+  std::unordered_map<const CompilerCall*, SearchPaths::PathId> paths_of_calls_;
   std::unordered_map<StepId, Command> commands_;
   std::vector<std::optional<FileId>> file_ids_;   ///< by number in the tree
   std::vector<std::optional<SearchId>> searches_; ///< by path

@@ -10,11 +10,12 @@ using namespace winnow;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
   const std::string_view command = tests::text_of(data, size);
-  if (ingest::split_definitions(command).definitions.empty() &&
-      ingest::split_definitions(command).frame != command) {
+  const std::vector<ingest::ShellWord> words = ingest::shell_words(command);
+  const ingest::CommandDefinitions split = ingest::split_definitions(command, words);
+  if (split.definitions.empty() && split.frame != command) {
     std::abort();
   }
-  for (const auto& group : ingest::command_words(command, "/build")) {
+  for (const auto& group : ingest::command_words(words, "/build")) {
     for (const std::string& word : group.words) {
       (void)ingest::path_pieces(word);
     }

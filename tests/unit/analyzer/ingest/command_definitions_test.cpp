@@ -14,7 +14,8 @@ namespace {
 std::string definitions(std::string_view command)
 {
   std::string text;
-  for (const CommandDefinition& definition : split_definitions(command).definitions) {
+  for (const CommandDefinition& definition :
+       split_definitions(command, shell_words(command)).definitions) {
     text += (text.empty() ? "" : " ") + definition.name + "|" + definition.value;
   }
   return text;
@@ -22,7 +23,7 @@ std::string definitions(std::string_view command)
 
 std::string frame(std::string_view command)
 {
-  return split_definitions(command).frame;
+  return split_definitions(command, shell_words(command)).frame;
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <vector>
 
 using namespace winnow;
 using namespace winnow::ingest;
@@ -35,7 +36,9 @@ class Commands {
     GraphBuilder builder;
     RecordedFiles files(builder, roots_, nullptr);
     std::set<std::string> names;
-    for (const NamedFile* named : CommandFiles(files).named_by(spelled(command))) {
+    const CommandNames command_names{words_of(command), {}};
+    CommandFiles commands(files);
+    for (const NamedFile* named : commands.named_by(command_names)) {
       names.emplace(builder.path(named->file));
     }
     return joined(names);
@@ -46,13 +49,18 @@ class Commands {
     GraphBuilder builder;
     RecordedFiles files(builder, roots_, nullptr);
     std::set<std::string> names;
-    for (const FileId file : CommandFiles(files).below_directories_of(spelled(command))) {
+    for (const FileId file : CommandFiles(files).below(sources_given(words_of(command), roots_))) {
       names.emplace(builder.path(file));
     }
     return joined(names);
   }
 
  private:
+  [[nodiscard]] std::vector<DirectoryWords> words_of(const std::string& command) const
+  {
+    return command_words(shell_words(spelled(command)), roots_.build);
+  }
+
   [[nodiscard]] std::string spelled(std::string text) const
   {
     for (std::size_t at = 0; (at = text.find('@', at)) != std::string::npos; ++at) {

@@ -12,7 +12,7 @@ namespace {
 
 bool names(std::string_view command, std::string_view path, std::string_view directory)
 {
-  for (const DirectoryWords& group : command_words(command, "/b")) {
+  for (const DirectoryWords& group : command_words(shell_words(command), "/b")) {
     for (const std::string& word : group.words) {
       const std::vector<std::string> pieces = path_pieces(word);
       if (group.directory == directory &&
@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(end_where_quotes_do_not)
 {
   const std::string_view whole = "cd '/a b' && x \"\\\"y\" `z` \\";
   for (std::size_t size = 0; size <= whole.size(); ++size) {
-    BOOST_TEST(command_words(whole.substr(0, size), "/b").size() <= 2U);
+    BOOST_TEST(command_words(shell_words(whole.substr(0, size)), "/b").size() <= 2U);
   }
 }
 

@@ -18,7 +18,7 @@ IncludeArguments parse(const std::string& command,
     const auto found = responses.find(path);
     return found == responses.end() ? std::nullopt : std::optional(found->second);
   };
-  return include_arguments(command_words(command, "/b").front().words, "/b", read);
+  return include_arguments(command_words(shell_words(command), "/b").front().words, "/b", read);
 }
 
 /// "quote; angle; system; after; forced", each a list of words.

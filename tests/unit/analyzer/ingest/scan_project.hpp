@@ -54,6 +54,9 @@ class ScanProject {
   /// Scans s/x.cpp for `c++ OPTIONS -c s/x.cpp`.
   [[nodiscard]] Result scan(const std::string& options, ingest::IncludeIndex& index) const
   {
+    const std::string command = "c++ " + options + " -c " + roots_.source + "/x.cpp";
+    const ingest::CompilerCall call = *ingest::compiler_call(
+        "CXX_COMPILER__x", ingest::command_words(ingest::shell_words(command), roots_.build));
     GraphBuilder builder;
     ingest::RecordedFiles files(builder, roots_, nullptr);
     ingest::GeneratorInputs generators(builder, files);
@@ -68,8 +71,7 @@ class ScanProject {
     }
     const StepId step = builder.add_step({StepKind::compile, {}, {}, "CXX_COMPILER__x", 0});
     const FileId source = builder.file("x.cpp");
-    headers.add_command(step, source, "CXX_COMPILER__x",
-                        "c++ " + options + " -c " + roots_.source + "/x.cpp");
+    headers.add_command(step, source, call);
     const ingest::ScannedHeaders::Headers found = headers.scan(step);
     Result result{{}, {}, found.complete, found.waits};
     for (const FileId file : found.files) {
