@@ -2,11 +2,11 @@
 #include "analyzer/ingest/cmake_condition.hpp"
 
 #include "analyzer/ingest/cmake_values.hpp"
+#include "analyzer/model/cmake_regex.hpp"
 
 #include <sys/stat.h>
 
 #include <cstdlib>
-#include <regex>
 #include <string_view>
 
 namespace winnow::ingest {
@@ -39,19 +39,11 @@ bool is_newer_than(const std::string& a, const std::string& b)
                                         : time_a.tv_nsec >= time_b.tv_nsec;
 }
 
-/// CMake's dialect is close to a subset of ECMAScript's; CTest files hold anchors, classes and
-/// groups.
+/// Nothing for a pattern that CMake refuses.
 std::optional<bool> matches(const std::string& text, const std::string& pattern)
 {
-  static constexpr std::size_t longest_pattern = 4096;
-  if (pattern.size() > longest_pattern || text.size() > longest_pattern) {
-    return std::nullopt;
-  }
-  try {
-    return std::regex_search(text, std::regex(pattern));
-  } catch (const std::regex_error&) {
-    return std::nullopt;
-  }
+  const Result<CMakeRegex> regex = CMakeRegex::compile(pattern);
+  return regex ? std::optional(regex->matches(text)) : std::nullopt;
 }
 
 class Condition {

@@ -227,6 +227,8 @@ BOOST_AUTO_TEST_CASE(follow_conditions)
   } rows[] = {
       {"CTEST_CONFIGURATION_TYPE MATCHES \"^([Dd][Ee][Bb][Uu][Gg])$\"", true},
       {"\"${CTEST_CONFIGURATION_TYPE}\" MATCHES \"^Release$\"", false},
+      {"\"a{2}\" MATCHES \"^a{2}$\" AND NOT aa MATCHES \"^a{2}$\"", true},
+      {"\"a\nb\" MATCHES \"^a.b$\"", true},
       {"NOT CTEST_CONFIGURATION_TYPE STREQUAL Debug", false},
       {"EXISTS \"/nonexistent\" OR EXISTS \"/\"", true},
       {"EXISTS / AND IS_DIRECTORY /nonexistent", false},
@@ -274,6 +276,8 @@ BOOST_AUTO_TEST_CASE(that_need_cmake_are_told_with_file_and_line)
        ":1: the condition of if() cannot be evaluated without running CMake"},
       {"add_test(t ${CMAKE_VERSION})\n",
        ":1: an argument of add_test() cannot be evaluated without running CMake"},
+      {"if(a MATCHES \"a(\")\nendif()\n",
+       ":1: the condition of if() cannot be evaluated without running CMake"},
       {"message(FATAL_ERROR stop)\n",
        ":1: this use of message() cannot be evaluated without running CMake"},
       {"set(x y PARENT_SCOPE)\n",
