@@ -7,6 +7,10 @@ namespace winnow::ingest {
 
 namespace {
 
+/// Of the arguments of one command with references in them: a few commands that each double a
+/// variable would take all memory.
+constexpr std::size_t longest_texts = 1 << 20;
+
 /// NAME of ENV{NAME}.
 std::optional<std::string> environment_variable(std::string_view name)
 {
@@ -68,6 +72,9 @@ std::optional<std::string> CMakeVariables::resolve(const CMakeArgument& argument
     if (const std::string* value = find(name)) {
       text += *value;
     }
+    if (text.size() > longest_texts) {
+      return std::nullopt;
+    }
     at = end + 1;
   }
   return text.append(argument.text, at);
@@ -78,10 +85,12 @@ CMakeVariables::evaluate(const std::vector<CMakeArgument>& arguments) const
 {
   std::vector<EvaluatedArgument> evaluated;
   evaluated.reserve(arguments.size());
+  std::size_t resolved = 0; // bytes
   for (const CMakeArgument& argument : arguments) {
     std::optional<std::string> text =
         argument.references.empty() ? argument.text : resolve(argument);
-    if (!text) {
+    resolved += text && !argument.references.empty() ? text->size() : 0;
+    if (!text || resolved > longest_texts) {
       return std::nullopt;
     }
     if (argument.form != ArgumentForm::unquoted) {

@@ -256,6 +256,20 @@ BOOST_AUTO_TEST_CASE(follow_conditions)
   }
 }
 
+BOOST_AUTO_TEST_CASE(that_grow_without_an_end_are_left_to_cmake)
+{
+  const Tree tree;
+  std::string text = "set(a 0123456789)\n";
+  for (int i = 0; i < 64; ++i) {
+    text += "set(a \"${a}${a}\")\n";
+  }
+  tree.write("CTestTestfile.cmake", text);
+  const auto listing = tree.read();
+  BOOST_REQUIRE(listing.has_value());
+  BOOST_REQUIRE_EQUAL(listing->unevaluated.size(), 1U);
+  BOOST_TEST(listing->unevaluated[0].why.ends_with("cannot be evaluated without running CMake"));
+}
+
 BOOST_AUTO_TEST_CASE(that_need_cmake_are_told_with_file_and_line)
 {
   const struct {
