@@ -7,9 +7,9 @@
 #include <sys/utsname.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace winnow::client {
@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t longest_file = 16 << 20;
+constexpr std::size_t longest_file = 16 << 20;
 constexpr std::size_t deepest_include = 100;
 
 std::string system_name()
@@ -33,13 +33,19 @@ Result<std::string> content_of(const std::string& path)
   if (fs::is_directory(path, error)) {
     return user_error(fmt::format("{} is a directory, not a preset file", path));
   }
-  if (const auto size = fs::file_size(path, error); !error && size > longest_file) {
-    return user_error(
-        fmt::format("{} has {} bytes; preset files have less than {}", path, size, longest_file));
-  }
+  // No more is read, even of what has no size, as a pipe, or no end, as /dev/zero.
   std::ifstream stream(path, std::ios::binary);
-  std::string content{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) {
+  std::array<char, 4096> piece{};
+  std::string content;
+  do {
+    stream.read(piece.data(), piece.size());
+    content.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+    if (content.size() > longest_file) {
+      return user_error(
+          fmt::format("{} has more than {} bytes; no preset file has", path, longest_file));
+    }
+  } while (stream);
+  if (!stream.is_open() || stream.bad()) {
     return user_error(fmt::format("cannot read the preset file {}", path));
   }
   return content;

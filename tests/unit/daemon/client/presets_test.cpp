@@ -265,6 +265,9 @@ BOOST_AUTO_TEST_CASE(whose_files_are_missing_or_include_each_other_are_refused)
   write("CMakePresets.json", R"({"version":4,"include":["a.json"]})");
   BOOST_TEST(fault() ==
              "cannot read the preset file DIR/a.json (included by DIR/CMakePresets.json)");
+  write("CMakePresets.json", R"({"version":4,"include":["/dev/zero"]})");
+  BOOST_TEST(fault().starts_with("/dev/zero has more than 16777216 bytes"));
+  write("CMakePresets.json", R"({"version":4,"include":["a.json"]})");
   write("a.json", R"({"version":4,"include":["CMakePresets.json"]})");
   BOOST_TEST(fault().starts_with("DIR/CMakePresets.json includes itself"));
   write("a.json", R"({"version":7,"include":["${sourceDir}/b.json"]})");
