@@ -120,13 +120,17 @@ Result<CTestFiles> CTestFiles::open(const CTestTree& tree, std::span<const TestD
   if (failure) {
     return environment_error(fmt::format("cannot create {}: {}", directory, failure.message()));
   }
+  // Even where nothing was done: then it is empty.
+  const bool resumes =
+      options.failover && !only_tells(options.mode) &&
+      std::filesystem::is_regular_file(directory + "/CTestCheckpoint.txt", failure);
   CTestFiles files(tree, tests, std::move(selection), options);
   if (!files.log_) {
     return environment_error(
         fmt::format("cannot write {}/LastTest.log: {}", directory, std::strerror(errno)));
   }
   files.log_ << fmt::format("Start testing: {}\n{}", now_text(), rule);
-  if (!files.selection_.done.empty()) {
+  if (resumes) {
     files.log_ << "Resuming previously interrupted test set\n" << rule;
   }
   return files;

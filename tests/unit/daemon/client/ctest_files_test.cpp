@@ -108,6 +108,17 @@ BOOST_AUTO_TEST_CASE(the_log_gives_the_deciding_pattern)
                        "output. Regex=[E]\n\"bad\" end time") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_log_says_that_a_run_goes_on_where_another_stopped)
+{
+  constexpr std::string_view resuming = "\nResuming previously interrupted test set\n---";
+  options.failover = true;
+  run({result(0, Verdict::passed)});
+  BOOST_TEST(left("LastTest.log").find(resuming) == std::string::npos);
+  std::ofstream(path + "/Testing/Temporary/CTestCheckpoint.txt"); // before the first test was done
+  run({result(0, Verdict::passed)});
+  BOOST_TEST(left("LastTest.log").find(resuming) != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(the_log_says_why_a_test_did_not_start)
 {
   TestResult missing = result(1, Verdict::not_run);
