@@ -116,6 +116,9 @@ class Selecting {
     if (std::ifstream file(in_build_dir(text)); file) {
       text.clear();
       std::getline(file, text);
+      if (text.ends_with('\r')) {
+        text.pop_back();
+      }
     }
     Result<CTestNumbers> numbers = parse_ctest_numbers(text);
     if (!numbers) {

@@ -169,6 +169,8 @@ BOOST_FIXTURE_TEST_CASE(numbers_may_stand_in_a_file, Five)
 {
   std::ofstream(scratch / "numbers") << "2,3\nmore\n";
   BOOST_TEST(chosen(CTestFilters{.numbers = "numbers"}) == "2:b2 3:a3");
+  std::ofstream(scratch / "numbers") << "4,4\r\n";
+  BOOST_TEST(chosen(CTestFilters{.numbers = "numbers"}) == "4:b4");
   BOOST_TEST(
       select_tests(tests, {.numbers = "no_such_file"}, build_dir, CTestAgreement::but_for_listed)
           .error()
