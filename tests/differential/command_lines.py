@@ -8,9 +8,12 @@ from vocabulary import literally
 # With these, nothing is run.
 TELLING = ("-N", "--show-only", "--show-only=json-v1", "--print-labels")
 # Stand for a file or time of the run's own.
-JUNIT, LOG, RESOURCES, SOON, LATER = "JUNIT", "OUTPUT-LOG", "RESOURCES", "SOON", "LATER"
+JUNIT, LOG, RESOURCES, NUMBERS, SOON, LATER = "JUNIT", "OUTPUT-LOG", "RESOURCES", "NUMBERS", "SOON", "LATER"
+# In Testing/Temporary, what -I can name; also by its path from the build tree.
+NUMBERS_FILE = "numbers.txt"
 # Options whose outcome does not depend on which test ran when, only at one test at a time.
 VERBOSE = ("-V", "-VV")
+_NUMBERS = ("2", "2,5", ",,2", "3,1", "0,0,0,4,2", "40,50", "-3,9,2.5,1", "1,,0.4", ",3", "2,9,3,1,1,77", ",,0,5", "5,,,1")
 _CHOOSING = ("-R", "-E", "-L", "-LE", "-I", "-FA", "-FS", "-FC", "--rerun-failed")
 
 
@@ -23,6 +26,8 @@ class CommandLine:
     place: str = "build"
     # Contents of Testing/Temporary by name.
     before: dict = field(default_factory=dict)
+    # With --rerun-failed, the arguments of the run that fails first; one test at a time, as ctest may lose tests at -j2.
+    earlier: list = field(default_factory=list)
 
     def has(self, *words):
         return any(word in self.arguments for word in words)
@@ -77,7 +82,7 @@ def _fill(rng, project, line, listed):
     _choose_ways(rng, project, line, sometimes, in_turns)
     sometimes(0.08, "-W", rng.choice(["5", "31", "60"]))
     if not line.has("--schedule-random"):  # which gives each test a COST that is shown
-        sometimes(0.15, rng.choice(TELLING))
+        sometimes(0.22, rng.choice(TELLING))
     sometimes(0.50, "--output-on-failure")
     sometimes(0.08, "--no-label-summary")
     sometimes(0.06, "-Q")
@@ -88,7 +93,7 @@ def _fill(rng, project, line, listed):
         sometimes(0.3, "--test-output-size-passed", str(rng.choice([0, 1, 100, 1500, 4000])))
         sometimes(0.3, "--test-output-size-failed", str(rng.choice([0, 7, 100, 1500, 4000])))
         sometimes(0.3, "--test-output-truncation", rng.choice(["tail", "middle", "head"]))
-    _prepare(rng, project, line)
+    _prepare(rng, project, line, listed)
 
 
 def _choose_tests(rng, project, sometimes, listed):
@@ -99,7 +104,7 @@ def _choose_tests(rng, project, sometimes, listed):
     excluded = sometimes(0.15, "-E", rng.choice(["net", "x$", "[0-9]", "omega", literally(name)]))
     sometimes(0.15, "-L", rng.choice(["unit", "slow|net", "^unit$", "c\\+\\+", "a\\.b|x\\*", "[[]x[]]", "\\^unit"]))
     sometimes(0.12, "-LE", rng.choice(["slow", "fast", "[+*]"]))
-    sometimes(0.12, "-I", rng.choice(["2", "2,5", ",,2", "3,1", "0,0,0,4,2", "40,50", "-3,9,2.5,1", "1,,0.4"]))
+    sometimes(0.15, "-I", rng.choice([*_NUMBERS, NUMBERS, f"Testing/Temporary/{NUMBERS_FILE}"]))
     sometimes(0.06, "-U")
     sometimes(0.08, rng.choice(["-FA", "-FS", "-FC"]), rng.choice(["server", "files", "e", "none"]))
     if not listed:  # ctest joins the two, and counts on from other tests
@@ -140,8 +145,13 @@ def _stops_otherwise(test):
     return could_not_run or any(name.startswith("FIXTURES") or name == "DISABLED" for name in test.properties)
 
 
-def _prepare(rng, project, line):
-    """Files of earlier runs."""
+def _prepare(rng, project, line, listed):
+    """Files of earlier runs, and the options of the last."""
+    if any(NUMBERS_FILE in word or word == NUMBERS for word in line.arguments):
+        # The line end matters: without it ctest loses the last letter.
+        line.before[NUMBERS_FILE] = rng.choice(_NUMBERS) + rng.choice(["\n", "\r\n", "\n1,1\n", "\n\n"])
+    if line.has("--rerun-failed") and not listed and rng.random() < 0.4:  # ctest has failures by their number in that run
+        line.earlier += rng.choice([["-E", "e$"], ["-I", ",,2"], ["-R", "o|e"], ["-LE", "unit"], ["-R", "^none$"], ["-N"]])
     count = len(project.tests)
     # ctest crashes where one that is done is not among the chosen, and loses what depends on it.
     joined = any(name == "DEPENDS" or "FIXTURES" in name for test in project.tests for name in test.properties)

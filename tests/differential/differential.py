@@ -13,7 +13,6 @@ import hashlib
 import pathlib
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 import traceback
@@ -82,13 +81,6 @@ def run_all(options, state, collected):
     return sound
 
 
-def stop_daemon(options, state):
-    if options.runner[0].endswith("winnow"):
-        stop = [options.runner[0], "daemon", "stop"]
-        environment = runs.surroundings(runs.Trees(state, state))
-        subprocess.run(stop, env=environment, capture_output=True, timeout=30, check=False)
-
-
 def main():
     options = parse_arguments()
     for program in (options.runner[0], options.ctest):
@@ -108,7 +100,7 @@ def main():
     try:
         sound = run_all(options, state, collected)
     finally:
-        stop_daemon(options, state)
+        runs.stop_daemon(options.runner, runs.Trees(state, state))
         shutil.rmtree(state, ignore_errors=True)
     records = [record for record in collected.complete() if record["seed"] in options.seeds]
     found = sum(len(record["differences"]) for record in records)

@@ -236,7 +236,7 @@ class Generator(unittest.TestCase):
             used.update(command_lines.generate(rng, generate.generate(seed), listed=False).arguments)
         for option in ("--repeat", "--repeat-until-fail", "--stop-time", "-F", "-O", "--schedule-random", "--preset", "-C",
                        "--test-output-size-passed", "--test-output-size-failed", "--test-output-truncation",
-                       "--interactive-debug-mode", "--resource-spec-file"):  # fmt: skip
+                       "--interactive-debug-mode", "--resource-spec-file", command_lines.NUMBERS):  # fmt: skip
             self.assertIn(option, used)
 
 

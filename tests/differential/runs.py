@@ -21,6 +21,7 @@ class Trees:
     def __init__(self, work, state):
         self.work, self.state = work, state
         self.source, self.build = work / "source", work / "build"
+        self.hangs_after_s = HANGS_AFTER_SECONDS
         self.trace, self.junit, self.log, self.kept = (work / name for name in ("trace", "junit.xml", "log", "kept"))
 
     def configure(self, cmake, project):
@@ -28,6 +29,12 @@ class Trees:
         command = [cmake, "-S", self.source, "-B", self.build, "-G", "Ninja"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         project.complete(self.build)
+
+
+def stop_daemon(runner, trees):
+    if runner[0].endswith("winnow"):
+        stop = [runner[0], "daemon", "stop"]
+        subprocess.run(stop, env=surroundings(trees), capture_output=True, timeout=30, check=False)
 
 
 def surroundings(trees):
@@ -50,7 +57,7 @@ def run(command, line, trees):
     left = trees.build / "Testing"
     shutil.rmtree(left, ignore_errors=True)
     if "--rerun-failed" in line.arguments:
-        _run_once(command, command_lines.CommandLine(["-j2"], line.place), trees)
+        _run_once(command, command_lines.CommandLine(line.earlier, line.place), trees)
     if line.before:
         (left / "Temporary").mkdir(parents=True, exist_ok=True)
     for name, text in line.before.items():
@@ -72,11 +79,11 @@ def _run_once(command, line, trees):
             env=surroundings(trees),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=HANGS_AFTER_SECONDS,
+            timeout=trees.hangs_after_s,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return outcome.Outcome(exit_code=f"none after {HANGS_AFTER_SECONDS} s"), []
+        return outcome.Outcome(exit_code=f"none after {trees.hangs_after_s} s"), []
     streams = [stream.decode("utf-8", "backslashreplace") for stream in (done.stdout, done.stderr)]
     junit = trees.junit if line.has(command_lines.JUNIT) else None
     seen = outcome.read_outcome(done.returncode, *streams, junit, trees.build)
@@ -95,6 +102,7 @@ def _words(line, trees):
     meant = {
         command_lines.JUNIT: str(trees.junit),
         command_lines.LOG: str(trees.log),
+        command_lines.NUMBERS: str(trees.build / "Testing" / "Temporary" / command_lines.NUMBERS_FILE),
         command_lines.RESOURCES: str(trees.source / tree_files.RESOURCES_FILE),
         command_lines.SOON: at(SOON_SECONDS),
         command_lines.LATER: at(LATER_SECONDS),
