@@ -139,10 +139,20 @@ class Listed(unittest.TestCase):
     def test_tests_that_ctest_lost_are_noticed(self):
         some = {("start", 1): "Start 1: a", ("result", 1): "#/2 Test #1: a ....***Not Run (Disabled) T sec"}
         both = some | {("result", 2): "#/2 Test #2: b ....   Passed T sec"}
-        disabled = projects.Project(0, [projects.Test("a", "a", ".", [], {"DISABLED": "TRUE"})])
-        self.assertTrue(listed.has_lost_tests(outcome.Outcome(0, tests=some), disabled))
-        self.assertFalse(listed.has_lost_tests(outcome.Outcome(0, tests=both), disabled))
-        self.assertFalse(listed.has_lost_tests(outcome.Outcome(0, tests=some), projects.Project(0, [])))
+        line = command_lines.CommandLine(["-j2"])
+        self.assertTrue(listed.has_lost_tests(outcome.Outcome(0, tests=some), line))
+        self.assertFalse(listed.has_lost_tests(outcome.Outcome(0, tests=both), line))
+        self.assertFalse(listed.has_lost_tests(outcome.Outcome(0, tests=some), command_lines.CommandLine(["-j2", "-F"])))
+        log = collections.Counter(["1/2 Testing: a\n----\n"])
+        self.assertTrue(listed.has_lost_tests(outcome.Outcome(0, files={"LastTest.log": log}), line))
+
+    def test_tests_that_the_stop_time_left_are_told_of(self):
+        tests = {("result", 1): "#/2 Test #1: a ....   Passed T sec"}
+        project = projects.Project(0, [projects.Test(name, name, ".", []) for name in "ab"], stops_soon=True)
+        winnow = outcome.Outcome(5, files={"CTestCheckpoint.txt": ["1"]})
+        allowed = listed.allow(outcome.Outcome(0, tests=tests), winnow, command_lines.CommandLine([]), project)
+        self.assertEqual((5, winnow.files), (allowed.exit_code, allowed.files))
+        self.assertEqual(["winnow: 1 tests were not started: the stop time came"], allowed.complaints)
 
     def test_the_end_of_a_long_output_may_be_there_too(self):
         mark = "...\n[This part of the test output was removed since it exceeds the threshold of 5 bytes.]\n"
@@ -156,6 +166,27 @@ class Listed(unittest.TestCase):
             self.assertEqual(fine, allowed.junit.cases == winnow.junit.cases, text)
             told = self.allowed(document("begin" + mark), winnow, arguments=("--test-output-truncation", "tail"))
             self.assertNotEqual(told.junit.cases, winnow.junit.cases)
+
+
+class Company(unittest.TestCase):
+    @staticmethod
+    def log(*sections):
+        with tempfile.TemporaryDirectory(prefix="log-") as directory:
+            text = "Start testing: now\n----\n" + "".join(sections) + "End testing: now\n"
+            (pathlib.Path(directory) / "LastTest.log").write_text(text)
+            seen = outcome.Outcome(0, files=outcome.read_files(pathlib.Path(directory)))
+        return seen
+
+    def test_complaints_stand_anywhere_between_the_tests(self):
+        one, two = (f"{number}/2 Testing: {name}\nOutput:\n----\n<end>\n----\n\n" for number, name in [(1, "a"), (2, "b")])
+        complaints = "Unable to find executable: x\n", "Failed to change working directory to /y\n"
+        first, second, less = self.log(*complaints, one, two), self.log(two, complaints[1], one, complaints[0]), self.log(one, two)
+        self.assertNotEqual(first.files, second.files)
+        for seen in (first, second, less):
+            outcome.without_company(seen)
+        self.assertEqual(first.files, second.files)
+        self.assertNotEqual(first.files, less.files)
+        self.assertEqual(4, first.files["LastTest.log"].total())
 
 
 class Schedule(unittest.TestCase):

@@ -21,6 +21,9 @@ _RESULT = re.compile(r"^(?:#/\d+| +) Test +#(\d+): ")
 _SUMMARY = re.compile(r"^(\d+% tests passed|No tests were found|Total Tests:)")
 # A test's part of LastTest.log, with the complaint that may stand before it; or one that stands between two.
 _LOG_SECTION = re.compile(r"^(((?!-).+\n)?\d+/\d+ Testing: |Insufficient resources for test )", re.MULTILINE)
+# What of it is surely that test's.
+_LOG_TEST = re.compile(r"^\d+/\d+ Testing: .*^-+$", re.MULTILINE | re.DOTALL)
+_RESOURCE_LINE = re.compile(r"^(\d+: )?CTEST_RESOURCE_GROUP.*\n?", re.MULTILINE)
 _DOTS = re.compile(r"[.]{3,}")
 _LOG_TAG = re.compile(r"\[[A-Z_]+\] ")
 _LOG_TIME = re.compile(r"(?<= time: )\S.*$|(?<= time elapsed: ).*$|(?<=^Test time = ).*$", re.MULTILINE)
@@ -56,7 +59,7 @@ def read_outcome(exit_code, stdout, stderr, junit_path, build):
     outcome = Outcome(exit_code, complaints=[line for line in stderr.split("\n") if line.strip()])
     _read_stdout(outcome, stdout)
     outcome.junit = _read_junit(junit_path)
-    outcome.files = _read_files(build / "Testing" / "Temporary")
+    outcome.files = read_files(build / "Testing" / "Temporary")
     return outcome
 
 
@@ -89,7 +92,7 @@ def _read_stdout(outcome, text):
 
 def read_log(text):
     """The words of what -O wrote. ctest notes each change of the kind of message, and breaks lines there."""
-    text = _TIME.sub(" T sec", _LOG_TAG.sub("", text))
+    text = _PROGRESS.sub(r"#/\1 Test ", _TIME.sub(" T sec", _LOG_TAG.sub("", text)))
     return Counter(_DOTS.sub(" ", text).split())
 
 
@@ -120,7 +123,7 @@ def _junit_case(case):
     return (attributes, marks, case.findtext("system-out"))
 
 
-def _read_files(directory):
+def read_files(directory):
     """Name and comparable content of what a run leaves behind for the next one and for people."""
     left = {}
     for path in sorted(directory.glob("*")) if directory.is_dir() else []:
@@ -129,12 +132,38 @@ def _read_files(directory):
         if path.name == "CTestCostData.txt":
             left[path.name] = _read_costs(text)
         elif path.name == "LastTest.log":
-            starts = [section.start() for section in _LOG_SECTION.finditer(text)]
-            sections = [text[start:end] for start, end in zip(starts, [*starts[1:], text.rfind("End testing:")])]
-            left[path.name] = Counter(_LOG_TIME.sub("TIME", section) for section in sections)
+            left[path.name] = _read_sections(text)
         else:
             left[path.name] = sorted(text.split("\n"))
     return left
+
+
+def _read_sections(log):
+    """The tests' parts of LastTest.log, and what stands before the first."""
+    begin = re.match(r"Start testing: .*\n-+\n", log)
+    starts = [section.start() for section in _LOG_SECTION.finditer(log)]
+    ends = [*starts[1:], log.rfind("End testing:")]
+    sections = [log[begin.end() if begin else 0 : starts[0]]] if starts else []
+    sections += [log[start:end] for start, end in zip(starts, ends)]
+    return Counter(_LOG_TIME.sub("TIME", section) for section in sections if section)
+
+
+def without_company(outcome):
+    """What does not depend on which tests ran beside each other: which instances of a resource a test was given, where
+    blank lines between attempts stand, and in LastTest.log behind which test a complaint about another one stands."""
+    outcome.tests = {key: re.sub("\n\n+", "\n", _RESOURCE_LINE.sub("", text)) for key, text in outcome.tests.items()}
+    if isinstance(outcome.junit, JunitFile):
+        outcome.junit.cases = [(*case[:2], case[2] and _RESOURCE_LINE.sub("", case[2])) for case in outcome.junit.cases]
+    log = outcome.files.get("LastTest.log")
+    if log:
+        parts = Counter()
+        for section, count in log.items():
+            test = _LOG_TEST.search(section)
+            begin, end = test.span() if test else (0, 0)
+            others = [line for line in (section[:begin] + section[end:]).split("\n") if line]
+            for part in ([_RESOURCE_LINE.sub("", test[0])] if test else []) + others:
+                parts[part] += count
+        outcome.files["LastTest.log"] = parts
 
 
 def _read_costs(text):

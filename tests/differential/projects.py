@@ -37,7 +37,7 @@ class Project:
         return sorted({test.directory for test in self.tests} | {"."})
 
     def says_what_is_cut(self, with_presets):
-        """Whether a file of it says which part of a long output JUnit documents lack."""
+        """Whether a file of it says which part of a long output JUnit documents lack; `with_presets`: with that for output."""
         files = [*self.build_files.values(), *(self.source_files.values() if with_presets else ())]
         return any("truncation" in text.lower() for text in files)
 

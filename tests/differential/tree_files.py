@@ -12,6 +12,7 @@ RESOURCES = {
     }],
 }  # fmt: skip
 PRESETS_FILE = "CMakePresets.json"
+SHOWING_PRESET = "shown"  # the one that sets output
 RESOURCES_FILE = "resources.json"
 
 
@@ -57,7 +58,7 @@ def _presets(rng, project):
             {"name": "base", "hidden": True, "configurePreset": "here", "environment": {"COLOUR": "of the preset"}},
             {"name": "plain", "inherits": "base"},
             {"name": "chosen", "inherits": "base", **_chosen(rng, names)},
-            {"name": "shown", "inherits": "base", **_shown(rng)},
+            {"name": SHOWING_PRESET, "inherits": "base", **_shown(rng)},
         ],
     }
 
