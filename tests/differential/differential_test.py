@@ -103,6 +103,44 @@ class Harness(unittest.TestCase):
             self.assertIn("3 projects, 2 of them before, 3 runs", run_harness("ctest", "2..4", *results).stdout)
 
 
+class AnyBuildTree(unittest.TestCase):
+    """compare.py on a tree of two tests."""
+
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory(prefix="compared-")
+        self.addCleanup(directory.cleanup)
+        self.build = pathlib.Path(directory.name)
+        tests = 'add_test(one sh -c "echo $$")\nadd_test(two false)\n'
+        (self.build / "CTestTestfile.cmake").write_text(tests)
+
+    def compare(self, runner, *options):
+        command = [sys.executable, "-B", str(HARNESS.with_name("compare.py")), str(self.build), "--runner", runner, *options]
+        return subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=60, check=False)
+
+    def test_ctest_agrees_with_itself_and_the_tree_stays_as_it_was(self):
+        (self.build / "Testing").mkdir()
+        (self.build / "Testing" / "mine").touch()
+        done = self.compare("ctest", "--outputs", "--", "-j2", "-V", "--output-junit", "j.xml")
+        self.assertEqual(0, done.returncode, done.stdout)
+        self.assertEqual({"CTestTestfile.cmake", "Testing", "mine"}, {path.name for path in self.build.rglob("*")})
+
+    def test_another_number_that_a_test_prints_is_none_but_another_word_is(self):
+        runner = self.build / "runner"
+        runner.write_text('#!/bin/sh\nctest "$@" | sed "s/^1: [0-9]/1: no number &/"\nexit 8\n')
+        runner.chmod(0o755)
+        self.assertEqual(1, self.compare(str(runner), "--outputs", "--", "-V").returncode)
+        self.assertEqual(0, self.compare(str(runner), "--", "-V").returncode)
+
+    def test_a_test_left_out_is_reported(self):
+        done = self.compare("ctest -E two")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("exit code: expected 8, got 0", done.stdout)
+
+    def test_an_absent_tree_is_no_agreement(self):
+        (self.build / "CTestTestfile.cmake").unlink()
+        self.assertEqual(69, self.compare("ctest").returncode)
+
+
 class Listed(unittest.TestCase):
     @staticmethod
     def allowed(ctest, winnow=outcome.Outcome(0), arguments=()):
