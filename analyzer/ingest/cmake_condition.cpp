@@ -1,4 +1,4 @@
-// if(): recursive descent over its arguments, one function per precedence level.
+// if(): recursive descent over its arguments.
 #include "analyzer/ingest/cmake_condition.hpp"
 
 #include "analyzer/ingest/cmake_values.hpp"
@@ -6,6 +6,7 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
@@ -46,6 +47,23 @@ std::optional<bool> matches(const std::string& text, const std::string& pattern)
   return regex ? std::optional(regex->matches(text)) : std::nullopt;
 }
 
+/// Words that mean something in a condition, of all versions of CMake.
+constexpr std::string_view keywords =
+    " ( ) NOT AND OR EXISTS IS_DIRECTORY IS_SYMLINK IS_ABSOLUTE IS_READABLE IS_WRITABLE "
+    "IS_EXECUTABLE DEFINED COMMAND POLICY TARGET TEST IS_NEWER_THAN MATCHES IN_LIST PATH_EQUAL "
+    "LESS LESS_EQUAL EQUAL GREATER_EQUAL GREATER STRLESS STRLESS_EQUAL STREQUAL STRGREATER_EQUAL "
+    "STRGREATER VERSION_LESS VERSION_LESS_EQUAL VERSION_EQUAL VERSION_GREATER_EQUAL "
+    "VERSION_GREATER ";
+
+bool is_keyword(const std::string& text)
+{
+  return text.find(' ') == std::string::npos &&
+         keywords.find(" " + text + " ") != std::string_view::npos;
+}
+
+/// CTest files set no policies. Without them CMake before 4.0 takes quoted words for keywords and
+/// variables (CMP0054), and constants for variables (CMP0012): what the two do not agree on is not
+/// known here.
 class Condition {
  public:
   Condition(const std::vector<EvaluatedArgument>& arguments, const CMakeVariables& variables)
@@ -54,7 +72,12 @@ class Condition {
 
   std::optional<bool> value()
   {
-    const std::optional<bool> result = any_of();
+    if (std::ranges::any_of(arguments_, [](const EvaluatedArgument& argument) {
+          return argument.quoted && is_keyword(argument.text);
+        })) {
+      return std::nullopt;
+    }
+    const std::optional<bool> result = operands();
     return at_ == arguments_.size() ? result : std::nullopt;
   }
 
@@ -65,35 +88,25 @@ class Condition {
            arguments_[at_ + ahead].text == keyword;
   }
 
-  std::optional<bool> any_of()
-  {
-    std::optional<bool> left = all_of();
-    while (left && next_is("OR")) {
-      ++at_;
-      const std::optional<bool> right = all_of();
-      left = right ? std::optional(*left || *right) : std::nullopt;
-    }
-    return left;
-  }
-
-  std::optional<bool> all_of()
+  /// Operands between ANDs, or between ORs. In which order CMake takes a mixture of the two depends
+  /// on its version.
+  std::optional<bool> operands()
   {
     std::optional<bool> left = negation();
-    while (left && next_is("AND")) {
+    const bool all = next_is("AND");
+    while (left && next_is(all ? "AND" : "OR")) {
       ++at_;
       const std::optional<bool> right = negation();
-      left = right ? std::optional(*left && *right) : std::nullopt;
+      left = !right ? std::nullopt : std::optional(all ? *left && *right : *left || *right);
     }
     return left;
   }
 
+  /// One NOT at most: a second one is an error.
   std::optional<bool> negation()
   {
-    bool negated = false;
-    while (next_is("NOT")) {
-      ++at_;
-      negated = !negated;
-    }
+    const bool negated = next_is("NOT");
+    at_ += negated ? 1 : 0;
     const std::optional<bool> operand = next_is("(") ? group() : test();
     return operand ? std::optional(*operand != negated) : std::nullopt;
   }
@@ -104,13 +117,15 @@ class Condition {
     if (++depth_ > deepest) {
       return std::nullopt;
     }
-    ++at_;
-    const std::optional<bool> inner = any_of();
+    const std::size_t outer = begin_;
+    begin_ = ++at_;
+    const std::optional<bool> inner = operands();
     if (!next_is(")")) {
       return std::nullopt;
     }
     ++at_;
     --depth_;
+    begin_ = outer;
     return inner;
   }
 
@@ -138,7 +153,11 @@ class Condition {
                    : std::optional(variables_.find(operand) != nullptr);
       }
     }
-    return at_ + 2 < arguments_.size() && is_comparison() ? comparison() : truth(arguments_[at_++]);
+    if (at_ + 2 < arguments_.size() && is_comparison()) {
+      return comparison();
+    }
+    const bool alone = at_ == begin_ && (at_ + 1 == arguments_.size() || next_is(")", 1));
+    return truth(arguments_[at_++], alone);
   }
 
   [[nodiscard]] bool is_comparison() const
@@ -168,10 +187,11 @@ class Condition {
                : std::optional(is_newer_than(left.text, right.text));
   }
 
-  /// CMake may have a value for it that is not known here.
+  /// Otherwise CMake may have a value for it that is not known here, or not take it for a text.
   [[nodiscard]] bool is_known(const EvaluatedArgument& argument) const
   {
-    return argument.quoted || !variables_.is_unknown(argument.text);
+    return !variables_.is_unknown(argument.text) &&
+           !(argument.quoted && variables_.find(argument.text) != nullptr);
   }
 
   [[nodiscard]] const std::string& value_of(const EvaluatedArgument& argument) const
@@ -180,37 +200,48 @@ class Condition {
     return value ? *value : argument.text;
   }
 
-  /// A constant, a number, or an unquoted variable that holds something else than a false constant.
-  [[nodiscard]] std::optional<bool> truth(const EvaluatedArgument& argument) const
+  /// `alone`: nothing else stands in the condition, or between its parentheses.
+  [[nodiscard]] std::optional<bool> truth(const EvaluatedArgument& argument, bool alone) const
   {
-    static constexpr std::string_view unsupported[] = {
-        "COMMAND", "POLICY", "TARGET", "TEST", "IS_ABSOLUTE", "IS_SYMLINK", "PATH_EQUAL"};
-    for (const std::string_view keyword : unsupported) {
-      if (!argument.quoted && argument.text == keyword) {
-        return std::nullopt;
-      }
+    if (is_keyword(argument.text) || variables_.is_unknown(argument.text)) {
+      return std::nullopt;
     }
-    if (is_on(argument.text)) {
-      return true;
-    }
-    if (is_off(argument.text)) {
-      return false;
+    const bool now = truth_with_policies(argument);
+    return now == truth_without_policies(argument.text, alone) ? std::optional(now) : std::nullopt;
+  }
+
+  /// A constant, a number, or an unquoted variable that holds something else than a false constant.
+  [[nodiscard]] bool truth_with_policies(const EvaluatedArgument& argument) const
+  {
+    if (is_on(argument.text) || is_off(argument.text)) {
+      return is_on(argument.text);
     }
     char* end = nullptr;
     const double number = std::strtod(argument.text.c_str(), &end);
     if (end != argument.text.c_str() && *end == '\0') {
       return number != 0;
     }
-    if (!argument.quoted && variables_.is_unknown(argument.text)) {
-      return std::nullopt;
-    }
     const std::string* value = argument.quoted ? nullptr : variables_.find(argument.text);
     return value && !is_off(*value);
+  }
+
+  /// A variable that holds something else than a false constant, 1, or what begins with a number
+  /// where it is not alone.
+  [[nodiscard]] bool truth_without_policies(const std::string& text, bool alone) const
+  {
+    if (alone && (text == "0" || text == "1")) {
+      return text == "1";
+    }
+    if (const std::string* value = variables_.find(text)) {
+      return !is_off(*value);
+    }
+    return !alone && std::strtol(text.c_str(), nullptr, 10) != 0 && !is_off(text);
   }
 
   const std::vector<EvaluatedArgument>& arguments_;
   const CMakeVariables& variables_;
   std::size_t at_ = 0;
+  std::size_t begin_ = 0; ///< of the innermost parentheses that are open
   int depth_ = 0;
 };
 

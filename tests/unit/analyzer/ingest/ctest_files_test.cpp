@@ -234,9 +234,9 @@ BOOST_AUTO_TEST_CASE(follow_conditions)
       {"EXISTS / AND IS_DIRECTORY /nonexistent", false},
       {"NOT (EXISTS /nonexistent OR DEFINED nothing)", true},
       {"\"/\" IS_NEWER_THAN \"/nonexistent\"", true},
-      {"ON AND 1 AND NOT OFF AND NOT x-NOTFOUND", true},
+      {"1 AND NOT 0 AND NOT OFF AND NOT x-NOTFOUND AND (1)", true},
       {"listed", true},
-      {"\"listed\"", false},
+      {"\"unlisted\"", false},
       {"unset", false},
   };
 
@@ -246,7 +246,7 @@ BOOST_AUTO_TEST_CASE(follow_conditions)
       const Tree tree;
       tree.write("CTestTestfile.cmake",
                  "set(listed a b)\nif(" + std::string(row.condition) +
-                     ")\n add_test(then x)\n if(ON)\n else()\n fancy()\n endif()\nelseif(ON)\n"
+                     ")\n add_test(then x)\n if(1)\n else()\n fancy()\n endif()\nelseif(1)\n"
                      " add_test(otherwise x)\nelse()\n add_test(never x)\nendif()\n");
       const auto listing = tree.read("Debug");
       BOOST_REQUIRE(listing.has_value());
@@ -290,6 +290,14 @@ BOOST_AUTO_TEST_CASE(that_need_cmake_are_told_with_file_and_line)
        ":1: the condition of if() cannot be evaluated without running CMake"},
       {"add_test(t ${CMAKE_VERSION})\n",
        ":1: an argument of add_test() cannot be evaluated without running CMake"},
+      {"if(ON)\nendif()\n", // false before CMake 4.0
+       ":1: the condition of if() cannot be evaluated without running CMake"},
+      {"set(a b)\nif(\"a\" STREQUAL b)\nendif()\n", // true before
+       ":2: the condition of if() cannot be evaluated without running CMake"},
+      {"if(UNIX OR UNIX AND y)\nendif()\n", // false since 3.22
+       ":1: the condition of if() cannot be evaluated without running CMake"},
+      {"if(x MATCHES \"NOT\")\nendif()\n", // an error before
+       ":1: the condition of if() cannot be evaluated without running CMake"},
       {"if(a MATCHES \"a(\")\nendif()\n",
        ":1: the condition of if() cannot be evaluated without running CMake"},
       {"message(FATAL_ERROR stop)\n",
@@ -297,7 +305,7 @@ BOOST_AUTO_TEST_CASE(that_need_cmake_are_told_with_file_and_line)
       {"set(x y PARENT_SCOPE)\n",
        ":1: this use of set() cannot be evaluated without running CMake"},
       {"endif()\n", ":1: endif() without if()"},
-      {"if(ON)\n", ": an if() is not closed"},
+      {"if(1)\n", ": an if() is not closed"},
   };
 
   for (const auto& row : rows) {
