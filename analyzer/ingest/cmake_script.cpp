@@ -160,6 +160,7 @@ class Parser {
 
   bool read_argument(CMakeArgument& argument)
   {
+    ats_ = 0;
     if (const std::optional<std::size_t> equals = bracket_here()) {
       argument.form = ArgumentForm::bracket;
       return read_bracket(*equals, argument.text);
@@ -189,11 +190,13 @@ class Parser {
   bool read_unquoted(CMakeArgument& argument)
   {
     static constexpr std::string_view ends = " \t\r\n()#\"";
+    argument.varies = text_.substr(at_).starts_with("[=");
     while (at_ < text_.size() && ends.find(peek()) == std::string_view::npos) {
       if (!read_character(argument)) {
         return false;
       }
     }
+    argument.varies = argument.varies || peek() == '"';
     return true;
   }
 
@@ -208,6 +211,9 @@ class Parser {
                      text_.substr(at_).starts_with("$CACHE{"))) {
       argument.references.push_back(static_cast<std::uint32_t>(argument.text.size()));
     }
+    if (c == '@' && ++ats_ > 1) { // @NAME@ was a reference
+      argument.varies = true;
+    }
     argument.text += c;
     advance(1);
     return true;
@@ -215,7 +221,7 @@ class Parser {
 
   bool read_escape(CMakeArgument& argument)
   {
-    static constexpr std::string_view identities = "()#\" \\$@^{}<>";
+    static constexpr std::string_view oldest = "()#\" \\$@^";
     const char c = peek(1);
     if (c == '\n' && argument.form == ArgumentForm::quoted) {
       // A line that continues.
@@ -227,8 +233,8 @@ class Parser {
       argument.text += '\r';
     } else if (c == ';') {
       argument.text += "\\;";
-    } else if (at_ + 1 < text_.size() &&
-               (identities.find(c) != std::string_view::npos || !is_name_character(c))) {
+    } else if (at_ + 1 < text_.size() && !is_name_character(c)) {
+      argument.varies = argument.varies || oldest.find(c) == std::string_view::npos;
       argument.text += c;
     } else {
       return fail(fmt::format("invalid escape '\\{}'",
@@ -242,6 +248,7 @@ class Parser {
   const std::string& path_;
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
+  int ats_ = 0; ///< in the argument
   std::string problem_;
 };
 

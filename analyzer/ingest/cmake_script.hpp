@@ -19,6 +19,9 @@ struct CMakeArgument {
   ArgumentForm form = ArgumentForm::unquoted;
   std::vector<std::uint32_t>
       references; ///< where in `text` an unescaped `${`, `$ENV{` or `$CACHE{` begins
+  /// Where no policy is set, versions of CMake read it apart (CMP0053), or it is of an older form:
+  /// `text` is what the newest make of it.
+  bool varies = false;
 };
 
 /// `name` is lower-case: command names ignore case. Parentheses inside the arguments, as conditions

@@ -11,6 +11,10 @@ namespace {
 /// variable would take all memory.
 constexpr std::size_t longest_texts = 1 << 20;
 
+/// What stands in names for every version of CMake, also where no policy is set.
+constexpr std::string_view name_characters =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/_.+-";
+
 /// NAME of ENV{NAME}.
 std::optional<std::string> environment_variable(std::string_view name)
 {
@@ -66,7 +70,8 @@ std::optional<std::string> CMakeVariables::resolve(const CMakeArgument& argument
     }
     text.append(argument.text, at, begin - at);
     const std::string name = argument.text.substr(begin + 2, end - begin - 2);
-    if (is_unknown(name)) {
+    if (name.empty() || name.find_first_not_of(name_characters) != std::string::npos ||
+        is_unknown(name)) {
       return std::nullopt;
     }
     if (const std::string* value = find(name)) {
@@ -90,7 +95,7 @@ CMakeVariables::evaluate(const std::vector<CMakeArgument>& arguments) const
     std::optional<std::string> text =
         argument.references.empty() ? argument.text : resolve(argument);
     resolved += text && !argument.references.empty() ? text->size() : 0;
-    if (!text || resolved > longest_texts) {
+    if (!text || argument.varies || resolved > longest_texts) {
       return std::nullopt;
     }
     if (argument.form != ArgumentForm::unquoted) {

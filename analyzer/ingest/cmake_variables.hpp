@@ -40,7 +40,7 @@ class CMakeVariables {
 
   /// All arguments of a command: references replaced (a variable nobody set is empty), unquoted
   /// ones split as lists. Nothing if one holds a reference beyond `${NAME}`, or to a variable that
-  /// is not known, and where they become longer than a mebibyte.
+  /// is not known, varies with the version of CMake, or becomes longer than a mebibyte.
   [[nodiscard]] std::optional<std::vector<EvaluatedArgument>>
   evaluate(const std::vector<CMakeArgument>& arguments) const;
 

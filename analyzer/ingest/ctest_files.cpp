@@ -343,8 +343,9 @@ class Evaluator : private CMakeInterpreter {
     TestDescription& test = listing_.tests[index];
     for (std::size_t at = begin; at + 1 < arguments.size(); at += 2) {
       if (arguments[at].text != "_BACKTRACE_TRIPLES") {
+        // A relative directory is relative to where ctest runs, whichever the test's own is.
         if (!set_test_property(test.properties, arguments[at].text, arguments[at + 1].text,
-                               directory_)) {
+                               roots_.build)) {
           return false;
         }
         keep_text(index, arguments[at].text, arguments[at + 1].text);

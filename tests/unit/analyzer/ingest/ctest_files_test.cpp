@@ -206,6 +206,15 @@ BOOST_AUTO_TEST_CASE(put_off_what_only_a_run_of_the_program_can_list)
   BOOST_TEST(tree.read()->undiscovered == Names{asking}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(take_relative_directories_from_the_top)
+{
+  const Tree tree;
+  tree.write("CTestTestfile.cmake", "subdirs(sub)\n");
+  tree.write("sub/CTestTestfile.cmake",
+             "add_test(t x)\nset_tests_properties(t PROPERTIES WORKING_DIRECTORY data)\n");
+  BOOST_TEST(tree.read()->tests.at(0).properties.working_directory == tree.roots.build + "/data");
+}
+
 BOOST_AUTO_TEST_CASE(name_files_beside_them)
 {
   const Tree tree;
@@ -281,6 +290,12 @@ BOOST_AUTO_TEST_CASE(that_need_cmake_are_told_with_file_and_line)
       {"if(a VERSION_LESS b)\nendif()\n",
        ":1: the condition of if() cannot be evaluated without running CMake"},
       {"add_test(t $ENV{HOME})\n",
+       ":1: an argument of add_test() cannot be evaluated without running CMake"},
+      {"add_test(t a@b@c)\n", // ac before CMake 4.0
+       ":1: an argument of add_test() cannot be evaluated without running CMake"},
+      {"add_test(t \"a\\.b\")\n", // a\.b before
+       ":1: an argument of add_test() cannot be evaluated without running CMake"},
+      {"add_test(t \"${a b}\")\n", // itself before
        ":1: an argument of add_test() cannot be evaluated without running CMake"},
       {"include(\"/nonexistent\")\n",
        ":1: the file of include() cannot be evaluated without running CMake"},
