@@ -177,12 +177,18 @@ class Listed(unittest.TestCase):
     def test_tests_that_ctest_lost_are_noticed(self):
         some = {("start", 1): "Start 1: a", ("result", 1): "#/2 Test #1: a ....***Not Run (Disabled) T sec"}
         both = some | {("result", 2): "#/2 Test #2: b ....   Passed T sec"}
-        line = command_lines.CommandLine(["-j2"])
-        self.assertTrue(listed.has_lost_tests(outcome.Outcome(0, tests=some), line))
-        self.assertFalse(listed.has_lost_tests(outcome.Outcome(0, tests=both), line))
-        self.assertFalse(listed.has_lost_tests(outcome.Outcome(0, tests=some), command_lines.CommandLine(["-j2", "-F"])))
-        log = collections.Counter(["1/2 Testing: a\n----\n"])
-        self.assertTrue(listed.has_lost_tests(outcome.Outcome(0, files={"LastTest.log": log}), line))
+
+        def lost(*arguments, **seen):
+            line = command_lines.CommandLine(["-j2", *arguments])
+            return listed.has_lost_tests(outcome.Outcome(0, **seen), line, projects.Project(0, []))
+
+        self.assertTrue(lost(tests=some))
+        self.assertFalse(lost(tests=both))
+        self.assertFalse(lost("-F", tests=some))
+        log = ["1/2 Testing: a\n----\n", "Unable to find x\n2/2 Testing: b\n----\n"]
+        self.assertTrue(lost("-Q", files={"LastTest.log": collections.Counter(log)}))
+        self.assertFalse(lost("-Q", files={"LastTest.log": collections.Counter(log[:1])}))
+        self.assertFalse(lost("-N", files={"LastTest.log": collections.Counter(log)}))
 
     def test_tests_that_the_stop_time_left_are_told_of(self):
         tests = {("result", 1): "#/2 Test #1: a ....   Passed T sec"}

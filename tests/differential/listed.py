@@ -9,7 +9,7 @@ import tree_files
 
 _REMOVED = re.compile(r"\.\.\.\n\[This part of the test output was removed since it exceeds the threshold of \d+ bytes\.\]\n")
 _TOTAL = re.compile(r"#/(\d+) ")
-_LOG_NUMBER = re.compile(r"^(\d+)/(\d+) Testing: ", re.MULTILINE)
+_LOG_NUMBER = re.compile(r"\d+/\d+ Testing: ")
 # Where one says what is cut off, the two agree.
 _CUTTING = "--test-output-truncation"
 
@@ -58,14 +58,15 @@ def both_refuse(expected, actual):
     return complains(expected, "a cycle exists in the test dependency graph") and complains(actual, "in a circle:")
 
 
-def has_lost_tests(expected, line):
+def has_lost_tests(expected, line, project):
     """Whether ctest ended before all was run: at -j2 and more it may, behind a test that could not run or is disabled while
-    nothing else runs: nobody starts those that waited for it."""
-    shown = [(match[1], key[1]) for key, text in expected.tests.items() if (match := _TOTAL.match(text))]
-    logged = map(_LOG_NUMBER.search, expected.files.get("LastTest.log", ()))  # all there is with -Q
-    shown += [(match[2], int(match[1])) for match in logged if match]
-    totals, numbers = {int(total) for total, _ in shown}, {number for _, number in shown}
-    return not line.has("-F") and any(total > len(numbers) for total in totals)
+    nothing else runs: nobody starts those that waited for it. Where -Q hides how many there are, whether it may have."""
+    results = [text for (kind, _), text in expected.tests.items() if kind == "result"]
+    totals = {int(match[1]) for text in results if (match := _TOTAL.match(text))}
+    if not results and "LastTest.log" in expected.files and not line.tells_only():
+        complaints = any(not _LOG_NUMBER.match(section) for section in expected.files["LastTest.log"])
+        return complaints or any("DISABLED" in test.properties for test in project.tests)
+    return not line.has("-F") and any(total > len(results) for total in totals)
 
 
 def _could_not_run(attributes, marks):

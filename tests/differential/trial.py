@@ -40,7 +40,7 @@ def compare(project, line, options, trees, soften=None):
     for seen in (expected, actual) if soften else ():
         soften(seen)
     slots = line.slots(project)
-    if listed.both_refuse(expected, actual) or (slots > 1 and listed.has_lost_tests(expected, line)):
+    if listed.both_refuse(expected, actual) or (slots > 1 and listed.has_lost_tests(expected, line, project)):
         return [], trace
     if not options.same_version:
         expected, actual = ctest_versions.adapt(options.ctest_version, expected, actual)
