@@ -88,10 +88,12 @@ Result<FileDescriptor> SpillFile::open_for_test() const
 std::optional<FileDescriptor> SpillFile::emptied(SpillFile file)
 {
   const int descriptor = file.descriptor();
-  if (file.size() > use_again_at_most || ::fcntl(descriptor, F_SETLEASE, F_WRLCK) != 0) {
+  const std::uint64_t size = file.size();
+  if (size > use_again_at_most || ::fcntl(descriptor, F_SETLEASE, F_WRLCK) != 0) {
     return std::nullopt;
   }
-  if (::fcntl(descriptor, F_SETLEASE, F_UNLCK) != 0 || ::ftruncate(descriptor, 0) != 0) {
+  if (::fcntl(descriptor, F_SETLEASE, F_UNLCK) != 0 ||
+      (size > 0 && ::ftruncate(descriptor, 0) != 0)) {
     return std::nullopt;
   }
   return std::move(file.file_);
