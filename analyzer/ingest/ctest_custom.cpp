@@ -173,14 +173,16 @@ void ignore_tests(const CTestCustom& custom, TestListing& listing)
       if (kept != i) {
         listing.tests[kept] = std::move(listing.tests[i]);
         listing.backtraces[kept] = std::move(listing.backtraces[i]);
-        listing.property_texts[kept] = std::move(listing.property_texts[i]);
+        if (!listing.property_texts.empty()) {
+          listing.property_texts[kept] = std::move(listing.property_texts[i]);
+        }
       }
       ++kept;
     }
   }
   listing.tests.resize(kept);
   listing.backtraces.resize(kept);
-  listing.property_texts.resize(kept);
+  listing.property_texts.resize(std::min(kept, listing.property_texts.size()));
 }
 
 } // namespace winnow::ingest

@@ -134,8 +134,8 @@ class Evaluator : private CMakeInterpreter {
       by_name_[listing_.tests.back().key.name].pop_back();
       listing_.tests.pop_back();
       listing_.backtraces.pop_back();
-      listing_.property_texts.pop_back();
     }
+    listing_.property_texts.resize(std::min(listing_.property_texts.size(), mark.tests));
     tests_here_.clear();
   }
 
@@ -281,7 +281,6 @@ class Evaluator : private CMakeInterpreter {
       by_name_[test.key.name].push_back(listing_.tests.size());
       listing_.tests.push_back(std::move(test));
       listing_.backtraces.emplace_back();
-      listing_.property_texts.emplace_back();
       keep_text(listing_.tests.size() - 1, "WORKING_DIRECTORY", directory_);
     }
     TestDescription& test = listing_.tests[at->second];
@@ -308,6 +307,7 @@ class Evaluator : private CMakeInterpreter {
   void keep_text(std::size_t test, std::string_view property, const std::string& value)
   {
     if (texts_ == KeepTexts::yes) {
+      listing_.property_texts.resize(listing_.tests.size());
       keep_property_text(listing_.property_texts[test], property, value);
     }
   }
@@ -362,8 +362,7 @@ class Evaluator : private CMakeInterpreter {
   /// The first triple of file, line and command is the add_test() itself.
   void set_origin(TestDescription& test, const std::string& triples)
   {
-    const std::vector<std::string> parts = expand_list(triples);
-    if (parts.size() >= 2) {
+    if (const std::vector<std::string> parts = expand_list(triples); parts.size() >= 2) {
       test.defined_at = roots_.graph_path(parts[0]) + ":" + parts[1];
     }
   }

@@ -28,7 +28,7 @@ struct TestListing {
   /// By test: the calls that define it, innermost first, as a list of file, line and command; "" if
   /// they are not told.
   std::vector<std::string> backtraces;
-  std::vector<PropertyTexts> property_texts; ///< by test; empty unless asked for
+  std::vector<PropertyTexts> property_texts; ///< by test; none unless asked for
   std::vector<std::string> files_read;       ///< absolute
   std::vector<std::string>
       files_missed; ///< absolute: what a condition or a subdirs() asked for in vain

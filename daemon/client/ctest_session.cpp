@@ -108,9 +108,7 @@ void take_tests(CTestSession& session, ingest::TestListing& listing)
     }
   }
   session.backtraces = std::move(listing.backtraces);
-  if (session.options.json_of_texts) {
-    session.property_texts = std::move(listing.property_texts);
-  }
+  session.property_texts = std::move(listing.property_texts);
 }
 
 /// What is known of tests that passed, if that was ever asked for; says what of it is not.

@@ -79,6 +79,7 @@ void RunService::State::turn()
     // The client of a paced run gives a token back with each result.
     const bool can_wait = !run.run->request().paced && !run.has_all_results();
     if (!commits_now && can_wait && !run.uncommitted.empty()) {
+      run.run->wake_followers(); // one may wait for the output of what has just started
       continue;
     }
     commits.commit(run);
