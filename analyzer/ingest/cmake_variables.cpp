@@ -53,7 +53,9 @@ const std::string* CMakeVariables::find(const std::string& name) const
 
 bool CMakeVariables::is_unknown(const std::string& name) const
 {
-  return name.starts_with("CMAKE_") && !values_.contains(name);
+  // What was matched last is not kept here, whatever set() has put there.
+  return name.starts_with("CMAKE_MATCH_") ||
+         (name.starts_with("CMAKE_") && !values_.contains(name));
 }
 
 std::optional<std::string> CMakeVariables::resolve(const CMakeArgument& argument) const

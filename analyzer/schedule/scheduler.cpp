@@ -321,10 +321,10 @@ bool Scheduler::set_permits(JobId id, std::optional<std::uint32_t> starts)
   return job != nullptr && job->set_permits(starts);
 }
 
-std::uint32_t Scheduler::permits_left(JobId id) const
+std::optional<std::uint32_t> Scheduler::permits_left(JobId id) const
 {
   const JobRecord* const job = state_->job(id);
-  return job == nullptr ? 0 : job->permits_left();
+  return job == nullptr ? std::nullopt : std::optional(job->permits_left());
 }
 
 bool Scheduler::wants_permit(JobId id) const

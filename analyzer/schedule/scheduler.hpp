@@ -121,8 +121,8 @@ class Scheduler {
   /// Until the next call so many tasks of the job may start, whatever they occupy; unset: from now
   /// on as many as there are. Whether the job is paced and has unfinished tasks.
   bool set_permits(JobId job, std::optional<std::uint32_t> starts);
-  /// Of those, how many were not made use of.
-  [[nodiscard]] std::uint32_t permits_left(JobId job) const;
+  /// Of those, how many were not made use of; nothing of a job without unfinished tasks.
+  [[nodiscard]] std::optional<std::uint32_t> permits_left(JobId job) const;
   /// Whether the last next() would have started a task of the job, had it had a permit more.
   [[nodiscard]] bool wants_permit(JobId job) const;
   /// The tasks of the job share this from now on. What has started has no part in it.

@@ -92,7 +92,8 @@ std::optional<FileDescriptor> SpillFile::emptied(SpillFile file)
   if (size > use_again_at_most || ::fcntl(descriptor, F_SETLEASE, F_WRLCK) != 0) {
     return std::nullopt;
   }
-  if (::fcntl(descriptor, F_SETLEASE, F_UNLCK) != 0 ||
+  // Its test may have changed who may open it.
+  if (::fcntl(descriptor, F_SETLEASE, F_UNLCK) != 0 || ::fchmod(descriptor, 0600) != 0 ||
       (size > 0 && ::ftruncate(descriptor, 0) != 0)) {
     return std::nullopt;
   }

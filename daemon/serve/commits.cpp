@@ -21,7 +21,8 @@ Commits::Commits(const boost::asio::any_io_executor& executor, store::Store& sto
 bool Commits::is_time()
 {
   const auto next = last_ + backoff_.limits().pace;
-  if (Clock::now() >= next) {
+  is_time_ = Clock::now() >= next;
+  if (is_time_) {
     return true;
   }
   if (pace_timer_.expiry() != next) {
@@ -45,7 +46,9 @@ void Commits::commit(LivingRun& run)
     return;
   }
   run.tell_committed();
-  last_ = Clock::now();
+  if (is_time_) { // not where a run could not wait: others would have to
+    last_ = Clock::now();
+  }
   store_works();
 }
 
@@ -112,7 +115,7 @@ bool Commits::is_full(std::size_t held_back) const
 bool Commits::is_hopeless(LivingRun& run, bool full, std::int64_t monotonic_us) const
 {
   const bool stuck = backoff_.in_trouble() && run.executions.empty() && !run.given_up &&
-                     (full || run.has_all_results());
+                     (full || run.has_all_results() || run.waits_for_permits());
   if (!stuck) {
     run.stuck_since.reset();
     return false;

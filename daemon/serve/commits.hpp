@@ -62,7 +62,9 @@ class Commits {
   CommitBackoff backoff_;
   boost::asio::steady_timer timer_;
   boost::asio::steady_timer pace_timer_;
-  Clock::time_point last_;                                     ///< when results were committed
+  /// When results were committed because it was time.
+  Clock::time_point last_ = Clock::time_point::min();
+  bool is_time_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true); ///< a due timer sees by it
   std::vector<End> late_ends_; ///< of runs given up: recorded when the store works again
 };

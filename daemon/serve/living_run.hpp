@@ -51,6 +51,12 @@ struct LivingRun {
 
   [[nodiscard]] bool has_all_results() const { return results == started_us.size(); }
 
+  /// Its client permits no start before it is told of these results.
+  [[nodiscard]] bool waits_for_permits() const
+  {
+    return run->request().paced && !uncommitted.empty();
+  }
+
   [[nodiscard]] bool is_past_stop_time(std::int64_t now_us) const
   {
     const auto stop_at_us = run->request().stop_at_us;

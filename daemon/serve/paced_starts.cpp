@@ -37,7 +37,7 @@ bool RunService::permit_start(const std::string& run_id)
   }
   state_->turn();
   // What nothing wants any more is not kept for later: the client has a use for it.
-  const bool used = state_->scheduler.permits_left(job) == 0;
+  const bool used = state_->scheduler.permits_left(job) == 0U;
   state_->scheduler.set_permits(job, 0);
   return used;
 }

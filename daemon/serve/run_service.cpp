@@ -125,6 +125,7 @@ void RunService::State::give_up_hopeless()
     spdlog::error("run {} is incomplete; {}", id, why);
     run.given_up = true;
     run.uncommitted.clear();
+    scheduler.set_permits(run.job, std::nullopt); // what cleans up needs them no more
     cancel_waiting(run, RunEnd::incomplete, why);
     run.end = RunEnd::incomplete;
     run.run->store_in_trouble(why);

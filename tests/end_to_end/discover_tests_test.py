@@ -57,7 +57,7 @@ discover_tests(COMMAND "${CMAKE_CURRENT_LIST_DIR}/build/lister"
   DISCOVERY_ARGS "--environment"
   DISCOVERY_MATCH "^.*$"
   DISCOVERY_PROPERTIES
-    "ENVIRONMENT" "FIRST=a b;SECOND=c"
+    "ENVIRONMENT" "FIRST=a b;;SECOND=c"
     "ENVIRONMENT_MODIFICATION" "SECOND=string_append:d"
   TEST_NAME "environment.\\0"
   TEST_ARGS "\\0"

@@ -127,6 +127,16 @@ BOOST_AUTO_TEST_CASE(a_file_serves_the_next_test_once_nobody_else_has_it)
   BOOST_TEST(!is_used_again(std::move(mapped)));
   ::munmap(memory, 4);
 
+  SpillFile closed = file_with("text");
+  BOOST_REQUIRE(::fchmod(closed.descriptor(), 0) == 0);
+  log.take_back(std::make_shared<SpillFile>(std::move(closed)));
+  const SpillFile opened = std::move(log.create_spill().value());
+
+  struct stat info {};
+
+  BOOST_TEST(::fstat(opened.descriptor(), &info) == 0);
+  BOOST_TEST((info.st_mode & 0777U) == 0600U);
+
   const auto read = std::make_shared<SpillFile>(file_with("for a reader"));
   log.take_back(read);
   BOOST_TEST(read->read(0, 100) == "for a reader");
