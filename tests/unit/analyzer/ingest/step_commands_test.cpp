@@ -40,10 +40,10 @@ build all: phony app made.txt
 
 class Commands {
  public:
-  Commands()
+  explicit Commands(const std::string& text = build_file)
   {
     const std::string path = scratch_.path() + "/build.ninja";
-    write_file(path, build_file);
+    write_file(path, text);
     manifest_ = NinjaManifest::load(path).value();
     commands_.emplace(manifest_, Roots{"/s", "/b"});
   }
@@ -93,6 +93,43 @@ BOOST_AUTO_TEST_CASE(share_what_is_equal)
   BOOST_TEST(at(0).call == at(1).call);
   BOOST_TEST(at(0).definitions == at(1).definitions);
   BOOST_TEST(at(0).names != at(2).names);
+}
+
+BOOST_AUTO_TEST_CASE(keep_apart_whatever_makes_a_compiler_find_other_files)
+{
+  const std::vector<std::string> flags{"-Ia",
+                                       "-isystem a",
+                                       "-iquote a",
+                                       "-idirafter a",
+                                       "-Ib",
+                                       "-Ia -Ib",
+                                       "-Ib -Ia",
+                                       "-include a",
+                                       "-include a -Ia",
+                                       "-DHEADER=\"a.h\"",
+                                       "-DHEADER=\"b.h\"",
+                                       "-nostdinc",
+                                       "-Iab",
+                                       ""};
+  std::string text = "rule CXX_COMPILER__x\n  command = c++ $FLAGS -c $in -o $out\n"
+                     "rule C_COMPILER__x\n  command = c++ $FLAGS -c $in -o $out\n"
+                     "rule CXX_COMPILER__y\n  command = cd sub && c++ $FLAGS -c $in -o $out\n";
+  std::size_t count = 0;
+  for (const char* const rule : {"CXX_COMPILER__x", "C_COMPILER__x", "CXX_COMPILER__y"}) {
+    for (const std::string& each : flags) {
+      text +=
+          "build " + std::to_string(count) + ".o: " + rule + " /s/a.cpp\n  FLAGS = " + each + "\n";
+      ++count;
+    }
+  }
+  const Commands all(text);
+  for (std::size_t one = 0; one < count; ++one) {
+    for (std::size_t other = 0; other < one; ++other) {
+      BOOST_TEST(all.at(one).call != all.at(other).call, one << " and " << other << ", "
+                                                             << flags[one % flags.size()] << " and "
+                                                             << flags[other % flags.size()]);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(tell_how_a_compiler_is_called_and_what_is_defined)
