@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <utility>
@@ -87,6 +88,8 @@ Result<FileDescriptor> SpillFile::open_for_test() const
 /// in another process, mapped or on its way through a socket.
 std::optional<FileDescriptor> SpillFile::emptied(SpillFile file)
 {
+  // Whoever opens the file in the moment of the lease makes the kernel send it, which would end us.
+  [[maybe_unused]] static const auto before = std::signal(SIGIO, SIG_IGN);
   const int descriptor = file.descriptor();
   const std::uint64_t size = file.size();
   if (size > use_again_at_most || ::fcntl(descriptor, F_SETLEASE, F_WRLCK) != 0) {
