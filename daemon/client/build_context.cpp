@@ -82,7 +82,7 @@ Result<void> configure_again(const ingest::BuildTree& tree, const std::string& b
 /// `description` was read of `tree` as it is now.
 Result<Graph> record_described(const ingest::BuildTree& tree,
                                Result<ingest::TreeDescription> description,
-                               const SourceState& sources)
+                               const SourceState& sources, Known base)
 {
   if (description &&
       !(description->listing.undiscovered.empty() && description->listing.unevaluated.empty())) {
@@ -108,7 +108,7 @@ Result<Graph> record_described(const ingest::BuildTree& tree,
   keep_evaluation(tree, graph->origin().build_stamp, evaluated);
   // All of it is written twice, which takes long.
   std::future<Result<void>> keeping_base =
-      std::async(std::launch::async, [&] { return snapshots.keep_as_base(*graph, Known::stays); });
+      std::async(std::launch::async, [&] { return snapshots.keep_as_base(*graph, base); });
   Result<void> kept = snapshots.keep(graph->origin().build_stamp, *graph);
   if (const Result<void> kept_as_base = keeping_base.get(); kept) {
     kept = kept_as_base;
@@ -141,9 +141,9 @@ std::optional<FoundGraph> kept_graph(const ingest::BuildTree& tree, const FileLi
 
 Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree,
                                   Result<ingest::TreeDescription> description,
-                                  const SourceState& sources)
+                                  const SourceState& sources, Known base)
 {
-  const Result<Graph> recorded = record_described(tree, std::move(description), sources);
+  const Result<Graph> recorded = record_described(tree, std::move(description), sources, base);
   if (recorded.has_error()) {
     return recorded.error();
   }
@@ -152,14 +152,16 @@ Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree,
 }
 
 /// The graph of a tree that is configured as its sources are.
-Result<FoundGraph> configured_graph(const ingest::BuildTree& tree, const SourceState& sources)
+Result<FoundGraph> configured_graph(const ingest::BuildTree& tree, const SourceState& sources,
+                                    Known base)
 {
   std::optional<FoundGraph> kept = kept_graph(tree, sources.files);
   if (kept && !evaluates_as_kept(tree, kept->graph.origin().build_stamp)) {
     kept.reset();
   }
-  Result<FoundGraph> found = kept ? Result<FoundGraph>(std::move(*kept))
-                                  : recorded_graph(tree, ingest::describe_tree(tree), sources);
+  Result<FoundGraph> found = kept
+                                 ? Result<FoundGraph>(std::move(*kept))
+                                 : recorded_graph(tree, ingest::describe_tree(tree), sources, base);
   if (found) {
     found->stale_because.clear(); // CMake has the last word on what is new to it
   }
@@ -194,12 +196,12 @@ Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
   return std::move(listing->tests);
 }
 
-Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources)
+Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources, Known base)
 {
-  return record_described(tree, ingest::describe_tree(tree), sources);
+  return record_described(tree, ingest::describe_tree(tree), sources, base);
 }
 
-Result<BuildContext> open_context(const BuildOptions& options)
+Result<BuildContext> open_context(const BuildOptions& options, Known base)
 {
   const Result<ingest::BuildTree> tree = tree_meant_by(options);
   if (tree.has_error()) {
@@ -225,7 +227,7 @@ Result<BuildContext> open_context(const BuildOptions& options)
     description = ingest::describe_tree(*tree);
   }
   Result<FoundGraph> found = kept ? Result<FoundGraph>(std::move(*kept))
-                                  : recorded_graph(*tree, std::move(*description), sources);
+                                  : recorded_graph(*tree, std::move(*description), sources, base);
   if (found.has_error()) {
     return found.error();
   }
@@ -238,7 +240,7 @@ Result<BuildContext> open_context(const BuildOptions& options)
     if (configured.has_error()) {
       return configured.error();
     }
-    found = configured_graph(*tree, sources);
+    found = configured_graph(*tree, sources, base);
     if (found.has_error()) {
       return found.error();
     }

@@ -29,13 +29,15 @@ struct BuildContext {
 
 /// Opens the build tree meant by `options`, configures it again where its CMake inputs are newer or
 /// what else configuring read has changed (said on standard error), and gives its graph: the kept
-/// one when the tree is as it was, else recorded anew and kept.
-Result<BuildContext> open_context(const BuildOptions& options);
+/// one when the tree is as it was, else recorded anew and kept. `base`: what becomes of a base when
+/// it is recorded.
+Result<BuildContext> open_context(const BuildOptions& options, Known base = Known::stays);
 
 /// The tests of the build tree as its CTest files list them now, in ctest's order.
 Result<std::vector<TestDescription>> listed_tests(const BuildContext& context);
 
 /// Records the graph of `tree` and keeps it, also where one is at hand.
-Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources);
+Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources,
+                          Known base = Known::stays);
 
 } // namespace winnow::client

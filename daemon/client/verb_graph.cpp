@@ -28,13 +28,14 @@ struct Options {
 
 Result<ExitCode> record(const Options& options)
 {
-  const Result<BuildContext> context = open_context(options.build);
+  constexpr Known base = Known::is_replaced;
+  const Result<BuildContext> context = open_context(options.build, base);
   if (context.has_error()) {
     return context.error();
   }
   const Result<Graph> graph = context->recorded_now
                                   ? context->graph
-                                  : record_anew(context->tree, context->work_tree.sources);
+                                  : record_anew(context->tree, context->work_tree.sources, base);
   if (graph.has_error()) {
     return graph.error();
   }
@@ -45,8 +46,8 @@ Result<ExitCode> record(const Options& options)
                                          "or take the graph elsewhere: winnow graph export -o FILE",
                                          context->tree.roots.build));
   }
-  if (const Result<void> kept = snapshots.keep_as_base(*graph, Known::is_replaced);
-      kept.has_error()) {
+  // That it was costs a look; where it could not be, this says why.
+  if (const Result<void> kept = snapshots.keep_as_base(*graph, base); kept.has_error()) {
     return kept.error();
   }
   if (options.build.verbosity >= 0) {
