@@ -99,9 +99,11 @@ BOOST_AUTO_TEST_CASE(a_log_goes_on_where_it_ended)
 
 BOOST_AUTO_TEST_CASE(what_escaped_from_a_test_cannot_write_into_the_output_of_the_next)
 {
-  const SpillFile file = file_with("");
+  SpillFile file = file_with("");
+  const FileDescriptor escaped = std::move(file.open_for_test().value());
+  log.take_back(std::make_shared<SpillFile>(std::move(file)));
   const SpillFile next = std::move(log.create_spill().value());
-  BOOST_REQUIRE(::write(file.descriptor(), "late", 4) == 4);
+  BOOST_REQUIRE(::write(escaped.get(), "late", 4) == 4);
   BOOST_TEST(next.size() == 0U);
 }
 
