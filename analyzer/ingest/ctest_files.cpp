@@ -94,10 +94,10 @@ class Evaluator : private CMakeInterpreter {
     ++open_directories_;
     const std::string outer = std::exchange(directory_, directory);
     const std::size_t outer_begin = std::exchange(begin_here_, listing_.tests.size());
-    TestsByName outer_tests;
-    std::swap(outer_tests, tests_here_);
+    TestsByName outer_tests = std::exchange(tests_here_, {});
     evaluate_directory(file);
-    std::swap(outer_tests, tests_here_);
+    share_properties(std::span(listing_.tests).subspan(begin_here_));
+    tests_here_ = std::move(outer_tests);
     begin_here_ = outer_begin;
     directory_ = outer;
     --open_directories_;
@@ -277,7 +277,7 @@ class Evaluator : private CMakeInterpreter {
     } else {
       TestDescription test;
       test.key = {key_directory(), arguments[0].text};
-      test.properties.working_directory = directory_;
+      test.properties.edit().working_directory = directory_;
       by_name_[test.key.name].push_back(listing_.tests.size());
       listing_.tests.push_back(std::move(test));
       listing_.backtraces.emplace_back();
@@ -294,9 +294,9 @@ class Evaluator : private CMakeInterpreter {
   {
     for (std::size_t at = 1; at + 1 < arguments.size(); at += 2) {
       for (std::size_t i = 0; arguments[at].text == "LABELS" && i < listing_.tests.size(); ++i) {
-        if (listing_.tests[i].properties.working_directory == directory_) {
+        if (listing_.tests[i].properties->working_directory == directory_) {
           changes_elsewhere_ += i < begin_here_ ? 1 : 0;
-          set_test_property(listing_.tests[i].properties, "LABELS", arguments[at + 1].text,
+          set_test_property(listing_.tests[i].properties.edit(), "LABELS", arguments[at + 1].text,
                             directory_);
           keep_text(i, "LABELS", arguments[at + 1].text);
         }
@@ -327,8 +327,8 @@ class Evaluator : private CMakeInterpreter {
             hopeless_ = true;
             problem_ = data_error(
                 fmt::format("{}:{}: RESOURCE_GROUPS is not like \"2,gpus:1;gpus:3,cards:1\", and "
-                            "ctest takes no "
-                            "test of a build tree that has it; set it right and configure again",
+                            "ctest takes no test of a build tree that has it; set it right and "
+                            "configure again",
                             file, command.line));
             return;
           }
@@ -344,7 +344,7 @@ class Evaluator : private CMakeInterpreter {
     for (std::size_t at = begin; at + 1 < arguments.size(); at += 2) {
       if (arguments[at].text != "_BACKTRACE_TRIPLES") {
         // A relative directory is relative to where ctest runs, whichever the test's own is.
-        if (!set_test_property(test.properties, arguments[at].text, arguments[at + 1].text,
+        if (!set_test_property(test.properties.edit(), arguments[at].text, arguments[at + 1].text,
                                roots_.build)) {
           return false;
         }

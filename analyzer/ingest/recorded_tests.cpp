@@ -85,10 +85,10 @@ void RecordedTests::add_order(const TestListing& listing, const TestNames& names
   std::unordered_map<std::string, std::vector<TestId>> setups;
   std::unordered_map<std::string, std::vector<TestId>> cleanups;
   for (std::size_t i = 0; i < listing.tests.size(); ++i) {
-    for (const std::string& fixture : listing.tests[i].properties.fixtures_setup) {
+    for (const std::string& fixture : listing.tests[i].properties->fixtures_setup) {
       setups[fixture].push_back(ids_[i]);
     }
-    for (const std::string& fixture : listing.tests[i].properties.fixtures_cleanup) {
+    for (const std::string& fixture : listing.tests[i].properties->fixtures_cleanup) {
       cleanups[fixture].push_back(ids_[i]);
     }
   }

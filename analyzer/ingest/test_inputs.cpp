@@ -29,12 +29,12 @@ std::vector<TestInput> TestInputs::inputs_of(const TestDescription& test, Direct
   }
   add_built_targets();
   for (const std::vector<std::string>* values :
-       {&test.properties.environment, &test.properties.environment_modification}) {
+       {&test.properties->environment, &test.properties->environment_modification}) {
     for (const std::string& value : *values) {
       add_word(value, EdgeKind::environment);
     }
   }
-  for (const std::string& file : test.properties.required_files) {
+  for (const std::string& file : test.properties->required_files) {
     add_path(file, EdgeKind::required_file);
   }
   add_working_directory();
@@ -96,7 +96,7 @@ void TestInputs::add_path(const std::string& path, EdgeKind kind)
     return;
   }
   const std::string own = files_.roots().build + "/" + test_->key.directory;
-  for (const std::string& directory : {test_->properties.working_directory, own}) {
+  for (const std::string& directory : {test_->properties->working_directory, own}) {
     const std::string absolute = lexically_normal(directory + "/" + path);
     if (const NamedFile* file = files_.existing_input(absolute)) {
       add_file(*file, kind);
@@ -168,7 +168,7 @@ void TestInputs::add_built_targets()
 /// being built.
 void TestInputs::add_working_directory()
 {
-  const std::string& directory = test_->properties.working_directory;
+  const std::string& directory = test_->properties->working_directory;
   if (!is_within(directory, files_.roots().source) || is_within(directory, files_.roots().build) ||
       !files_.is_inner_directory(directory)) {
     return;
@@ -227,7 +227,7 @@ void TestInputs::add_programs_named_in(FileId script)
     const auto [begin, end] = programs().equal_range(name);
     for (auto program = begin; program != end; ++program) {
       const std::string path = files_.roots().absolute(builder_.path(program->second));
-      if (is_within(path, test_->properties.working_directory)) {
+      if (is_within(path, test_->properties->working_directory)) {
         found_.push_back({program->second, EdgeKind::below_argument});
       }
     }

@@ -1,9 +1,12 @@
 // One CTest test as the CTest files describe it.
 #pragma once
 
+#include "analyzer/model/shared.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -86,12 +89,15 @@ enum class TestOrigin { declared, not_built_placeholder };
 struct TestDescription {
   TestKey key;
   std::vector<std::string> command; ///< as in the CTest file; empty when the test has none
-  TestProperties properties;
+  Shared<TestProperties> properties;
   StatedResources stated;
   TestOrigin origin = TestOrigin::declared;
   std::string defined_at; ///< "file:line" of its add_test, graph path; "" if not known
 
   bool operator==(const TestDescription&) const = default;
 };
+
+/// Tests with the properties of the test before them have them in common from now on.
+void share_properties(std::span<TestDescription> tests);
 
 } // namespace winnow

@@ -32,10 +32,10 @@ std::string marks_of(const TestDescription& test)
   const auto add = [&](std::string_view mark) {
     marks.append(marks.empty() ? "" : ", ").append(mark);
   };
-  for (const std::string& label : test.properties.labels) {
+  for (const std::string& label : test.properties->labels) {
     add(name_text(label));
   }
-  if (test.properties.disabled) {
+  if (test.properties->disabled) {
     add("(disabled)");
   }
   if (test.origin == TestOrigin::not_built_placeholder) {
@@ -54,7 +54,7 @@ std::string list_to_json(std::span<const TestDescription> tests, const Graph* gr
   list.reserve(tests.size());
   for (const TestDescription& test : tests) {
     json::array labels(storage);
-    for (const std::string& label : test.properties.labels) {
+    for (const std::string& label : test.properties->labels) {
       labels.emplace_back(json_text(label, storage));
     }
     json::object object(storage);

@@ -131,6 +131,12 @@ void fields(Visit&& visit, Tag<RequestedTest>)
   visit("chunk", &RequestedTest::chunk);
 }
 
+/// A test has in common with the one before it what is alike.
+inline void share_with(RequestedTest& test, const RequestedTest& before)
+{
+  test.description.properties.share_with(before.description.properties);
+}
+
 template <class Visit>
 void fields(Visit&& visit, Tag<Surroundings>)
 {

@@ -10,6 +10,7 @@
 
 #include "analyzer/model/content_hash.hpp"
 #include "analyzer/model/error.hpp"
+#include "analyzer/model/shared.hpp"
 
 #include <boost/json.hpp>
 
@@ -85,6 +86,8 @@ bool is_default(const std::vector<T>& list, const std::vector<T>&)
 template <class T>
 json::value write(const std::optional<T>& value);
 template <class T>
+json::value write(const Shared<T>& value);
+template <class T>
 json::value write(const std::vector<T>& list);
 template <class A, class B>
 json::value write(const std::pair<A, B>& both);
@@ -95,6 +98,12 @@ template <class T>
 json::value write(const std::optional<T>& value)
 {
   return value ? write(*value) : json::value(nullptr);
+}
+
+template <class T>
+json::value write(const Shared<T>& value)
+{
+  return write(*value);
 }
 
 template <class T>
@@ -192,6 +201,8 @@ requires std::is_enum_v<E> MaybeFault read(const json::value& value, E& element)
 template <class T>
 MaybeFault read(const json::value& value, std::optional<T>& element);
 template <class T>
+MaybeFault read(const json::value& value, Shared<T>& element);
+template <class T>
 MaybeFault read(const json::value& value, std::vector<T>& list);
 template <class A, class B>
 MaybeFault read(const json::value& value, std::pair<A, B>& both);
@@ -209,6 +220,12 @@ MaybeFault read(const json::value& value, std::optional<T>& element)
 }
 
 template <class T>
+MaybeFault read(const json::value& value, Shared<T>& element)
+{
+  return read(value, element.edit());
+}
+
+template <class T>
 MaybeFault read(const json::value& value, std::vector<T>& list)
 {
   if (!value.is_array()) {
@@ -220,6 +237,9 @@ MaybeFault read(const json::value& value, std::vector<T>& list)
     if (MaybeFault fault = read(array[i], list[i])) {
       fault->place = "[" + std::to_string(i) + "]" + fault->place;
       return fault;
+    }
+    if constexpr (requires { share_with(list[i], list[i]); }) {
+      share_with(list[i], list[i > 0 ? i - 1 : i]);
     }
   }
   return std::nullopt;

@@ -14,7 +14,7 @@ namespace {
 using Indices = std::vector<std::uint32_t>;
 
 /// For each test those it comes after; ctest looks at no fixture of a disabled user.
-std::vector<Indices> predecessors_of(std::span<const TestDescription> tests)
+std::vector<Indices> predecessors_of(const TestRefs& tests)
 {
   TestOrder order = order_of(tests, SameName::first);
   std::vector<Indices> predecessors = std::move(order.depends);
@@ -25,14 +25,14 @@ std::vector<Indices> predecessors_of(std::span<const TestDescription> tests)
   };
   for (const Fixture& fixture : order.fixtures) {
     for (const std::uint32_t user : fixture.users) {
-      if (!tests[user].properties.disabled) {
+      if (!tests[user].properties->disabled) {
         std::ranges::for_each(fixture.setups, [&](std::uint32_t setup) { add(user, setup); });
       }
     }
     for (const std::uint32_t cleanup : fixture.cleanups) {
       for (const Indices* earlier : {&fixture.users, &fixture.setups}) {
         for (const std::uint32_t test : *earlier) {
-          if (!tests[test].properties.disabled) {
+          if (!tests[test].properties->disabled) {
             add(cleanup, test);
           }
         }
@@ -43,12 +43,12 @@ std::vector<Indices> predecessors_of(std::span<const TestDescription> tests)
 }
 
 /// Each test after everything it comes after, however indirectly; those by index alone.
-Indices grouped(std::span<const TestDescription> tests, const std::vector<Indices>& predecessors)
+Indices grouped(const TestRefs& tests, const std::vector<Indices>& predecessors)
 {
   Indices by_cost(tests.size());
   std::iota(by_cost.begin(), by_cost.end(), 0U);
   std::ranges::stable_sort(by_cost, std::ranges::greater(), [&](std::uint32_t test) {
-    return static_cast<float>(tests[test].properties.cost);
+    return static_cast<float>(tests[test].properties->cost);
   });
   std::vector<bool> is_listed(tests.size());
   Indices list;
@@ -77,7 +77,7 @@ Indices grouped(std::span<const TestDescription> tests, const std::vector<Indice
 
 } // namespace
 
-std::vector<std::uint32_t> serial_order(std::span<const TestDescription> tests)
+std::vector<std::uint32_t> serial_order(const TestRefs& tests)
 {
   const std::vector<Indices> predecessors = predecessors_of(tests);
   const Indices list = grouped(tests, predecessors);

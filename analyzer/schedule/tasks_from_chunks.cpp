@@ -15,13 +15,13 @@ using Indices = std::vector<std::uint32_t>;
 using Chunks = std::map<std::uint32_t, Indices>; ///< the tests of each, ascending
 
 /// Adds the tasks of one chunk at the places of its tests.
-Result<void> add_chunk(std::span<const TestDescription> tests, const Indices& members,
-                       const History& history, Job& job)
+Result<void> add_chunk(const TestRefs& tests, const Indices& members, const History& history,
+                       Job& job)
 {
-  std::vector<TestDescription> own;
+  TestRefs own;
   own.reserve(members.size());
   for (const std::uint32_t member : members) {
-    own.push_back(tests[member]);
+    own.add(tests[member]);
   }
   Result<Job> part = tasks_from_tests(own, history, job.lock_scope);
   if (part.has_error()) {
@@ -96,7 +96,7 @@ class Ties {
 };
 
 /// Every new edge leads from a chunk to a later one, so that they make no circle.
-void take_turns(std::span<const TestDescription> tests, const Chunks& chunks, Job& job)
+void take_turns(const TestRefs& tests, const Chunks& chunks, Job& job)
 {
   Ties ties(job.tasks);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
@@ -121,9 +121,8 @@ void take_turns(std::span<const TestDescription> tests, const Chunks& chunks, Jo
 
 } // namespace
 
-Result<Job> tasks_from_chunks(std::span<const TestDescription> tests,
-                              std::span<const std::uint32_t> chunk_of, const History& history,
-                              const std::string& lock_scope)
+Result<Job> tasks_from_chunks(const TestRefs& tests, std::span<const std::uint32_t> chunk_of,
+                              const History& history, const std::string& lock_scope)
 {
   Chunks chunks;
   for (std::uint32_t test = 0; test < tests.size(); ++test) {

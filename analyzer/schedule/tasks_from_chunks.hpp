@@ -3,7 +3,7 @@
 
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/history.hpp"
-#include "analyzer/model/test_description.hpp"
+#include "analyzer/model/test_refs.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 
 #include <cstdint>
@@ -19,8 +19,7 @@ namespace winnow::schedule {
 /// share no test know nothing of each other.
 /// Rejected: one setup for all chunks. A chunk's verdict and time would then depend on which other
 /// chunks run beside it, and the results of chunks run together would not be those run apart.
-Result<Job> tasks_from_chunks(std::span<const TestDescription> tests,
-                              std::span<const std::uint32_t> chunk_of, const History& history,
-                              const std::string& lock_scope);
+Result<Job> tasks_from_chunks(const TestRefs& tests, std::span<const std::uint32_t> chunk_of,
+                              const History& history, const std::string& lock_scope);
 
 } // namespace winnow::schedule

@@ -21,9 +21,9 @@ std::uint32_t cpu_demand_milli(const TestDescription& test, const TestHistory* p
   if (test.stated.cpu_milli) {
     return *test.stated.cpu_milli;
   }
-  if (test.properties.processors > 1 || past == nullptr ||
+  if (test.properties->processors > 1 || past == nullptr ||
       past->duration_us < telling_duration_us || past->cpu_us <= 0) {
-    return milli_of(test.properties.processors);
+    return milli_of(test.properties->processors);
   }
   const std::int64_t share_milli = past->cpu_us * 1000 / past->duration_us;
   if (share_milli >= waiting_below_milli) {
@@ -43,13 +43,13 @@ Task task_of(const TestDescription& test, const TestHistory* past)
   Task task;
   task.demand.cpu_milli = cpu_demand_milli(test, past);
   task.demand.memory_bytes = test.stated.memory_bytes.value_or(past ? past->peak_memory_bytes : 0);
-  task.demand.locks = test.properties.resource_locks;
-  task.demand.whole_machine = test.properties.run_serial;
-  task.demand.resource_groups = test.properties.resource_groups;
+  task.demand.locks = test.properties->resource_locks;
+  task.demand.whole_machine = test.properties->run_serial;
+  task.demand.resource_groups = test.properties->resource_groups;
   if (past != nullptr) {
     task.expected_us = past->duration_us;
   }
-  task.priority = priority_of(test.properties.cost);
+  task.priority = priority_of(test.properties->cost);
   return task;
 }
 
@@ -82,7 +82,7 @@ void add_predecessors(Job& job, const TestOrder& order)
   }
 }
 
-Error cycle_error(std::span<const TestDescription> tests, const std::vector<std::uint32_t>& cycle)
+Error cycle_error(const TestRefs& tests, const std::vector<std::uint32_t>& cycle)
 {
   std::string names;
   for (const std::uint32_t test : cycle) {
@@ -96,8 +96,8 @@ Error cycle_error(std::span<const TestDescription> tests, const std::vector<std:
 
 } // namespace
 
-Result<Job> tasks_from_tests(std::span<const TestDescription> tests, const History& history,
-                             std::string lock_scope, SameName same_name)
+Result<Job> tasks_from_tests(const TestRefs& tests, const History& history, std::string lock_scope,
+                             SameName same_name)
 {
   Job job;
   job.lock_scope = std::move(lock_scope);

@@ -3,7 +3,7 @@
 
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/history.hpp"
-#include "analyzer/model/test_description.hpp"
+#include "analyzer/model/test_refs.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 #include "analyzer/schedule/test_order.hpp"
 
@@ -17,7 +17,7 @@ namespace winnow::schedule {
 /// succeed before the users of its fixture start; a cleanup comes after all of both, whatever
 /// became of them. A user error names the tests that wait for each other in a circle. The job has
 /// no limits; the caller sets those.
-Result<Job> tasks_from_tests(std::span<const TestDescription> tests, const History& history,
-                             std::string lock_scope, SameName same_name = SameName::of_directory);
+Result<Job> tasks_from_tests(const TestRefs& tests, const History& history, std::string lock_scope,
+                             SameName same_name = SameName::of_directory);
 
 } // namespace winnow::schedule

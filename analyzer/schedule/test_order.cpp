@@ -11,8 +11,7 @@ namespace {
 
 class TestNames {
  public:
-  TestNames(std::span<const TestDescription> tests, SameName same_name)
-      : tests_(tests), same_name_(same_name)
+  TestNames(const TestRefs& tests, SameName same_name) : tests_(tests), same_name_(same_name)
   {
     for (std::uint32_t test = 0; test < tests.size(); ++test) {
       by_name_[tests[test].key.name].push_back(test);
@@ -35,14 +34,14 @@ class TestNames {
   }
 
  private:
-  std::span<const TestDescription> tests_;
+  const TestRefs& tests_;
   SameName same_name_;
   std::unordered_map<std::string_view, std::vector<std::uint32_t>> by_name_;
 };
 
 } // namespace
 
-TestOrder order_of(std::span<const TestDescription> tests, SameName same_name)
+TestOrder order_of(const TestRefs& tests, SameName same_name)
 {
   TestOrder order;
   order.depends.resize(tests.size());

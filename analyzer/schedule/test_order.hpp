@@ -1,7 +1,7 @@
 // What DEPENDS and fixtures say about the order of the tests of one run.
 #pragma once
 
-#include "analyzer/model/test_description.hpp"
+#include "analyzer/model/test_refs.hpp"
 
 #include <cstdint>
 #include <span>
@@ -30,7 +30,6 @@ enum class SameName {
 };
 
 /// A name that no test of the run has means nothing, as in ctest.
-TestOrder order_of(std::span<const TestDescription> tests,
-                   SameName same_name = SameName::of_directory);
+TestOrder order_of(const TestRefs& tests, SameName same_name = SameName::of_directory);
 
 } // namespace winnow::schedule

@@ -59,7 +59,7 @@ class FixtureNeeds {
       }
     }
     for (std::uint32_t test = 0; test < tests.size(); ++test) {
-      if (tests[test].properties.disabled) {
+      if (tests[test].properties->disabled) {
         fixtures_of_[test].clear();
         order_.depends[test].clear();
       }

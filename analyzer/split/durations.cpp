@@ -59,8 +59,7 @@ bool is_measured(const TestDescription& test, const History& history)
   return measured_us(test, history).has_value();
 }
 
-std::vector<std::int64_t> expected_durations_us(std::span<const TestDescription> tests,
-                                                const History& history,
+std::vector<std::int64_t> expected_durations_us(const TestRefs& tests, const History& history,
                                                 std::span<const TestDescription> siblings)
 {
   Medians executables;
@@ -68,7 +67,7 @@ std::vector<std::int64_t> expected_durations_us(std::span<const TestDescription>
   Medians all;
   for (const TestDescription& test : siblings) {
     const auto duration = measured_us(test, history);
-    if (duration && !test.properties.disabled) {
+    if (duration && !test.properties->disabled) {
       executables.add(executable_of(test), *duration);
       directories.add(test.key.directory, *duration);
       all.add("", *duration);
@@ -81,7 +80,7 @@ std::vector<std::int64_t> expected_durations_us(std::span<const TestDescription>
     duration = duration ? duration : executables.of(executable_of(test));
     duration = duration ? duration : directories.of(test.key.directory);
     duration = duration ? duration : all.of("");
-    durations.push_back(test.properties.disabled ? 0 : duration.value_or(nothing_known_us));
+    durations.push_back(test.properties->disabled ? 0 : duration.value_or(nothing_known_us));
   }
   return durations;
 }

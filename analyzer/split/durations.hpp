@@ -2,7 +2,7 @@
 #pragma once
 
 #include "analyzer/model/history.hpp"
-#include "analyzer/model/test_description.hpp"
+#include "analyzer/model/test_refs.hpp"
 
 #include <cstdint>
 #include <span>
@@ -13,8 +13,7 @@ namespace winnow::split {
 /// In microseconds, at least one, parallel to `tests`: measured, else the median of the measured
 /// `siblings` of the same executable, else of the same directory, else of all, else one second. A
 /// disabled test takes no time: 0.
-std::vector<std::int64_t> expected_durations_us(std::span<const TestDescription> tests,
-                                                const History& history,
+std::vector<std::int64_t> expected_durations_us(const TestRefs& tests, const History& history,
                                                 std::span<const TestDescription> siblings);
 
 /// Whether a duration stands in `history`.

@@ -35,11 +35,11 @@ Result<Prediction> predict(const RunRequest& request, const History& history,
                            schedule::Capacity machine, std::span<const TestDescription> siblings)
 {
   Prediction prediction;
-  std::vector<TestDescription> tests;
+  TestRefs tests;
   std::vector<std::uint32_t> chunk_of;
   for (const RequestedTest& test : request.tests) {
-    if (!test.description.properties.disabled) {
-      tests.push_back(test.description);
+    if (!test.description.properties->disabled) {
+      tests.add(test.description);
       chunk_of.push_back(test.chunk);
       prediction.unmeasured += is_measured(test.description, history) ? 0 : 1;
     }

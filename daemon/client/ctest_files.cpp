@@ -170,7 +170,7 @@ void CTestFiles::finished(const TestResult& result, std::string_view output,
                       selection_.numbered.size(), name)
        << fmt::format("Command: {}\nDirectory: {}\n",
                       command_text(had_process(result) ? test.command : refusal.command),
-                      test.properties.working_directory)
+                      test.properties->working_directory)
        << fmt::format("\"{}\" start time: {}\nOutput:\n{}", name,
                       had_process(result) ? clock_text(result.started_us) : "", rule)
        << ctest_lines(output);
@@ -198,7 +198,7 @@ std::string CTestFiles::list_of(bool failures) const
   // A disabled test is listed (even among the failures, if its directory is missing), but is no
   // reason to make a list.
   if (std::ranges::none_of(results_, [&](const TestResult& result) {
-        return !test_of(result).properties.disabled && (!failures || is_failure(result.verdict));
+        return !test_of(result).properties->disabled && (!failures || is_failure(result.verdict));
       })) {
     return {};
   }
@@ -256,9 +256,9 @@ std::string CTestFiles::costs() const
   for (const auto* const results : {&earlier_, &results_}) {
     for (const TestResult& result : *results) {
       if (result.verdict == Verdict::passed) {
-        add_pass(costs[line_of[result.index]], test_of(result).properties.cost, seconds_of(result));
+        add_pass(costs[line_of[result.index]], test_of(result).properties->cost, seconds_of(result));
       } else if (!result.again && is_failure(result.verdict) &&
-                 !test_of(result).properties.disabled) {
+                 !test_of(result).properties->disabled) {
         failed += result.key.name + '\n';
       }
     }

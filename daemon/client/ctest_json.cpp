@@ -55,7 +55,7 @@ class Dependencies {
       : tests_(listing.tests), selection_(listing.selection), names_(selection_.tests.size())
   {
     for (const std::size_t test : selection_.numbered) {
-      for (const std::string& fixture : as_set(tests_[test].properties.fixtures_setup)) {
+      for (const std::string& fixture : as_set(tests_[test].properties->fixtures_setup)) {
         setups_[fixture].push_back(test);
       }
     }

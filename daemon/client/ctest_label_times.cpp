@@ -13,7 +13,7 @@ CTestLabelTimes ctest_label_times(std::span<const TestDescription> tests,
   CTestLabelTimes times;
   for (const auto* part : {&selection.tests, &selection.done}) {
     for (const NumberedTest& selected : *part) {
-      for (const std::string& label : tests[selected.test].properties.labels) {
+      for (const std::string& label : tests[selected.test].properties->labels) {
         times[label];
       }
     }

@@ -73,7 +73,7 @@ Printed CTestOutput::labels() const
 {
   std::set<std::string> labels;
   for (std::uint32_t index = 0; index < lines_.selection().tests.size(); ++index) {
-    const std::vector<std::string>& own = test_at(index).properties.labels;
+    const std::vector<std::string>& own = test_at(index).properties->labels;
     labels.insert(own.begin(), own.end());
   }
   std::string text = labels.empty() ? "No Labels Exist\n" : "All Labels:\n";
@@ -119,7 +119,7 @@ std::string CTestOutput::lines_of(std::uint32_t test, std::string_view text)
     lines += fmt::format("{}: {}\n", lines_.number_of(test), open) + tag_told(test, open);
     if (match == line++) {
       lines += fmt::format("{}: Test timeout changed to {:.0f}\n", lines_.number_of(test),
-                           std::floor(test_at(test).properties.timeout_after_match->timeout_s));
+                           std::floor(test_at(test).properties->timeout_after_match->timeout_s));
     }
     open.clear();
     text.remove_prefix(end + 1);
@@ -143,7 +143,7 @@ std::string CTestOutput::tag_told(std::uint32_t test, std::string_view line)
   case CTestTag::Kind::details:
     return fmt::format("{}: Test Details changed to '{}'\n", lines_.number_of(test), tag.value);
   case CTestTag::Kind::label: {
-    const std::vector<std::string>& own = test_at(test).properties.labels;
+    const std::vector<std::string>& own = test_at(test).properties->labels;
     const bool known = std::ranges::find(own, tag.value) != own.end() ||
                        !shown_labels_[test].emplace(tag.value).second;
     return known ? ""
@@ -159,7 +159,7 @@ std::string CTestOutput::tag_told(std::uint32_t test, std::string_view line)
 /// is, it is found by halving: to ask for every line would take the square of the time.
 std::optional<std::size_t> CTestOutput::line_of_match(std::uint32_t test, std::string_view text)
 {
-  const auto& after = test_at(test).properties.timeout_after_match;
+  const auto& after = test_at(test).properties->timeout_after_match;
   if (!after || changed_timeout_.contains(test)) {
     return std::nullopt;
   }
@@ -207,7 +207,7 @@ std::string CTestOutput::failed_setups_of(const TestDescription& test) const
   for (const TestResult& other : ended_) {
     const TestProperties& setup = test_at(other.index).properties;
     if (is_failure(other.verdict) &&
-        share_a_fixture(setup.fixtures_setup, test.properties.fixtures_required)) {
+        share_a_fixture(setup.fixtures_setup, test.properties->fixtures_required)) {
       names += ' ' + other.key.name;
     }
   }
@@ -227,7 +227,7 @@ CTestRefusal CTestOutput::refusal(const TestResult& result) const
     // ctest looks for them first of all
   } else if (!lines_.has_directory(test)) { // then for it
     told.reason =
-        fmt::format("its working directory {} does not exist", test.properties.working_directory);
+        fmt::format("its working directory {} does not exist", test.properties->working_directory);
   } else if (!failed_setups.empty()) {
     told.reason = "failed test dependencies:" + failed_setups;
   }
@@ -281,7 +281,7 @@ Printed CTestOutput::finished(const TestFinished& event, std::string_view output
 void CTestOutput::count(const TestResult& result)
 {
   ended_.push_back(result);
-  failed_ += is_failure(result.verdict) && !test_at(result.index).properties.disabled ? 1 : 0;
+  failed_ += is_failure(result.verdict) && !test_at(result.index).properties->disabled ? 1 : 0;
   passed_ += !is_failure(result.verdict) && result.verdict != Verdict::disabled ? 1 : 0;
 }
 

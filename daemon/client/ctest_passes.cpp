@@ -61,7 +61,7 @@ CTestPasses::CTestPasses(std::span<const TestDescription> tests, std::string con
   for (std::size_t test = 0; test < tests_.size(); ++test) {
     ++times_named_[tests_[test].key];
     named_[tests_[test].key.name].push_back(test);
-    for (const std::string& fixture : tests_[test].properties.fixtures_setup) {
+    for (const std::string& fixture : tests_[test].properties->fixtures_setup) {
       setups_[fixture].push_back(test);
     }
   }

@@ -24,7 +24,7 @@ std::optional<std::string> CTestPrograms::program_of(const TestDescription& test
     return word;
   }
   const std::string& directory =
-      has_directory(test) ? test.properties.working_directory : build_dir_;
+      has_directory(test) ? test.properties->working_directory : build_dir_;
   const bool anywhere = word.starts_with('/');
   const auto [at, added] = programs_.try_emplace(anywhere ? word : directory + '\n' + word);
   if (added) {
@@ -35,7 +35,7 @@ std::optional<std::string> CTestPrograms::program_of(const TestDescription& test
 
 bool CTestPrograms::has_directory(const TestDescription& test)
 {
-  const auto [at, added] = directories_.try_emplace(test.properties.working_directory);
+  const auto [at, added] = directories_.try_emplace(test.properties->working_directory);
   if (added) {
     std::error_code error;
     at->second = std::filesystem::is_directory(at->first, error);

@@ -21,7 +21,7 @@ void shuffle(std::vector<RequestedTest>& tests, std::optional<std::uint32_t> see
 {
   std::mt19937 random(seed ? *seed : std::random_device()());
   for (RequestedTest& test : tests) {
-    test.description.properties.cost = std::uniform_real_distribution<>(1, 1e6)(random);
+    test.description.properties.edit().cost = std::uniform_real_distribution<>(1, 1e6)(random);
   }
 }
 
@@ -31,7 +31,7 @@ std::uint32_t no_limit(const CTestSession& session)
   constexpr std::uint32_t most = 0x10000; // as many as ctest calls no limit
   std::uint64_t all = 0;
   for (const NumberedTest& numbered : session.selection.tests) {
-    all += session.tests[numbered.test].properties.processors;
+    all += session.tests[numbered.test].properties->processors;
   }
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(all, 1, most));
 }
@@ -86,9 +86,9 @@ std::vector<std::uint32_t> turns_of(const RunRequest& request)
   if (request.jobs != 1) {
     return {};
   }
-  std::vector<TestDescription> tests;
+  TestRefs tests;
   for (const RequestedTest& test : request.tests) {
-    tests.push_back(test.description);
+    tests.add(test.description);
   }
   return schedule::serial_order(tests);
 }

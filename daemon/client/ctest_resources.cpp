@@ -39,12 +39,12 @@ Result<void> check_generated_resources(const RunRequest& request)
     return {};
   }
   const std::string name = generator->key.display();
-  if (generator->properties.fixtures_setup.size() != 1) {
+  if (generator->properties->fixtures_setup.size() != 1) {
     return user_error(fmt::format("{} has GENERATED_RESOURCE_SPEC_FILE and {} fixtures in "
                                   "FIXTURES_SETUP; it must have exactly one",
-                                  name, generator->properties.fixtures_setup.size()));
+                                  name, generator->properties->fixtures_setup.size()));
   }
-  const std::string& fixture = generator->properties.fixtures_setup.front();
+  const std::string& fixture = generator->properties->fixtures_setup.front();
   for (const RequestedTest& test : request.tests) {
     const TestProperties& properties = test.description.properties;
     if (!properties.resource_groups.empty() &&
@@ -66,7 +66,7 @@ Result<void> check_generated_resources(const RunRequest& request)
 void forget_generated_resources(RunRequest& request)
 {
   for (RequestedTest& test : request.tests) {
-    std::erase_if(test.description.properties.others, [](const auto& property) {
+    std::erase_if(test.description.properties.edit().others, [](const auto& property) {
       return property.first == "GENERATED_RESOURCE_SPEC_FILE";
     });
   }

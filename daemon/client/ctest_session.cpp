@@ -26,13 +26,13 @@ namespace fs = std::filesystem;
 bool has_directory(const TestDescription& test)
 {
   std::error_code error;
-  return fs::is_directory(test.properties.working_directory, error);
+  return fs::is_directory(test.properties->working_directory, error);
 }
 
 bool has_required_files(const TestDescription& test)
 {
-  const fs::path directory = test.properties.working_directory;
-  return std::ranges::all_of(test.properties.required_files, [&](const std::string& file) {
+  const fs::path directory = test.properties->working_directory;
+  return std::ranges::all_of(test.properties->required_files, [&](const std::string& file) {
     std::error_code error;
     return fs::exists(directory / file, error);
   });

@@ -90,13 +90,13 @@ std::string CTestTestLines::listed(std::uint32_t index) const
   std::string text = places_searched(test);
   if (options_.verbosity == CTestVerbosity::verbose) {
     text += command(index);
-    if (!test.properties.labels.empty()) {
-      text += fmt::format("Labels: {}\n", fmt::join(test.properties.labels, " "));
+    if (!test.properties->labels.empty()) {
+      text += fmt::format("Labels: {}\n", fmt::join(test.properties->labels, " "));
     }
   }
   return text + fmt::format("  Test {:>{}}: {}{}\n", fmt::format("#{}", number_of(index)),
                             digits(highest_number()) + 1, test.key.name,
-                            test.properties.disabled ? " (Disabled)" : "");
+                            test.properties->disabled ? " (Disabled)" : "");
 }
 
 std::string CTestTestLines::started(std::uint32_t index, std::uint32_t attempt) const
@@ -146,7 +146,7 @@ std::string CTestTestLines::details(std::uint32_t index) const
 {
   const TestDescription& test = test_at(index);
   double timeout =
-      test.properties.timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
+      test.properties->timeout_s.value_or(options_.timeout_s.value_or(tree_.default_timeout_s));
   if (options_.stop_at_us) {
     const double left = static_cast<double>(*options_.stop_at_us - now_us()) / 1e6;
     timeout = timeout > 0 ? std::min(timeout, left) : left;

@@ -46,7 +46,7 @@ Result<PlannedSelection> plan_for(const BuildContext& context, const PlanQuery& 
   planned.plan = std::move(*plan);
   planned.unmeasured = static_cast<std::size_t>(
       std::count_if(tests.begin(), tests.end(), [&](const TestDescription& test) {
-        return !test.properties.disabled && !split::is_measured(test, history);
+        return !test.properties->disabled && !split::is_measured(test, history);
       }));
   return planned;
 }

@@ -53,7 +53,7 @@ Result<ProjectSettings> project_settings(const BuildContext& context)
       return tests.error();
     }
     for (const TestDescription& test : *tests) {
-      project.labels[test.key] = test.properties.labels;
+      project.labels[test.key] = test.properties->labels;
     }
   }
   return project;

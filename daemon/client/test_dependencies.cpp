@@ -84,12 +84,12 @@ std::vector<std::string> library_path_of(const TestDescription& test)
   if (const char* const own = std::getenv("LD_LIBRARY_PATH")) {
     add_list(own, directories);
   }
-  for (const std::string& setting : test.properties.environment) {
+  for (const std::string& setting : test.properties->environment) {
     if (setting.starts_with(variable)) {
       add_list(std::string_view(setting).substr(variable.size()), directories);
     }
   }
-  for (const std::string& setting : test.properties.environment_modification) {
+  for (const std::string& setting : test.properties->environment_modification) {
     if (setting.starts_with(variable)) { // NAME=operation:value
       const std::size_t colon = setting.find(':');
       add_list(std::string_view(setting).substr(std::min(colon, setting.size() - 1) + 1),
@@ -145,7 +145,7 @@ struct DependencySearch::Search {
 
   [[nodiscard]] std::string absolute(std::string_view name) const
   {
-    return in_directory(test.properties.working_directory, name);
+    return in_directory(test.properties->working_directory, name);
   }
 
   void add_file(const std::string& path)

@@ -31,7 +31,7 @@ Result<Expressions> compiled(const std::vector<std::string>& texts)
 
 bool any_label_matches(const TestDescription& test, const CMakeRegex& expression)
 {
-  return std::any_of(test.properties.labels.begin(), test.properties.labels.end(),
+  return std::any_of(test.properties->labels.begin(), test.properties->labels.end(),
                      [&](const std::string& label) { return expression.matches(label); });
 }
 
@@ -105,7 +105,7 @@ Companions companions_among(std::span<const TestDescription> tests,
 {
   Companions companions;
   for (const std::size_t candidate : candidates) {
-    for (const std::string& fixture : tests[candidate].properties.*fixtures) {
+    for (const std::string& fixture : (*tests[candidate].properties).*fixtures) {
       companions[fixture].push_back(candidate);
     }
   }

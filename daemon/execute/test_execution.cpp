@@ -44,7 +44,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
     result.chunk = test.chunk;
     result.attempt = attempt.number;
     result.started_us = wall_time_us();
-    if (const auto& after = test.description.properties.timeout_after_match) {
+    if (const auto& after = test.description.properties->timeout_after_match) {
       patterns_ = OutputPatterns("TIMEOUT_AFTER_MATCH", after->regular_expressions, objection_);
     }
   }
@@ -125,7 +125,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
 
 Result<void> Execution::try_to_start(const boost::asio::any_io_executor& executor)
 {
-  if (test_.description.properties.disabled) {
+  if (test_.description.properties->disabled) {
     conclude_later(executor, {Verdict::disabled, "DISABLED"});
     return {};
   }
@@ -179,8 +179,8 @@ Result<ProcessSpec> Execution::specification()
 {
   const TestDescription& test = test_.description;
   ProcessSpec spec;
-  spec.directory = test.properties.working_directory.empty() ? run_.surroundings.directory
-                                                             : test.properties.working_directory;
+  spec.directory = test.properties->working_directory.empty() ? run_.surroundings.directory
+                                                             : test.properties->working_directory;
   if (const Result<void> met = check_requirements(test, spec.directory); !met) {
     return met.error();
   }
@@ -208,7 +208,7 @@ Result<ProcessSpec> Execution::specification()
   spec.timeout = timeout_.after;
   spec.timeout_signal = signal_of(timeout_);
   spec.timeout_grace = timeout_grace(test.properties);
-  spec.leftovers = test.properties.fixtures_setup.empty() ? Leftovers::end : Leftovers::keep;
+  spec.leftovers = test.properties->fixtures_setup.empty() ? Leftovers::end : Leftovers::keep;
   return spec;
 }
 

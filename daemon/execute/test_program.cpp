@@ -45,7 +45,7 @@ Result<void> check_requirements(const TestDescription& test, const std::string& 
   if (!is_directory(directory)) {
     return environment_error(fmt::format("its working directory {} does not exist", directory));
   }
-  for (const std::string& file : test.properties.required_files) {
+  for (const std::string& file : test.properties->required_files) {
     if (!exists(below(directory, file))) {
       return environment_error(fmt::format("required file {} is missing", file));
     }

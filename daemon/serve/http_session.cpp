@@ -70,10 +70,10 @@ class Session : public std::enable_shared_from_this<Session> {
     if (!routes) {
       return;
     }
-    const auto& message = parser_->get();
+    auto& message = parser_->get();
     RouteResponse response =
         answered(*routes, {std::string(message.method_string()), std::string(message.target()),
-                           message.body(), std::string(message["Winnow-Protocol"])});
+                           std::move(message.body()), std::string(message["Winnow-Protocol"])});
     if (response.leases_run) {
       leased_.push_back(*response.leases_run);
     }

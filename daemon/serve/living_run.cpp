@@ -21,8 +21,8 @@ bool shares_a_name(const std::vector<std::string>& a, const std::vector<std::str
 bool cleans_up(const RequestedTest& cleanup, const RequestedTest& setup)
 {
   return cleanup.chunk == setup.chunk &&
-         shares_a_name(setup.description.properties.fixtures_setup,
-                       cleanup.description.properties.fixtures_cleanup);
+         shares_a_name(setup.description.properties->fixtures_setup,
+                       cleanup.description.properties->fixtures_cleanup);
 }
 
 std::uint32_t slots_for(const RunRequest& request, std::uint32_t cpus)
@@ -43,7 +43,7 @@ std::vector<std::uint32_t> LivingRun::due_cleanups() const
 {
   std::vector<std::uint32_t> setups;
   for (std::uint32_t test = 0; test < started_us.size(); ++test) {
-    if (started_us[test] != 0 && !tests()[test].description.properties.fixtures_setup.empty()) {
+    if (started_us[test] != 0 && !tests()[test].description.properties->fixtures_setup.empty()) {
       setups.push_back(test);
     }
   }

@@ -54,9 +54,9 @@ class Routes {
   };
 
   RouteResponse status(const Call& call);
-  RouteResponse runs(const Call& call);
+  RouteResponse runs(Call& call);
   RouteResponse of_run(const Call& call);
-  RouteResponse submit(const std::string& body);
+  RouteResponse submit(std::string body);
   RouteResponse list_runs();
   RouteResponse tested(const std::string& run_id, const std::string& body);
   RouteResponse permit_start(const std::string& run_id);

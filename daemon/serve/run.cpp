@@ -26,8 +26,7 @@ Run::Run(std::string id, RunRequest request, std::uint32_t slots, std::int64_t n
   summary_.state = "running";
   summary_.started_us = now_us;
   summary_.tests = static_cast<std::uint32_t>(request_.tests.size());
-  events_.emplace_back(
-      RunStarted{id_, summary_.tests, static_cast<std::uint32_t>(chunks_.size()), slots_});
+  events_.add(RunStarted{id_, summary_.tests, static_cast<std::uint32_t>(chunks_.size()), slots_});
 }
 
 RunSummary Run::summary() const
@@ -98,13 +97,13 @@ void Run::started(const TestStarted& start)
 {
   states_[start.test] = TestState::running;
   chunks_[request_.tests[start.test].chunk].started += start.attempt == 1 ? 1 : 0;
-  events_.emplace_back(start);
+  events_.add(start);
 }
 
 void Run::want_start()
 {
   if (!std::exchange(start_wanted_, true)) {
-    events_.emplace_back(StartWanted{});
+    events_.add(StartWanted{});
   }
 }
 
@@ -116,7 +115,7 @@ void Run::start_permitted()
 void Run::finished(const TestResult& result)
 {
   if (result.again) {
-    events_.emplace_back(TestFinished{result});
+    events_.add(TestFinished{result});
     return;
   }
   states_[result.index] = TestState::finished;
@@ -131,28 +130,29 @@ void Run::finished(const TestResult& result)
     ++chunk.failed;
   }
   chunk.cancelled += result.verdict == Verdict::cancelled ? 1 : 0;
-  events_.emplace_back(TestFinished{result});
+  events_.add(TestFinished{result});
   if (chunk.finished == chunk.tests) {
-    events_.emplace_back(ChunkFinished{result.chunk, chunk.passed()});
+    events_.add(ChunkFinished{result.chunk, chunk.passed()});
   }
 }
 
 void Run::store_in_trouble(const std::string& why)
 {
-  events_.emplace_back(StoreTrouble{why});
+  events_.add(StoreTrouble{why});
 }
 
 void Run::end(std::int64_t now_us, const RunFinished& how)
 {
   summary_.state = name_of(how.end);
   summary_.ended_us = now_us;
-  events_.emplace_back(how);
+  events_.add(how);
 }
 
 EndedRun Run::remains() const
 {
   EndedRun remains{summary(), slots_, std::vector<bool>(states_.size()), {}};
-  for (const RunEvent& event : events_) {
+  for (std::size_t i = 0; i < events_.size(); ++i) {
+    const RunEvent event = events_[i];
     if (const auto* start = std::get_if<TestStarted>(&event)) {
       remains.started[start->test] = true;
     } else if (const auto* end = std::get_if<RunFinished>(&event)) {

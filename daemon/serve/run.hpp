@@ -5,6 +5,7 @@
 #include "analyzer/model/run_request.hpp"
 #include "daemon/execute/output_file.hpp"
 #include "daemon/serve/ended_run.hpp"
+#include "daemon/serve/event_log.hpp"
 
 #include <cstdint>
 #include <functional>
@@ -36,7 +37,7 @@ class Run {
   [[nodiscard]] std::vector<TestInRun> tests_called(const std::string& name) const;
 
   /// All events so far; indices stay valid, so a follower keeps its place as a number.
-  [[nodiscard]] const std::vector<RunEvent>& events() const { return events_; }
+  [[nodiscard]] const EventLog& events() const { return events_; }
 
   /// Called, on the service's thread, whenever there are new events.
   std::uint64_t add_follower(std::function<void()> wake);
@@ -82,7 +83,7 @@ class Run {
   RunRequest request_;
   RunSummary summary_;
   std::uint32_t slots_;
-  std::vector<RunEvent> events_;
+  EventLog events_;
   std::vector<ChunkCounts> chunks_;
   std::vector<TestState> states_;
   std::map<std::uint32_t, std::weak_ptr<const execute::SpillFile>> outputs_;

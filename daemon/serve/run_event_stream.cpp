@@ -19,7 +19,7 @@ class RunEventStream : public BodyStream {
   std::string next() override
   {
     std::string lines;
-    const std::vector<RunEvent>& events = run_->events();
+    const EventLog& events = run_->events();
     for (std::size_t i = 0; i < events_at_once && place_ < events.size(); ++i, ++place_) {
       lines += report::run_event_to_json(events[place_]);
       lines += '\n';

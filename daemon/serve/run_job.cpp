@@ -19,9 +19,9 @@ bool keeps_order(const RunRequest& request)
 
 Result<RunJob> job_in_turns(const RunRequest& request)
 {
-  std::vector<TestDescription> tests;
+  TestRefs tests;
   for (const RequestedTest& test : request.tests) {
-    tests.push_back(test.description);
+    tests.add(test.description);
   }
   const Result<schedule::Job> job =
       schedule::tasks_from_tests(tests, {}, request.project, schedule::SameName::first);
@@ -29,19 +29,19 @@ Result<RunJob> job_in_turns(const RunRequest& request)
     return job.error();
   }
   std::vector<std::uint32_t> order = schedule::serial_order(tests);
-  std::erase_if(order, [&](std::uint32_t test) { return tests[test].properties.disabled; });
+  std::erase_if(order, [&](std::uint32_t test) { return tests[test].properties->disabled; });
   return RunJob{schedule::in_turns(*job, order), order};
 }
 
 Result<RunJob> free_job(const RunRequest& request, const History& history)
 {
   RunJob result;
-  std::vector<TestDescription> tests;
+  TestRefs tests;
   std::vector<std::uint32_t> chunks;
   for (std::uint32_t i = 0; i < request.tests.size(); ++i) {
-    if (!request.tests[i].description.properties.disabled) {
+    if (!request.tests[i].description.properties->disabled) {
       result.tests.push_back(i);
-      tests.push_back(request.tests[i].description);
+      tests.add(request.tests[i].description);
       chunks.push_back(request.tests[i].chunk);
     }
   }

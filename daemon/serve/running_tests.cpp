@@ -50,7 +50,7 @@ Result<std::string> RunService::State::submit(RunRequest request)
     });
   }
   for (std::uint32_t test = 0; test < run.tests().size(); ++test) {
-    if (run.tests()[test].description.properties.disabled) {
+    if (run.tests()[test].description.properties->disabled) {
       keep(run, result_without_process(run, test, Verdict::disabled, "disabled"));
     }
   }

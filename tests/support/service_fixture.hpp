@@ -47,7 +47,7 @@ struct ServiceFixture : store::StoreFixture {
     RequestedTest& test = request.tests.emplace_back();
     test.description.key = {"dir", name};
     test.description.command = std::move(command);
-    return test.description.properties;
+    return test.description.properties.edit();
   }
 
   TestProperties& shell(const std::string& name, const std::string& script)
@@ -85,7 +85,8 @@ template <class Event>
 std::vector<Event> events_of(const Run& run)
 {
   std::vector<Event> found;
-  for (const RunEvent& event : run.events()) {
+  for (std::size_t i = 0; i < run.events().size(); ++i) {
+    const RunEvent event = run.events()[i];
     if (const auto* wanted = std::get_if<Event>(&event)) {
       found.push_back(*wanted);
     }

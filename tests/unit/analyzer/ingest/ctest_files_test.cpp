@@ -57,11 +57,11 @@ BOOST_AUTO_TEST_CASE(list_tests_of_all_directories_also_under_one_name)
   BOOST_TEST(listing->tests[0].command == (Names{"/bin/true", "a b"}),
              boost::test_tools::per_element());
   // As in ctest, properties reach every test of the name so far.
-  BOOST_TEST(listing->tests[0].properties.labels == (Names{"l", "m"}),
+  BOOST_TEST(listing->tests[0].properties->labels == (Names{"l", "m"}),
              boost::test_tools::per_element());
-  BOOST_TEST(listing->tests[1].properties.labels == (Names{"l", "m"}),
+  BOOST_TEST(listing->tests[1].properties->labels == (Names{"l", "m"}),
              boost::test_tools::per_element());
-  BOOST_TEST(listing->tests[1].properties.working_directory == tree.roots.build + "/x");
+  BOOST_TEST(listing->tests[1].properties->working_directory == tree.roots.build + "/x");
   BOOST_TEST(listing->source_directories.at("x") == "/s/x y");
   BOOST_TEST(listing->files_read.size() == 2U);
   BOOST_TEST(listing->files_missed == Names{tree.roots.build + "/missing/CTestTestfile.cmake"},
@@ -112,7 +112,7 @@ BOOST_AUTO_TEST_CASE(set_every_property)
   expected.timeout_signal_name = "SIGINT";
   expected.timeout_signal_grace_s = 0.5;
   expected.others = {{"MINE", "a;b"}};
-  BOOST_TEST((listing->tests.at(0).properties == expected));
+  BOOST_TEST((*listing->tests.at(0).properties == expected));
   BOOST_TEST(listing->tests[0].defined_at == "x.cmake:7");
 }
 
@@ -212,7 +212,7 @@ BOOST_AUTO_TEST_CASE(take_relative_directories_from_the_top)
   tree.write("CTestTestfile.cmake", "subdirs(sub)\n");
   tree.write("sub/CTestTestfile.cmake",
              "add_test(t x)\nset_tests_properties(t PROPERTIES WORKING_DIRECTORY data)\n");
-  BOOST_TEST(tree.read()->tests.at(0).properties.working_directory == tree.roots.build + "/data");
+  BOOST_TEST(tree.read()->tests.at(0).properties->working_directory == tree.roots.build + "/data");
 }
 
 BOOST_AUTO_TEST_CASE(name_files_beside_them)
@@ -347,10 +347,10 @@ BOOST_AUTO_TEST_CASE(label_the_tests_of_a_directory)
   tree.write("x/CTestTestfile.cmake", "add_test(inner x)\n");
   const auto listing = tree.read();
   BOOST_REQUIRE(listing.has_value());
-  BOOST_TEST(listing->tests[0].properties.labels == (Names{"k", "l"}),
+  BOOST_TEST(listing->tests[0].properties->labels == (Names{"k", "l"}),
              boost::test_tools::per_element());
-  BOOST_TEST(listing->tests[1].properties.labels.empty());
-  BOOST_TEST(listing->tests[2].properties.labels.empty());
+  BOOST_TEST(listing->tests[1].properties->labels.empty());
+  BOOST_TEST(listing->tests[2].properties->labels.empty());
 }
 
 BOOST_AUTO_TEST_CASE(that_enter_themselves_are_an_error)

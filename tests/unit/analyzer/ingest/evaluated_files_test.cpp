@@ -89,7 +89,7 @@ BOOST_AUTO_TEST_CASE(that_change_earlier_tests_before_they_need_cmake_change_the
                          "");
       });
   BOOST_REQUIRE(listing.has_value());
-  BOOST_TEST(listing->tests[0].properties.environment == Names{"A=1"},
+  BOOST_TEST(listing->tests[0].properties->environment == Names{"A=1"},
              boost::test_tools::per_element());
   BOOST_TEST(asked == 1);
 }

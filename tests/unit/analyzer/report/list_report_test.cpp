@@ -17,9 +17,9 @@ std::vector<TestDescription> some_tests()
 {
   std::vector<TestDescription> tests(3);
   tests[0].key = {"net", "http"};
-  tests[0].properties.labels = {"slow", "net"};
+  tests[0].properties.edit().labels = {"slow", "net"};
   tests[1].key = {"url", "http"};
-  tests[1].properties.disabled = true;
+  tests[1].properties.edit().disabled = true;
   tests[2].key = {"url", "parse"};
   return tests;
 }

@@ -16,7 +16,7 @@ struct Suite {
   TestProperties& add(const std::string& name)
   {
     tests.emplace_back().key.name = name;
-    return tests.back().properties;
+    return tests.back().properties.edit();
   }
 
   /// Names in order, separated by blanks.

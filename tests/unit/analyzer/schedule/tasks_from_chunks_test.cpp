@@ -30,11 +30,11 @@ struct Chunks {
   void add_fixture(std::uint32_t chunk, const std::string& fixture,
                    const std::vector<std::string>& users)
   {
-    add(chunk, "set up " + fixture).properties.fixtures_setup = {fixture};
+    add(chunk, "set up " + fixture).properties.edit().fixtures_setup = {fixture};
     for (const std::string& user : users) {
-      add(chunk, user).properties.fixtures_required = {fixture};
+      add(chunk, user).properties.edit().fixtures_required = {fixture};
     }
-    add(chunk, "clean up " + fixture).properties.fixtures_cleanup = {fixture};
+    add(chunk, "clean up " + fixture).properties.edit().fixtures_cleanup = {fixture};
   }
 
   [[nodiscard]] Job job() const
@@ -113,8 +113,8 @@ BOOST_AUTO_TEST_CASE(a_fixture_without_cleanup_waits_for_its_users)
 {
   Chunks chunks;
   for (const std::uint32_t chunk : {0U, 1U}) {
-    chunks.add(chunk, "set up").properties.fixtures_setup = {"db"};
-    chunks.add(chunk, "user of " + std::to_string(chunk)).properties.fixtures_required = {"db"};
+    chunks.add(chunk, "set up").properties.edit().fixtures_setup = {"db"};
+    chunks.add(chunk, "user of " + std::to_string(chunk)).properties.edit().fixtures_required = {"db"};
   }
   const auto spans = uses(chunks, chunks.run(), "db");
   BOOST_TEST(spans.at(0).ended_us <= spans.at(1).started_us);
@@ -124,8 +124,8 @@ BOOST_AUTO_TEST_CASE(a_fixture_without_setup_is_not_cleaned_up_below_the_next_ch
 {
   Chunks chunks;
   for (const std::uint32_t chunk : {0U, 1U}) {
-    chunks.add(chunk, "user of " + std::to_string(chunk)).properties.fixtures_required = {"db"};
-    chunks.add(chunk, "clean up").properties.fixtures_cleanup = {"db"};
+    chunks.add(chunk, "user of " + std::to_string(chunk)).properties.edit().fixtures_required = {"db"};
+    chunks.add(chunk, "clean up").properties.edit().fixtures_cleanup = {"db"};
   }
   const auto spans = uses(chunks, chunks.run(), "db");
   BOOST_TEST(spans.at(0).ended_us <= spans.at(1).started_us);
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(what_a_setup_depends_on_waits_with_it)
   for (const std::uint32_t chunk : {0U, 1U}) {
     chunks.add(chunk, "fetch");
     chunks.add_fixture(chunk, "db", {"user of " + std::to_string(chunk)});
-    chunks.tests[chunks.tests.size() - 3].properties.depends = {"fetch"};
+    chunks.tests[chunks.tests.size() - 3].properties.edit().depends = {"fetch"};
   }
   const Simulation simulation = chunks.run();
   const std::size_t second_fetch = chunks.tests.size() / 2;
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(chunks_that_share_no_test_run_side_by_side)
   Chunks chunks;
   chunks.add_fixture(0, "db", {"a"});
   chunks.add_fixture(1, "web", {"b"});
-  chunks.add(1, "c").properties.depends = {"a"};
+  chunks.add(1, "c").properties.edit().depends = {"a"};
   const Simulation simulation = chunks.run();
   BOOST_TEST(simulation.makespan_us == 3'000'000);
   BOOST_TEST(simulation.tasks[6].started_us == 0);
@@ -161,8 +161,8 @@ BOOST_AUTO_TEST_CASE(a_circle_inside_a_chunk_is_named)
 {
   Chunks chunks;
   chunks.add(0, "a");
-  chunks.add(1, "b").properties.depends = {"c"};
-  chunks.add(1, "c").properties.depends = {"b"};
+  chunks.add(1, "b").properties.edit().depends = {"c"};
+  chunks.add(1, "c").properties.edit().depends = {"b"};
   const Result<Job> job = tasks_from_chunks(chunks.tests, chunks.chunk_of, {}, "");
   BOOST_REQUIRE(!job);
   BOOST_TEST(job.error().message.starts_with("these tests wait for each other in a circle: c, b;"));

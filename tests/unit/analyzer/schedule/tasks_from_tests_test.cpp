@@ -47,10 +47,10 @@ BOOST_AUTO_TEST_SUITE(demands_of_tests)
 BOOST_AUTO_TEST_CASE(properties_become_the_demand)
 {
   TestDescription both = test("both");
-  both.properties.processors = 4;
-  both.properties.run_serial = true;
-  both.properties.resource_locks = {"db"};
-  both.properties.cost = 2.5;
+  both.properties.edit().processors = 4;
+  both.properties.edit().run_serial = true;
+  both.properties.edit().resource_locks = {"db"};
+  both.properties.edit().cost = 2.5;
   const Job job = job_of({both, test("plain")});
   BOOST_TEST(job.lock_scope == "project");
   BOOST_TEST(job.tasks[0].demand.cpu_milli == 4000U);
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_SUITE(order_of_tests)
 BOOST_AUTO_TEST_CASE(depends_is_order_and_prefers_the_same_directory)
 {
   TestDescription user = test("user", "b");
-  user.properties.depends = {"first", "elsewhere", "nowhere"};
+  user.properties.edit().depends = {"first", "elsewhere", "nowhere"};
   const Job job = job_of({test("first", "a"), test("first", "b"), test("elsewhere", "a"), user});
   BOOST_TEST(predecessors_of(job.tasks[3]) == "1 2");
 }
@@ -110,11 +110,11 @@ BOOST_AUTO_TEST_CASE(depends_is_order_and_prefers_the_same_directory)
 BOOST_AUTO_TEST_CASE(setups_come_before_users_and_cleanups_after_both)
 {
   TestDescription setup = test("setup");
-  setup.properties.fixtures_setup = {"server"};
+  setup.properties.edit().fixtures_setup = {"server"};
   TestDescription user = test("user");
-  user.properties.fixtures_required = {"server"};
+  user.properties.edit().fixtures_required = {"server"};
   TestDescription cleanup = test("cleanup");
-  cleanup.properties.fixtures_cleanup = {"server"};
+  cleanup.properties.edit().fixtures_cleanup = {"server"};
   const Job job = job_of({cleanup, user, setup});
   BOOST_TEST(predecessors_of(job.tasks[0]) == "1 2");
   BOOST_TEST(predecessors_of(job.tasks[1]) == "2+");
@@ -124,9 +124,9 @@ BOOST_AUTO_TEST_CASE(setups_come_before_users_and_cleanups_after_both)
 BOOST_AUTO_TEST_CASE(a_cycle_is_an_error_that_names_its_tests)
 {
   TestDescription one = test("one", "d");
-  one.properties.depends = {"two"};
+  one.properties.edit().depends = {"two"};
   TestDescription two = test("two", "d");
-  two.properties.depends = {"one"};
+  two.properties.edit().depends = {"one"};
   const std::vector<TestDescription> tests = {test("bystander"), one, two};
   const Result<Job> job = tasks_from_tests(tests, {}, "");
   BOOST_REQUIRE(job.has_error());
@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(a_cycle_is_an_error_that_names_its_tests)
 BOOST_AUTO_TEST_CASE(a_test_that_depends_on_itself_is_a_cycle)
 {
   TestDescription self = test("self");
-  self.properties.depends = {"self"};
+  self.properties.edit().depends = {"self"};
   BOOST_TEST(tasks_from_tests(std::vector{self}, {}, "").has_error());
 }
 

@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(with_nothing_known_each_takes_a_second)
 BOOST_AUTO_TEST_CASE(a_disabled_test_takes_no_time)
 {
   std::vector<TestDescription> tests = {test("d", "a", "x")};
-  tests[0].properties.disabled = true;
+  tests[0].properties.edit().disabled = true;
   BOOST_TEST(expected_durations_us(tests, {{tests[0].key, took(10)}}, tests).front() == 0);
 }
 

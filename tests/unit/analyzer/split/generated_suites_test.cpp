@@ -51,7 +51,7 @@ Suite generate(std::uint32_t seed)
   for (std::uint32_t index = 0; index < count; ++index) {
     TestDescription& test = suite.tests.emplace_back();
     test.key = {"d" + std::to_string(dice.between(0, 3)), "t" + std::to_string(index)};
-    TestProperties& properties = test.properties;
+    TestProperties& properties = test.properties.edit();
     if (index > 0 && dice.one_in(10)) {
       properties.depends = {"t" + std::to_string(dice.between(0, index - 1))};
     }
@@ -108,13 +108,13 @@ bool fixtures_are_whole(const Suite& suite, const Plan& plan)
 {
   const auto places = places_in(plan);
   for (const TestDescription& user : suite.tests) {
-    if (user.properties.disabled) {
+    if (user.properties->disabled) {
       continue;
     }
-    for (const std::string& fixture : user.properties.fixtures_required) {
+    for (const std::string& fixture : user.properties->fixtures_required) {
       for (const TestDescription& other : suite.tests) {
-        if (!contains(other.properties.fixtures_setup, fixture) &&
-            !contains(other.properties.fixtures_cleanup, fixture)) {
+        if (!contains(other.properties->fixtures_setup, fixture) &&
+            !contains(other.properties->fixtures_cleanup, fixture)) {
           continue;
         }
         const auto& of_user = places.at(user.key.name);
@@ -133,8 +133,8 @@ bool chains_are_whole(const Suite& suite, const Plan& plan)
   const auto places = places_in(plan);
   return std::all_of(suite.tests.begin(), suite.tests.end(), [&](const TestDescription& test) {
     const auto& of_test = places.at(test.key.name);
-    return test.properties.disabled ||
-           std::all_of(test.properties.depends.begin(), test.properties.depends.end(),
+    return test.properties->disabled ||
+           std::all_of(test.properties->depends.begin(), test.properties->depends.end(),
                        [&](const std::string& name) {
                          const auto& of_other = places.at(name);
                          return std::includes(of_other.begin(), of_other.end(), of_test.begin(),

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(counts_what_no_run_has_measured)
 {
   Suite suite;
   suite.add("a", 0, 0);
-  suite.add("off", 0, 0).properties.disabled = true;
+  suite.add("off", 0, 0).properties.edit().disabled = true;
   TestDescription sibling;
   sibling.key = {"", "b"};
   suite.history[sibling.key] = {.duration_us = 4'000'000, .attempts = 1};

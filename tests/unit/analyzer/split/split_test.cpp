@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(a_chunk_takes_as_long_as_its_schedule_on_the_machine)
   suite.add("b", 2);
   BOOST_TEST(into_chunks(suite, 1).predicted_s == 4.0);
   BOOST_TEST(into_chunks(suite, 1, {.cpu_milli = 2000}).predicted_s == 2.0);
-  suite.tests[0].properties.run_serial = true;
+  suite.tests[0].properties.edit().run_serial = true;
   BOOST_TEST(into_chunks(suite, 1, {.cpu_milli = 2000}).predicted_s == 4.0);
 }
 
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(tests_of_one_lock_are_spread)
 {
   Suite suite;
   for (const std::string name : {"a", "b", "c", "d"}) {
-    suite.add(name, 2).properties.resource_locks = {"db"};
+    suite.add(name, 2).properties.edit().resource_locks = {"db"};
     suite.add(name + "free", 2);
   }
   const Plan plan = into_chunks(suite, 2, {.cpu_milli = 2000});
@@ -149,8 +149,8 @@ BOOST_AUTO_TEST_CASE(a_depends_chain_is_not_cut)
 {
   Suite suite;
   suite.add("a", 1);
-  suite.add("b", 1).properties.depends = {"a"};
-  suite.add("c", 1).properties.depends = {"b"};
+  suite.add("b", 1).properties.edit().depends = {"a"};
+  suite.add("c", 1).properties.edit().depends = {"b"};
   suite.add("d", 1);
   BOOST_TEST(shown(into_chunks(suite, 4)) == "a b c | d");
 }
@@ -158,10 +158,10 @@ BOOST_AUTO_TEST_CASE(a_depends_chain_is_not_cut)
 BOOST_AUTO_TEST_CASE(each_chunk_with_users_pays_for_the_fixture)
 {
   Suite suite;
-  suite.add("setup", 1).properties.fixtures_setup = {"server"};
-  suite.add("cleanup", 1).properties.fixtures_cleanup = {"server"};
+  suite.add("setup", 1).properties.edit().fixtures_setup = {"server"};
+  suite.add("cleanup", 1).properties.edit().fixtures_cleanup = {"server"};
   for (const std::string name : {"a", "b", "c", "d"}) {
-    suite.add(name, 10).properties.fixtures_required = {"server"};
+    suite.add(name, 10).properties.edit().fixtures_required = {"server"};
   }
   const Plan plan = into_chunks(suite, 2);
   BOOST_TEST(plan.chunks.size() == 2U);
@@ -173,9 +173,9 @@ BOOST_AUTO_TEST_CASE(each_chunk_with_users_pays_for_the_fixture)
 BOOST_AUTO_TEST_CASE(users_of_a_dear_fixture_stay_together)
 {
   Suite suite;
-  suite.add("setup", 60).properties.fixtures_setup = {"server"};
-  suite.add("a", 10).properties.fixtures_required = {"server"};
-  suite.add("b", 10).properties.fixtures_required = {"server"};
+  suite.add("setup", 60).properties.edit().fixtures_setup = {"server"};
+  suite.add("a", 10).properties.edit().fixtures_required = {"server"};
+  suite.add("b", 10).properties.edit().fixtures_required = {"server"};
   suite.add("free", 50);
   BOOST_TEST(shown(into_chunks(suite, 3)) == "setup a b | free");
 }
@@ -183,20 +183,20 @@ BOOST_AUTO_TEST_CASE(users_of_a_dear_fixture_stay_together)
 BOOST_AUTO_TEST_CASE(a_setup_brings_what_it_needs_itself)
 {
   Suite suite;
-  suite.add("tables", 1).properties.fixtures_setup = {"schema"};
+  suite.add("tables", 1).properties.edit().fixtures_setup = {"schema"};
   TestDescription& setup = suite.add("rows", 1);
-  setup.properties.fixtures_setup = {"data"};
-  setup.properties.fixtures_required = {"schema"};
-  suite.add("a", 9).properties.fixtures_required = {"data"};
-  suite.add("b", 9).properties.fixtures_required = {"data"};
+  setup.properties.edit().fixtures_setup = {"data"};
+  setup.properties.edit().fixtures_required = {"schema"};
+  suite.add("a", 9).properties.edit().fixtures_required = {"data"};
+  suite.add("b", 9).properties.edit().fixtures_required = {"data"};
   BOOST_TEST(shown(into_chunks(suite, 2)) == "tables rows a | tables rows b");
 }
 
 BOOST_AUTO_TEST_CASE(a_fixture_without_users_is_in_the_plan)
 {
   Suite suite;
-  suite.add("setup", 1).properties.fixtures_setup = {"server"};
-  suite.add("cleanup", 1).properties.fixtures_cleanup = {"server"};
+  suite.add("setup", 1).properties.edit().fixtures_setup = {"server"};
+  suite.add("cleanup", 1).properties.edit().fixtures_cleanup = {"server"};
   suite.add("a", 9);
   BOOST_TEST(shown(into_chunks(suite, 2)) == "a | setup cleanup");
 }
@@ -204,11 +204,11 @@ BOOST_AUTO_TEST_CASE(a_fixture_without_users_is_in_the_plan)
 BOOST_AUTO_TEST_CASE(a_disabled_user_brings_no_fixture)
 {
   Suite suite;
-  suite.add("setup", 1).properties.fixtures_setup = {"server"};
-  suite.add("user", 5).properties.fixtures_required = {"server"};
+  suite.add("setup", 1).properties.edit().fixtures_setup = {"server"};
+  suite.add("user", 5).properties.edit().fixtures_required = {"server"};
   TestDescription& off = suite.add("off", 5);
-  off.properties.fixtures_required = {"server"};
-  off.properties.disabled = true;
+  off.properties.edit().fixtures_required = {"server"};
+  off.properties.edit().disabled = true;
   const Plan plan = into_chunks(suite, 2);
   BOOST_TEST(places(plan, "setup").size() == 1U);
   BOOST_TEST(places(plan, "off").size() == 1U);
@@ -271,8 +271,8 @@ BOOST_AUTO_TEST_CASE(nothing_asked_for_is_an_error)
 BOOST_AUTO_TEST_CASE(tests_in_a_circle_are_an_error)
 {
   Suite suite;
-  suite.add("a", 1).properties.depends = {"b"};
-  suite.add("b", 1).properties.depends = {"a"};
+  suite.add("a", 1).properties.edit().depends = {"b"};
+  suite.add("b", 1).properties.edit().depends = {"a"};
   BOOST_TEST(split::split(suite.tests, suite.history, {ChunkCount{1}, one_cpu}).has_error());
 }
 

@@ -67,11 +67,11 @@ BOOST_AUTO_TEST_CASE(leave_the_rest_of_a_selection)
 BOOST_AUTO_TEST_CASE(leave_the_fixtures_of_the_rest_unless_strict)
 {
   std::vector<TestDescription> tests(4);
-  tests[0].properties.fixtures_setup = {"deep"};
-  tests[1].properties.fixtures_setup = {"f"};
-  tests[1].properties.fixtures_required = {"deep"};
-  tests[2].properties.fixtures_required = {"f"};
-  tests[3].properties.fixtures_cleanup = {"f"};
+  tests[0].properties.edit().fixtures_setup = {"deep"};
+  tests[1].properties.edit().fixtures_setup = {"f"};
+  tests[1].properties.edit().fixtures_required = {"deep"};
+  tests[2].properties.edit().fixtures_required = {"f"};
+  tests[3].properties.edit().fixtures_cleanup = {"f"};
   CTestSelection all;
   all.tests = {{1, 0}, {2, 1}, {3, 2}, {4, 3}};
   const std::set<std::uint32_t> done{1, 2, 4};

@@ -30,7 +30,7 @@ struct BuildTree {
       TestDescription& test = tests.emplace_back();
       test.key.name = name;
       test.command = {"/bin/" + test.key.name, "an argument"};
-      test.properties.working_directory = "/tree";
+      test.properties.edit().working_directory = "/tree";
     }
   }
 
@@ -85,8 +85,8 @@ BOOST_FIXTURE_TEST_SUITE(ctest_files, BuildTree)
 
 BOOST_AUTO_TEST_CASE(the_log_has_a_section_for_each_test)
 {
-  tests[0].properties.labels = {"core"};
-  tests[0].properties.processors = 2;
+  tests[0].properties.edit().labels = {"core"};
+  tests[0].properties.edit().processors = 2;
   run({result(0, Verdict::passed, 3'661'250'000)}, "out\r\nlast");
   const std::string line(rule);
   BOOST_TEST(timeless(left("LastTest.log")) ==
@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(the_log_has_a_section_for_each_test)
 
 BOOST_AUTO_TEST_CASE(the_log_gives_the_deciding_pattern)
 {
-  tests[1].properties.fail_regular_expression = {"E"};
+  tests[1].properties.edit().fail_regular_expression = {"E"};
   run({result(1, Verdict::failed)}, "E\n");
   BOOST_TEST(left("LastTest.log")
                  .find("Test Fail Reason:\nError regular expression found in "
@@ -151,7 +151,7 @@ BOOST_AUTO_TEST_CASE(a_list_of_an_earlier_run_stays_when_there_is_nothing_to_lis
 BOOST_AUTO_TEST_CASE(times_of_subprojects_end_the_log_before_those_of_labels)
 {
   tree.subprojects = {"core"};
-  tests[0].properties.labels = {"core", "fast"};
+  tests[0].properties.edit().labels = {"core", "fast"};
   const auto end_of_log = [&] {
     run({result(0, Verdict::passed, 1'000'000)});
     const std::string log = timeless(left("LastTest.log"));

@@ -39,7 +39,7 @@ BOOST_FIXTURE_TEST_SUITE(ctest_junit, Run)
 
 BOOST_AUTO_TEST_CASE(a_failure_names_the_pattern_that_decided)
 {
-  test.properties.fail_regular_expression = {"E"};
+  test.properties.edit().fail_regular_expression = {"E"};
   finish({.verdict = Verdict::failed, .reason = "exit code 0"}, "E");
   BOOST_TEST(
       has("status=\"fail\">\n\t\t<failure message=\"Error regular expression found in output. "
@@ -54,8 +54,8 @@ BOOST_AUTO_TEST_CASE(a_failure_by_exit_code_has_no_message)
 
 BOOST_AUTO_TEST_CASE(a_skip_names_its_pattern_before_its_code)
 {
-  test.properties.skip_return_code = 77;
-  test.properties.skip_regular_expression = {"S"};
+  test.properties.edit().skip_return_code = 77;
+  test.properties.edit().skip_regular_expression = {"S"};
   finish({.verdict = Verdict::skipped, .exit_code = 77}, "no");
   BOOST_TEST(has("<skipped message=\"SKIP_RETURN_CODE=77\"/>"));
   finish({.verdict = Verdict::skipped, .exit_code = 77}, "S");

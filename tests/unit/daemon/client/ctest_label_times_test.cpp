@@ -17,9 +17,9 @@ using Labels = std::vector<std::string>;
 struct TwoTests {
   TwoTests()
   {
-    tests[0].properties.labels = {"fast", "core", "core"};
-    tests[1].properties.labels = {"core", "a long name"};
-    tests[1].properties.processors = 2;
+    tests[0].properties.edit().labels = {"fast", "core", "core"};
+    tests[1].properties.edit().labels = {"core", "a long name"};
+    tests[1].properties.edit().processors = 2;
   }
 
   [[nodiscard]] CTestLabelTimes times(const ToldLabels& told = {}) const

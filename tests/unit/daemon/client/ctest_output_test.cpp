@@ -23,7 +23,7 @@ struct Session {
     TestDescription test;
     test.key.name = name;
     test.command = {"/bin/sh", "-c", "echo " + name};
-    test.properties.working_directory = "/tree";
+    test.properties.edit().working_directory = "/tree";
     const auto index = static_cast<std::uint32_t>(tests.size());
     selection.tests.push_back({index + 1, index});
     selection.numbered.push_back(index);
@@ -133,7 +133,7 @@ BOOST_FIXTURE_TEST_CASE(a_run_with_every_kind_of_end, Session)
 {
   add("pass");
   add("fails");
-  add("off").properties.disabled = true;
+  add("off").properties.edit().disabled = true;
   add("skip_code");
   selection.tests = {{1, 0}, {3, 1}, {17, 2}, {18, 3}};
   fail(1, "bad\n");
@@ -236,7 +236,7 @@ BOOST_FIXTURE_TEST_CASE(failed_tests_repeat_their_output_when_asked, Session)
 BOOST_FIXTURE_TEST_CASE(times_of_subprojects_come_before_those_of_labels, Session)
 {
   tree.subprojects = {"net"};
-  add("a").properties.labels = {"net", "core"};
+  add("a").properties.edit().labels = {"net", "core"};
   pass(0, 500'000);
   end();
   BOOST_TEST(out.find("\n\nSubproject Time Summary:\n"
@@ -254,7 +254,7 @@ BOOST_FIXTURE_TEST_CASE(tests_that_cannot_start_say_why, Session)
   add("unconfigured").command = {"NOT_AVAILABLE"};
   tree.has_program = [](const TestDescription& test) { return test.command[0] != "bin/none"; };
   tree.has_directory = [](const TestDescription& test) { return test.key.name != "directory"; };
-  tests[2].properties.working_directory = "/d";
+  tests[2].properties.edit().working_directory = "/d";
   start(0);
   finish({.index = 0, .verdict = Verdict::not_run, .reason = "cannot find bin/none: is it built?"});
   finish({.index = 1, .verdict = Verdict::not_run, .reason = "required file /f is missing"});
@@ -279,9 +279,9 @@ BOOST_FIXTURE_TEST_CASE(tests_that_cannot_start_say_why, Session)
 
 BOOST_FIXTURE_TEST_CASE(a_failed_setup_is_named, Session)
 {
-  add("s1").properties.fixtures_setup = {"f"};
-  add("s2").properties.fixtures_setup = {"other"};
-  add("u").properties.fixtures_required = {"f"};
+  add("s1").properties.edit().fixtures_setup = {"f"};
+  add("s2").properties.edit().fixtures_setup = {"other"};
+  add("u").properties.edit().fixtures_required = {"f"};
   fail(0);
   fail(1);
   out.clear();
@@ -309,7 +309,7 @@ BOOST_FIXTURE_TEST_CASE(no_tests_succeed_unless_asked_otherwise, Session)
 
 BOOST_FIXTURE_TEST_CASE(disabled_tests_alone_are_no_tests, Session)
 {
-  add("off").properties.disabled = true;
+  add("off").properties.edit().disabled = true;
   finish({.index = 0, .verdict = Verdict::disabled});
   end();
   BOOST_TEST(out ==
@@ -333,7 +333,7 @@ BOOST_FIXTURE_TEST_CASE(what_never_began_is_left_out, Session)
 BOOST_FIXTURE_TEST_CASE(a_listing, Session)
 {
   add("pass");
-  add("off").properties.disabled = true;
+  add("off").properties.edit().disabled = true;
   selection.tests[1].number = 17;
   BOOST_TEST(output().listing().text_of(StandardStream::output) == "  Test  #1: pass\n"
                                                                    "  Test #17: off (Disabled)\n"
@@ -346,9 +346,9 @@ BOOST_FIXTURE_TEST_CASE(verbose_shows_commands_and_prefixes_lines, Session)
   options.filters.patterns.include = {"par"}; // else ctest lists no passed tests
   TestDescription& test = add("par");
   test.command = {"/bin/sh", "-c", "echo x"};
-  test.properties.environment = {"A=b"};
-  test.properties.environment_modification = {"X=set:1"};
-  test.properties.timeout_s = 20.5;
+  test.properties.edit().environment = {"A=b"};
+  test.properties.edit().environment_modification = {"X=set:1"};
+  test.properties.edit().timeout_s = 20.5;
   start(0);
   print(output().piece(0, "one\r\n\ntw"));
   print(output().piece(0, "o"));
@@ -381,9 +381,9 @@ BOOST_FIXTURE_TEST_CASE(tests_and_labels_are_listed_or_said_not_to_be, Session)
 {
   BOOST_TEST(output().listing().text_of(StandardStream::output) == "\nTotal Tests: 0\n");
   made.reset();
-  add("a").properties.labels = {"slow", "net"};
+  add("a").properties.edit().labels = {"slow", "net"};
   BOOST_TEST(output().labels().text_of(StandardStream::output) == "All Labels:\n  net\n  slow\n");
-  tests[0].properties.labels.clear();
+  tests[0].properties.edit().labels.clear();
   BOOST_TEST(output().labels().text_of(StandardStream::output) == "No Labels Exist\n");
 }
 

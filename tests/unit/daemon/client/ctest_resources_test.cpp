@@ -17,7 +17,7 @@ TestProperties& add(RunRequest& request, std::string name)
   RequestedTest test;
   test.description.key.name = std::move(name);
   request.tests.push_back(std::move(test));
-  return request.tests.back().description.properties;
+  return request.tests.back().description.properties.edit();
 }
 
 RunRequest with_generator()
@@ -60,12 +60,12 @@ BOOST_AUTO_TEST_CASE(one_test_may_tell_for_those_that_use_its_fixture)
   BOOST_TEST(
       objection(request).starts_with("gen and again both have GENERATED_RESOURCE_SPEC_FILE"));
   request = with_generator();
-  request.tests[0].description.properties.fixtures_setup = {"f", "g"};
+  request.tests[0].description.properties.edit().fixtures_setup = {"f", "g"};
   BOOST_TEST(objection(request).find("2 fixtures") != std::string::npos);
-  request.tests[0].description.properties.fixtures_setup.clear();
+  request.tests[0].description.properties.edit().fixtures_setup.clear();
   BOOST_TEST(objection(request).find("0 fixtures") != std::string::npos);
   request = with_generator();
-  request.tests[1].description.properties.fixtures_required = {"e"};
+  request.tests[1].description.properties.edit().fixtures_required = {"e"};
   BOOST_TEST(objection(request).starts_with("user has RESOURCE_GROUPS, and gen makes"));
   request = with_generator();
   request.resource_spec = ResourceSpec{"s.json", {}};

@@ -31,10 +31,10 @@ struct Listing {
   {
     TestDescription test;
     test.key.name = name;
-    test.properties.labels = std::move(labels);
-    test.properties.fixtures_setup = std::move(fixtures.setup);
-    test.properties.fixtures_required = std::move(fixtures.required);
-    test.properties.fixtures_cleanup = std::move(fixtures.cleanup);
+    test.properties.edit().labels = std::move(labels);
+    test.properties.edit().fixtures_setup = std::move(fixtures.setup);
+    test.properties.edit().fixtures_required = std::move(fixtures.required);
+    test.properties.edit().fixtures_cleanup = std::move(fixtures.cleanup);
     return tests.emplace_back(std::move(test));
   }
 
@@ -71,9 +71,9 @@ struct Listing {
 struct Chain : Listing {
   Chain()
   {
-    add("off", {}, {.required = {"q"}}).properties.disabled = true;
+    add("off", {}, {.required = {"q"}}).properties.edit().disabled = true;
     add("qs", {}, {.setup = {"q"}, .required = {"q2"}});
-    add("q2s", {}, {.setup = {"q2"}, .required = {"q9"}}).properties.disabled = true;
+    add("q2s", {}, {.setup = {"q2"}, .required = {"q9"}}).properties.edit().disabled = true;
     add("q2c", {}, {.required = {"q3"}, .cleanup = {"q2"}});
     add("q3s", {}, {.setup = {"q3"}});
     add("user", {}, {.required = {"q"}});

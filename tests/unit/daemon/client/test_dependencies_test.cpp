@@ -41,7 +41,7 @@ struct Trees : winnow::tests::ScratchDirectory {
     TestDescription test;
     test.key.name = "t";
     test.command = std::move(command);
-    test.properties.working_directory = build;
+    test.properties.edit().working_directory = build;
     return test;
   }
 
@@ -98,9 +98,9 @@ BOOST_AUTO_TEST_CASE(of_a_script_are_what_is_beside_it_and_any_program)
 BOOST_AUTO_TEST_CASE(are_what_properties_name)
 {
   TestDescription with = test({"bin/program"});
-  with.properties.required_files = {"made.txt"};
-  with.properties.environment = {"DATA=" + source + "/data", "PATH=/usr/bin:/bin"};
-  with.properties.others = {{"_CMAKE_TEST_BUILD_DEPENDS", source + "/tests/run.sh;made.txt"}};
+  with.properties.edit().required_files = {"made.txt"};
+  with.properties.edit().environment = {"DATA=" + source + "/data", "PATH=/usr/bin:/bin"};
+  with.properties.edit().others = {{"_CMAKE_TEST_BUILD_DEPENDS", source + "/tests/run.sh;made.txt"}};
   const TestDependencies found = of(with);
   BOOST_TEST(found.doubt == "");
   BOOST_TEST(has(found, "source/build/made.txt"));
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(are_what_properties_name)
   BOOST_TEST(has(found, "source/tests/run.sh"));
   BOOST_TEST(!found.paths.contains("/usr/bin"));
   TestDescription there = test({build + "/bin/program"});
-  there.properties.working_directory = source + "/data";
+  there.properties.edit().working_directory = source + "/data";
   BOOST_TEST(has(of(there), "source/data"));
 }
 
@@ -119,10 +119,10 @@ BOOST_AUTO_TEST_CASE(are_in_doubt_where_something_is_missing)
   BOOST_TEST(of(test({"NOT_AVAILABLE"})).doubt == "its program is missing");
   BOOST_TEST(of(test({"bin/program", build})).doubt == "it is given the build tree");
   TestDescription needy = test({"bin/program"});
-  needy.properties.required_files = {"absent"};
+  needy.properties.edit().required_files = {"absent"};
   BOOST_TEST(of(needy).doubt == build + "/absent is missing");
   TestDescription depending = test({"bin/program"});
-  depending.properties.others = {{"_CMAKE_TEST_BUILD_DEPENDS", "/absent"}};
+  depending.properties.edit().others = {{"_CMAKE_TEST_BUILD_DEPENDS", "/absent"}};
   BOOST_TEST(of(depending).doubt == "/absent is missing");
 }
 

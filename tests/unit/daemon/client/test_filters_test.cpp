@@ -27,7 +27,7 @@ struct Listing {
   {
     TestDescription& test = tests.emplace_back();
     test.key = {directory, name};
-    test.properties.labels = std::move(labels);
+    test.properties.edit().labels = std::move(labels);
     return test;
   }
 
@@ -65,9 +65,9 @@ BOOST_AUTO_TEST_CASE(each_of_several_patterns_must_match)
 
 BOOST_AUTO_TEST_CASE(a_fixture_brings_candidates_only)
 {
-  tests[0].properties.fixtures_required = {"f"};
-  tests[1].properties.fixtures_setup = {"f"};
-  tests[3].properties.fixtures_cleanup = {"f"};
+  tests[0].properties.edit().fixtures_required = {"f"};
+  tests[1].properties.edit().fixtures_setup = {"f"};
+  tests[3].properties.edit().fixtures_cleanup = {"f"};
   BOOST_TEST(with_fixtures(tests, Indices{0}) == (Indices{0, 1, 3}),
              boost::test_tools::per_element());
   const auto added = missing_companions(tests, Indices{0}, Indices{0, 2, 3}, {});

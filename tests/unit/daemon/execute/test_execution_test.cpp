@@ -32,7 +32,7 @@ struct ExecutionFixture {
     run.surroundings.directory = scratch.path();
     test.chunk = 2;
     test.description.key = {"dir", "name"};
-    test.description.properties.working_directory = scratch.path();
+    test.description.properties.edit().working_directory = scratch.path();
   }
 
   FinishedTest execute(const std::vector<std::string>& command)
@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(outputs_of_several_tests_do_not_mix)
 
 BOOST_AUTO_TEST_CASE(expressions_see_the_whole_output_though_less_is_kept)
 {
-  test.description.properties.pass_regular_expression = {"^start.*middle.*end\n$"};
+  test.description.properties.edit().pass_regular_expression = {"^start.*middle.*end\n$"};
   const FinishedTest finished =
       shell("echo start; head -c 6000000 /dev/zero | tr '\\0' x; echo middle;"
             "head -c 6000000 /dev/zero | tr '\\0' x; echo end");
@@ -110,23 +110,23 @@ BOOST_AUTO_TEST_CASE(what_keeps_it_from_starting_is_the_reason)
                 "cannot find " + (scratch / "absent") + ": is it built?");
   check_not_run(execute({"no-such-program"}), "cannot find no-such-program: is it built?");
   check_not_run(execute({}), "no command");
-  test.description.properties.required_files = {"/bin/sh", "needed.txt"};
+  test.description.properties.edit().required_files = {"/bin/sh", "needed.txt"};
   check_not_run(execute({"true"}), "required file needed.txt is missing");
   std::ofstream(scratch / "needed.txt") << "";
   BOOST_CHECK(execute({"true"}).result.verdict == Verdict::passed);
-  test.description.properties.environment_modification = {"A=wrong:b"};
+  test.description.properties.edit().environment_modification = {"A=wrong:b"};
   check_not_run(execute({"true"}), "wrong");
-  test.description.properties.environment_modification = {};
-  test.description.properties.fail_regular_expression = {"a**"};
+  test.description.properties.edit().environment_modification = {};
+  test.description.properties.edit().fail_regular_expression = {"a**"};
   check_not_run(execute({"true"}), "a**");
-  test.description.properties.fail_regular_expression = {};
-  test.description.properties.working_directory = scratch / "gone";
+  test.description.properties.edit().fail_regular_expression = {};
+  test.description.properties.edit().working_directory = scratch / "gone";
   check_not_run(execute({"true"}), "gone does not exist");
 }
 
 BOOST_AUTO_TEST_CASE(a_disabled_test_is_not_started)
 {
-  test.description.properties.disabled = true;
+  test.description.properties.edit().disabled = true;
   const FinishedTest finished = shell("touch ran");
   BOOST_CHECK(finished.result.verdict == Verdict::disabled);
   BOOST_TEST(!std::filesystem::exists(scratch / "ran"));
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(no_test_has_the_temporary_directory_of_another)
 BOOST_AUTO_TEST_CASE(what_escaped_from_one_test_is_not_the_output_of_the_next)
 {
   shell("setsid sh -c 'until [ -e go ]; do sleep 0.01; done; echo ALL GOOD; touch done' &");
-  test.description.properties.pass_regular_expression = {"ALL GOOD"};
+  test.description.properties.edit().pass_regular_expression = {"ALL GOOD"};
   const FinishedTest finished = shell("touch go; until [ -e done ]; do sleep 0.01; done");
   BOOST_CHECK(finished.result.verdict == Verdict::failed);
   BOOST_TEST(output_of(finished) == "");
@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(under_ctest_nothing_of_winnow_is_seen)
 BOOST_AUTO_TEST_CASE(a_test_is_told_what_resources_are_its_own)
 {
   run.dialect = Dialect::ctest;
-  test.description.properties.environment = {"CTEST_RESOURCE_GROUP_COUNT=9"};
+  test.description.properties.edit().environment = {"CTEST_RESOURCE_GROUP_COUNT=9"};
   resources = ResourceAllocation{{{"gpus", "0", 2}}};
   BOOST_TEST(output_of(shell("env | grep ^CTEST_RESOURCE | sort")) ==
              "CTEST_RESOURCE_GROUP_0=gpus\nCTEST_RESOURCE_GROUP_0_GPUS=id:0,slots:2\n"
@@ -194,10 +194,10 @@ BOOST_AUTO_TEST_CASE(the_timeout_of_the_test_beats_that_of_the_run)
 {
   run.timeouts.timeout_s = 0.1;
   BOOST_CHECK(shell("sleep 60").result.verdict == Verdict::timed_out);
-  test.description.properties.timeout_s = 0;
+  test.description.properties.edit().timeout_s = 0;
   BOOST_CHECK(shell("sleep 0.2").result.verdict == Verdict::passed);
   run.timeouts.timeout_s = 600;
-  test.description.properties.timeout_s = 0.1;
+  test.description.properties.edit().timeout_s = 0.1;
   BOOST_CHECK(shell("sleep 60").result.verdict == Verdict::timed_out);
 }
 
@@ -206,7 +206,7 @@ BOOST_AUTO_TEST_CASE(what_a_test_wrote_before_its_timeout_is_kept)
   std::string output;
   // Under load the timeout may strike before anything is written: then there is more time.
   for (double timeout_s = 0.1; output.empty(); timeout_s *= 2) {
-    test.description.properties.timeout_s = timeout_s;
+    test.description.properties.edit().timeout_s = timeout_s;
     const FinishedTest finished = shell("echo begun; sleep 600");
     BOOST_CHECK(finished.result.verdict == Verdict::timed_out);
     output = output_of(finished);
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(what_a_test_wrote_before_its_timeout_is_kept)
 
 BOOST_AUTO_TEST_CASE(what_a_setup_left_is_handed_over)
 {
-  test.description.properties.fixtures_setup = {"server"};
+  test.description.properties.edit().fixtures_setup = {"server"};
   FinishedTest finished = shell("sleep 63 & echo $TEST_TMPDIR");
   BOOST_CHECK(finished.result.verdict == Verdict::passed);
   BOOST_TEST(finished.result.leaked.empty());
@@ -258,7 +258,7 @@ BOOST_AUTO_TEST_CASE(destroying_it_is_silent)
 
 BOOST_AUTO_TEST_CASE(a_match_gives_a_test_another_time)
 {
-  TestProperties& properties = test.description.properties;
+  TestProperties& properties = test.description.properties.edit();
   properties.timeout_s = 60;
   properties.timeout_after_match = TimeoutAfterMatch{0.1, {"re.dy"}};
   const TestResult late = shell("echo rea; echo ready; sleep 60").result;
@@ -272,7 +272,7 @@ BOOST_AUTO_TEST_CASE(a_match_gives_a_test_another_time)
 
 BOOST_AUTO_TEST_CASE(under_ctest_the_time_counts_from_the_match)
 {
-  test.description.properties.timeout_after_match = TimeoutAfterMatch{60, {"ready"}};
+  test.description.properties.edit().timeout_after_match = TimeoutAfterMatch{60, {"ready"}};
   const std::string script = "sleep 0.6; echo ready";
   const std::int64_t nearly_all_us = 500'000; // our clock begins once the program has been started
   BOOST_TEST(shell(script).result.duration_us >= nearly_all_us);
@@ -282,7 +282,7 @@ BOOST_AUTO_TEST_CASE(under_ctest_the_time_counts_from_the_match)
 
 BOOST_AUTO_TEST_CASE(a_test_that_heeds_its_timeout_signal_is_told_so)
 {
-  TestProperties& properties = test.description.properties;
+  TestProperties& properties = test.description.properties.edit();
   properties.timeout_s = 0.3;
   properties.timeout_signal_name = "SIGUSR1";
   const FinishedTest finished = shell("trap 'echo bye; exit 0' USR1; while :; do sleep 0.01; done");
@@ -295,7 +295,7 @@ BOOST_AUTO_TEST_CASE(a_test_that_heeds_its_timeout_signal_is_told_so)
 
 BOOST_AUTO_TEST_CASE(the_end_of_its_run_sends_no_signal)
 {
-  test.description.properties.timeout_signal_name = "SIGUSR1";
+  test.description.properties.edit().timeout_signal_name = "SIGUSR1";
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   run.timeouts.stop_at_us =
       std::chrono::duration_cast<std::chrono::microseconds>(now).count() + 500'000;

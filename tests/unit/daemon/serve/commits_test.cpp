@@ -97,7 +97,8 @@ BOOST_AUTO_TEST_CASE(results_that_share_a_commit_are_told_in_the_order_of_their_
   });
   work_until([&] { return run->ended(); });
   std::string order;
-  for (const RunEvent& event : run->events()) {
+  for (std::size_t i = 0; i < run->events().size(); ++i) {
+    const RunEvent event = run->events()[i];
     if (const auto* started = std::get_if<TestStarted>(&event)) {
       order += "s" + std::to_string(started->test);
     } else if (const auto* finished = std::get_if<TestFinished>(&event)) {

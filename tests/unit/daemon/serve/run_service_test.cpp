@@ -198,7 +198,7 @@ BOOST_AUTO_TEST_CASE(cleanups_of_what_was_set_up_run_after_a_cancel)
   shell("user", "touch begun; exec sleep 600").fixtures_required = {"f"};
   shell("cleanup", "touch cleaned").fixtures_cleanup = {"f"};
   add("other_setup", {"/bin/true"}).depends = {"user"};
-  request.tests.back().description.properties.fixtures_setup = {"other"};
+  request.tests.back().description.properties.edit().fixtures_setup = {"other"};
   shell("other_cleanup", "touch other").fixtures_cleanup = {"other"};
   const std::shared_ptr<Run> run = submit();
   work_until([&] { return exists("begun"); });
