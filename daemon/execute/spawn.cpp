@@ -2,16 +2,20 @@
 #include "daemon/execute/spawn.hpp"
 
 #include "daemon/execute/file_descriptor.hpp"
+#include "daemon/execute/proc_files.hpp"
+#include "daemon/execute/text_fields.hpp"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <spawn.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -20,106 +24,131 @@
 namespace winnow::execute {
 namespace {
 
-/// The same for all programs, made once.
-class SpawnAttributes {
+/// How much more willing: as if it had this many thousandths of the memory more than it has.
+constexpr int memory_handicap = 300;
+constexpr int highest_oom_score_adj = 1000;
+
+/// What the child needs, made before there is one: it may not allocate.
+struct Launch {
+  const ProcessSpec& spec;
+  char* const* arguments;       ///< of the program; the place before it is the shell's
+  char* const* shell_arguments; ///< for a script without an interpreter line
+  char* const* environment;
+  int empty_input;
+  const std::string& oom_score_adj;
+  const cpu_set_t* cpus; ///< nullptr: all that we may run on
+  int error = 0;         ///< told by the child
+};
+
+/// No signal handler of ours may run in the child, whose memory is ours.
+class BlockedSignals {
  public:
-  SpawnAttributes()
+  BlockedSignals()
   {
-    posix_spawnattr_init(&attributes_);
-    sigset_t signals;
-    sigemptyset(&signals);
-    posix_spawnattr_setsigmask(&attributes_, &signals);
-    sigfillset(&signals);
-    posix_spawnattr_setsigdefault(&attributes_, &signals);
-    posix_spawnattr_setflags(&attributes_,
-                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    sigset_t all;
+    sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
   }
 
-  ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
+  ~BlockedSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
-  SpawnAttributes(const SpawnAttributes&) = delete;
-  SpawnAttributes& operator=(const SpawnAttributes&) = delete;
-
-  [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
+  BlockedSignals(const BlockedSignals&) = delete;
+  BlockedSignals& operator=(const BlockedSignals&) = delete;
 
  private:
-  posix_spawnattr_t attributes_;
+  sigset_t before_{};
 };
 
-class FileActions {
- public:
-  FileActions(const ProcessSpec& spec, int empty_input)
-  {
-    posix_spawn_file_actions_init(&actions_);
-    posix_spawn_file_actions_adddup2(&actions_, empty_input, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions_, spec.output_fd, STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions_, spec.output_fd, STDERR_FILENO);
-    posix_spawn_file_actions_addclosefrom_np(&actions_, STDERR_FILENO + 1);
-    posix_spawn_file_actions_addchdir_np(&actions_, spec.directory.c_str());
+/// Here and below: in the child, system calls only.
+bool put_in_place(int descriptor, int place)
+{
+  if (descriptor == place) { // it would be closed on exec
+    return ::fcntl(place, F_SETFD, 0) == 0;
   }
+  return ::dup2(descriptor, place) == place;
+}
 
-  ~FileActions() { posix_spawn_file_actions_destroy(&actions_); }
+/// Where /proc is not mounted, it is like the others.
+void volunteer(const std::string& oom_score_adj)
+{
+  const int file = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (file >= 0) {
+    [[maybe_unused]] const ssize_t written =
+        ::write(file, oom_score_adj.data(), oom_score_adj.size());
+    ::close(file);
+  }
+}
 
-  FileActions(const FileActions&) = delete;
-  FileActions& operator=(const FileActions&) = delete;
+bool prepare(const Launch& launch)
+{
+  for (int signal = 1; signal < NSIG; ++signal) {
+    ::signal(signal, SIG_DFL); // refused for some
+  }
+  ::setsid();
+  if (!put_in_place(launch.empty_input, STDIN_FILENO) ||
+      !put_in_place(launch.spec.output_fd, STDOUT_FILENO) ||
+      !put_in_place(launch.spec.output_fd, STDERR_FILENO)) {
+    return false;
+  }
+  ::closefrom(STDERR_FILENO + 1);
+  volunteer(launch.oom_score_adj);
+  ::umask(launch.spec.umask);
+  if (launch.cpus != nullptr) {
+    ::sched_setaffinity(0, sizeof *launch.cpus, launch.cpus);
+  }
+  return ::chdir(launch.spec.directory.c_str()) == 0;
+}
 
-  [[nodiscard]] const posix_spawn_file_actions_t* get() const { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_;
-};
-
-class ScopedUmask {
- public:
-  explicit ScopedUmask(mode_t mask) : before_(::umask(mask)) {}
-
-  ~ScopedUmask() { ::umask(before_); }
-
-  ScopedUmask(const ScopedUmask&) = delete;
-  ScopedUmask& operator=(const ScopedUmask&) = delete;
-
- private:
-  mode_t before_;
-};
-
-/// What is spawned meanwhile runs on these cpus only; posix_spawn has no word for that.
-class ScopedAffinity {
- public:
-  explicit ScopedAffinity(const Cpus& cpus) : changed_(!cpus.empty())
-  {
-    if (!changed_) {
-      return;
+[[noreturn]] void become_program(Launch& launch)
+{
+  if (prepare(launch)) {
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    ::execve(launch.arguments[0], launch.arguments, launch.environment);
+    if (errno == ENOEXEC) {
+      // A script without an interpreter line: /bin/sh runs it, as execvp does for ctest.
+      ::execve(launch.shell_arguments[0], launch.shell_arguments, launch.environment);
     }
-    ::sched_getaffinity(0, sizeof before_, &before_);
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    for (const std::uint32_t cpu : cpus) {
-      CPU_SET(cpu, &set);
-    }
-    ::sched_setaffinity(0, sizeof set, &set);
   }
+  launch.error = errno;
+  ::_exit(127);
+}
 
-  ~ScopedAffinity()
-  {
-    if (changed_) {
-      ::sched_setaffinity(0, sizeof before_, &before_);
-    }
+/// Goes on here when the child has become the program, or has ended. Nothing else may be in this
+/// function: the child returns into its frame first.
+[[gnu::noinline]] pid_t start_child(Launch& launch)
+{
+  const pid_t pid = ::vfork();
+  if (pid == 0) {
+    become_program(launch);
   }
+  return pid;
+}
 
-  ScopedAffinity(const ScopedAffinity&) = delete;
-  ScopedAffinity& operator=(const ScopedAffinity&) = delete;
+std::string oom_score_adj_of_tests()
+{
+  const std::string ours = start_of_proc_file(::getpid(), "oom_score_adj", 16);
+  const int adj = TextFields(ours).number<int>().value_or(0);
+  return std::to_string(std::min(adj + memory_handicap, highest_oom_score_adj));
+}
 
- private:
-  bool changed_;
-  cpu_set_t before_{};
-};
+cpu_set_t set_of(const Cpus& cpus)
+{
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  for (const std::uint32_t cpu : cpus) {
+    CPU_SET(cpu, &set);
+  }
+  return set;
+}
 
 std::vector<char*> pointers_to(const std::vector<std::string>& strings)
 {
   std::vector<char*> pointers;
-  pointers.reserve(strings.size() + 2);
+  pointers.reserve(strings.size() + 1);
   for (const std::string& text : strings) {
-    pointers.push_back(const_cast<char*>(text.c_str())); // posix_spawn does not write to it
+    pointers.push_back(const_cast<char*>(text.c_str())); // exec does not write to it
   }
   pointers.push_back(nullptr);
   return pointers;
@@ -130,7 +159,7 @@ std::string_view first_line(std::string_view text)
   return text.substr(0, text.find('\n'));
 }
 
-/// posix_spawn tells the error but not the step: look at what the steps needed.
+/// Looks at what the steps needed.
 Error explanation(int error, const ProcessSpec& spec)
 {
   const std::string& program = spec.command.front();
@@ -175,26 +204,30 @@ Error explanation(int error, const ProcessSpec& spec)
 
 Result<pid_t> spawn(const ProcessSpec& spec)
 {
-  static const SpawnAttributes attributes;
   static const FileDescriptor empty_input{::open("/dev/null", O_RDONLY | O_CLOEXEC)};
-
+  static const std::string oom_score_adj = oom_score_adj_of_tests();
+  std::string shell = "/bin/sh";
   std::vector<char*> arguments = pointers_to(spec.command);
+  arguments.insert(arguments.begin(), shell.data());
   const std::vector<char*> environment = pointers_to(spec.environment);
-  const FileActions actions(spec, empty_input.get());
-  const ScopedUmask umask(spec.umask);
-  const ScopedAffinity affinity(spec.cpus);
-  pid_t pid = -1;
-  int error = ::posix_spawn(&pid, arguments.front(), actions.get(), attributes.get(),
-                            arguments.data(), environment.data());
-  if (error == ENOEXEC) {
-    // A script without an interpreter line: /bin/sh runs it, as execvp does for ctest.
-    std::string shell = "/bin/sh";
-    arguments.insert(arguments.begin(), shell.data());
-    error = ::posix_spawn(&pid, shell.c_str(), actions.get(), attributes.get(), arguments.data(),
-                          environment.data());
+  const cpu_set_t cpus = set_of(spec.cpus);
+  Launch launch{.spec = spec,
+                .arguments = arguments.data() + 1,
+                .shell_arguments = arguments.data(),
+                .environment = environment.data(),
+                .empty_input = empty_input.get(),
+                .oom_score_adj = oom_score_adj,
+                .cpus = spec.cpus.empty() ? nullptr : &cpus};
+  const BlockedSignals blocked;
+  const pid_t pid = start_child(launch);
+  if (pid < 0) {
+    return explanation(errno, spec);
   }
-  if (error != 0) {
-    return explanation(error, spec);
+  // It has become the program by now, or has ended.
+  if (launch.error != 0) {
+    while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+    }
+    return explanation(launch.error, spec);
   }
   return pid;
 }
