@@ -149,6 +149,8 @@ class Child : public std::enable_shared_from_this<Child> {
     return true;
   }
 
+  [[nodiscard]] pid_t leader() const { return leader_; }
+
   /// A program that has ended, though we have not been told yet, was not stopped by anyone.
   void stop(EndedBy cause)
   {
@@ -338,6 +340,8 @@ class FollowedProcess : public Process {
   {
     return child_->restart_clock(timeout, timeout_signal);
   }
+
+  [[nodiscard]] pid_t leader() const override { return child_->leader(); }
 
  private:
   std::shared_ptr<Child> child_;

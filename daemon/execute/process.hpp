@@ -5,6 +5,7 @@
 #include "daemon/execute/cpu_pool.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
+#include <sys/types.h>
 
 #include <chrono>
 #include <cstdint>
@@ -77,6 +78,8 @@ class Process {
   /// if its time is up already.
   virtual bool restart_clock(std::optional<std::chrono::microseconds> timeout,
                              int timeout_signal) = 0;
+  /// Leads the session of its processes; for TreeUsages, which forgets it when `done` is called.
+  [[nodiscard]] virtual pid_t leader() const = 0;
 };
 
 /// To be called before the first process is started: what else this process may have inherited lets

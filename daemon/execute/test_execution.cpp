@@ -73,6 +73,11 @@ class Execution : public std::enable_shared_from_this<Execution> {
 
   [[nodiscard]] std::shared_ptr<const SpillFile> output() const { return spill_; }
 
+  [[nodiscard]] std::optional<pid_t> leader() const
+  {
+    return process_ ? std::optional(process_->leader()) : std::nullopt;
+  }
+
  private:
   Result<void> try_to_start(const boost::asio::any_io_executor& executor);
   Result<ProcessSpec> specification();
@@ -313,6 +318,8 @@ class HeldExecution : public TestExecution {
   {
     return execution_->output();
   }
+
+  [[nodiscard]] std::optional<pid_t> leader() const override { return execution_->leader(); }
 
  private:
   std::shared_ptr<Execution> execution_;

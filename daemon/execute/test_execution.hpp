@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace winnow::execute {
@@ -41,6 +42,8 @@ class TestExecution {
   /// What it has written so far, nullptr if no program runs. Whoever holds it can still read all of
   /// it when the test has ended, uncut.
   [[nodiscard]] virtual std::shared_ptr<const SpillFile> output() const = 0;
+  /// The leader of its processes' session, for TreeUsages; unset if no program was started.
+  [[nodiscard]] virtual std::optional<pid_t> leader() const = 0;
 };
 
 /// Which attempt at which test of the run.

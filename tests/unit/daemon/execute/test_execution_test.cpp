@@ -1,5 +1,7 @@
 // Tests of whole attempts at tests, with real programs.
 #include "daemon/execute/test_execution.hpp"
+#include "daemon/execute/tree_usage.hpp"
+#include "tests/support/forked_child.hpp"
 #include "tests/support/scratch_directory.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -82,6 +84,25 @@ BOOST_AUTO_TEST_CASE(a_result_says_what_was_run_and_what_became_of_it)
   BOOST_TEST(result.output_bytes == 6U);
   BOOST_TEST(result.duration_us > 0);
   BOOST_TEST(output_of(finished) == "hello\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_running_test_uses_can_be_asked_by_its_leader)
+{
+  TreeUsages usages;
+  const auto start = [&](const std::vector<std::string>& command) {
+    test.description.command = command;
+    return start_test(io.get_executor(), test, {}, run, log, [](const FinishedTest&) {});
+  };
+  const auto absent = start({scratch / "absent"});
+  BOOST_TEST(!absent->leader().has_value());
+  const auto execution = start({"/bin/sh", "-c", "sleep 60 | sleep 60"});
+  const pid_t leader = execution->leader().value();
+  usages.follow(leader);
+  BOOST_TEST(tests::eventually([&] {
+    usages.look();
+    return usages.of(leader).value().processes == 3;
+  }));
+  BOOST_TEST(usages.of(leader).value().memory_bytes.value() > 0U);
 }
 
 BOOST_AUTO_TEST_CASE(outputs_of_several_tests_do_not_mix)
