@@ -2,6 +2,7 @@
 #include "analyzer/schedule/admission.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace winnow::schedule {
 namespace {
@@ -15,16 +16,33 @@ const ReadyQueue::Line& best_line(const ReadyQueue& queue)
   return best->second;
 }
 
+/// Of the resource of which it has most, in thousandths (Ghodsi et al., "Dominant resource
+/// fairness", 2011).
+std::int64_t share_milli(const JobRecord& job, const Amount& all)
+{
+  const Amount& used = job.used_of_machine;
+  return std::max({used.cpu_milli * 1000 / all.cpu_milli,
+                   used.waiting_milli * 1000 / all.waiting_milli,
+                   used.memory_bytes / std::max<std::int64_t>(all.memory_bytes / 1000, 1)});
+}
+
 } // namespace
 
 std::optional<Candidate> Admission::pick(const std::vector<JobRecord*>& jobs)
 {
+  const Amount all = amount_of(ledger_.capacity());
   for (;;) {
     std::optional<Candidate> best;
+    std::int64_t least_share = 0;
     for (JobRecord* job : jobs) {
       const std::optional<Candidate> candidate = best_of(*job);
-      if (candidate && (!best || candidate->place < best->place)) {
+      if (!candidate) {
+        continue;
+      }
+      const std::int64_t share = share_milli(*job, all);
+      if (!best || std::tie(share, candidate->place) < std::tie(least_share, best->place)) {
         best = candidate;
+        least_share = share;
       }
     }
     if (!best) {

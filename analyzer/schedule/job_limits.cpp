@@ -18,8 +18,11 @@ Amount with_cpu(const Shape& shape, std::int64_t cpu_milli, std::int64_t memory_
 
 Shape shape_of(const Demand& demand)
 {
-  return {std::max<std::uint32_t>(demand.cpu_milli, 1), demand.memory_bytes, demand.whole_machine,
-          0};
+  return {.cpu_milli = std::max<std::uint32_t>(demand.cpu_milli, 1),
+          .memory_bytes = demand.memory_bytes,
+          .whole_machine = demand.whole_machine,
+          .cpu_is_guess = demand.cpu_is_guess,
+          .memory_is_guess = demand.memory_is_guess};
 }
 
 Amount amount_of(const Capacity& capacity)
@@ -39,6 +42,18 @@ JobLimits::JobLimits(const Job& job)
     limits_.cpu_milli = std::max<std::int64_t>(*job.cpu_limit_milli, 1);
     limits_.waiting_milli = limits_.cpu_milli;
   }
+}
+
+std::uint32_t JobLimits::at_once(const Capacity& capacity) const
+{
+  std::int64_t most = std::max<std::int64_t>(capacity.cpu_milli / 1000, 1);
+  if (limits_.slots != unlimited) {
+    most = std::max(most, limits_.slots);
+  }
+  if (limits_.cpu_milli != unlimited) {
+    most = std::max(most, limits_.cpu_milli / 1000);
+  }
+  return static_cast<std::uint32_t>(most);
 }
 
 Amount JobLimits::of_job(const Shape& shape) const

@@ -14,6 +14,8 @@ struct Shape {
   std::uint32_t cpu_milli = 0;
   std::uint64_t memory_bytes = 0;
   bool whole_machine = false;
+  bool cpu_is_guess = false; ///< which its job makes of what it has seen
+  bool memory_is_guess = false;
   std::uint32_t resources = 0; ///< which demand of its job's, 0 for none
 
   auto operator<=>(const Shape&) const = default;
@@ -36,6 +38,9 @@ class JobLimits {
 
   [[nodiscard]] const Amount& all() const { return limits_; }
 
+  /// How many tasks of a cpu each run at once: as many as the job asks for, if that is more than
+  /// there are cpus.
+  [[nodiscard]] std::uint32_t at_once(const Capacity& capacity) const;
   /// What a task takes of the job's own limits, never more than all of them.
   [[nodiscard]] Amount of_job(const Shape& shape) const;
   /// What a task takes of the machine, never more than all of it. Where the job may run more at

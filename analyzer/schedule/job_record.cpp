@@ -1,7 +1,15 @@
 // Takes a job's tasks over, with their ranks, and keeps its limits.
 #include "analyzer/schedule/job_record.hpp"
 
+#include <algorithm>
+
 namespace winnow::schedule {
+namespace {
+
+constexpr std::uint32_t whole_cpu_milli = 1000;
+
+} // namespace
+
 JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& capacity,
                      LockTable& locks)
     : unfinished(job.tasks.size()),
@@ -68,6 +76,55 @@ void JobRecord::dequeue(TaskId task)
 Place JobRecord::place_of(TaskId task) const
 {
   return {tasks_[index_of(task)].rank, task};
+}
+
+Shape JobRecord::with_guesses(Shape shape, const Capacity& capacity) const
+{
+  if (shape.cpu_is_guess) {
+    shape.cpu_milli = static_cast<std::uint32_t>(seen_cpu_milli_.expected(whole_cpu_milli));
+  }
+  if (shape.memory_is_guess) {
+    const std::uint64_t cautious = capacity.memory_bytes / 4 / limits_.at_once(capacity);
+    shape.memory_bytes = seen_memory_bytes_.expected(cautious);
+  }
+  return shape;
+}
+
+std::optional<ObservedTask> JobRecord::begin_observation(const Shape& shape,
+                                                         std::int64_t now_us) const
+{
+  if (!shape.cpu_is_guess && !shape.memory_is_guess) {
+    return std::nullopt;
+  }
+  ObservedTask task;
+  if (shape.cpu_is_guess) {
+    task.cpu.emplace(now_us, with_guesses(shape, {}).cpu_milli);
+  }
+  task.learns_memory = shape.memory_is_guess;
+  return task;
+}
+
+Shape JobRecord::observe(ObservedTask& task, Shape shape, const Usage& usage)
+{
+  if (task.cpu) {
+    const std::optional<std::uint32_t> before = task.cpu->typical_milli();
+    task.cpu->add(usage);
+    if (const std::optional<std::uint32_t> now = task.cpu->typical_milli()) {
+      seen_cpu_milli_.add(*now, before);
+    }
+    shape.cpu_milli = task.cpu->demand_milli();
+    shape.cpu_is_guess = false;
+  }
+  if (task.learns_memory && usage.memory_bytes) {
+    const std::uint64_t now = memory_for_peak(*usage.memory_bytes);
+    seen_memory_bytes_.add(now, task.memory_bytes);
+    task.memory_bytes = now;
+  }
+  if (task.memory_bytes) {
+    shape.memory_bytes = *task.memory_bytes;
+    shape.memory_is_guess = false;
+  }
+  return shape;
 }
 
 Width JobRecord::width_of(const Shape& shape, const Capacity& capacity) const

@@ -51,12 +51,21 @@ class JobRecord {
 
   [[nodiscard]] const Successors& successors() const { return successors_; }
 
-  [[nodiscard]] Amount of_job(const Shape& shape) const { return limits_.of_job(shape); }
+  [[nodiscard]] Amount of_job(const Shape& shape) const
+  {
+    return limits_.of_job(with_guesses(shape, {}));
+  }
 
   [[nodiscard]] Amount of_machine(const Shape& shape, const Capacity& capacity) const
   {
-    return limits_.of_machine(shape, capacity);
+    return limits_.of_machine(with_guesses(shape, capacity), capacity);
   }
+
+  /// What a task that starts now is observed with; unset if nothing is to be learned.
+  [[nodiscard]] std::optional<ObservedTask> begin_observation(const Shape& shape,
+                                                              std::int64_t now_us) const;
+  /// A running task was seen to use so much; what it takes now is the shape that is returned.
+  Shape observe(ObservedTask& task, Shape shape, const Usage& usage);
 
   [[nodiscard]] Amount free() const { return limits_.all() - used; }
 
@@ -107,17 +116,22 @@ class JobRecord {
 
   [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
 
-  Amount used; ///< by its running tasks, of its limits
+  Amount used;            ///< by its running tasks, of its limits
+  Amount used_of_machine; ///< by the same
   std::size_t unfinished = 0;
   bool wants_permit = false; ///< to start a task that nothing else keeps from it
 
  private:
+  /// As it is, with what its job expects where nothing is known.
+  [[nodiscard]] Shape with_guesses(Shape shape, const Capacity& capacity) const;
   [[nodiscard]] Width width_of(const Shape& shape, const Capacity& capacity) const;
 
   JobId id_;
   TaskId first_;
   JobLimits limits_;
   JobResources resources_;
+  Observations seen_cpu_milli_; ///< of tasks of which it was a guess
+  Observations seen_memory_bytes_;
   std::vector<TaskRecord> tasks_;
   Successors successors_;
   ReadyQueue ready_;

@@ -47,6 +47,25 @@ RunningTask ResourceLedger::finish(TaskId task)
   return ended;
 }
 
+void ResourceLedger::change(TaskId task, const Amount& of_machine, const Amount& of_job)
+{
+  RunningTask& running = running_.at(task);
+  used_ += of_machine - running.of_machine;
+  running.of_machine = of_machine;
+  running.of_job = of_job;
+}
+
+std::vector<TaskId> ResourceLedger::observed_tasks() const
+{
+  std::vector<TaskId> observed;
+  for (const auto& [task, running] : running_) {
+    if (running.observed) {
+      observed.push_back(task);
+    }
+  }
+  return observed;
+}
+
 Reservation ResourceLedger::reserve_machine(const Amount& wanted, bool whole_machine,
                                             std::optional<std::int64_t> now_us) const
 {

@@ -3,6 +3,7 @@
 
 #include "analyzer/schedule/amount.hpp"
 #include "analyzer/schedule/job_resources.hpp"
+#include "analyzer/schedule/learned_demand.hpp"
 #include "analyzer/schedule/reservation.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 
@@ -20,6 +21,7 @@ struct RunningTask {
   bool whole_machine = false;
   std::int64_t estimate_us = 0;
   std::optional<std::int64_t> started_us; ///< unset where the clock is not told
+  std::optional<ObservedTask> observed;   ///< of one of which something is a guess
 };
 
 class ResourceLedger {
@@ -35,6 +37,13 @@ class ResourceLedger {
 
   void start(TaskId task, const RunningTask& running);
   RunningTask finish(TaskId task);
+  /// A running task takes so much from now on.
+  void change(TaskId task, const Amount& of_machine, const Amount& of_job);
+
+  [[nodiscard]] RunningTask& running(TaskId task) { return running_.at(task); }
+
+  /// Those of which something is a guess.
+  [[nodiscard]] std::vector<TaskId> observed_tasks() const;
 
   [[nodiscard]] std::size_t running_count() const { return running_.size(); }
 

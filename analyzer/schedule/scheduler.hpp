@@ -7,6 +7,7 @@
 
 #include "analyzer/model/ids.hpp"
 #include "analyzer/model/resource_spec.hpp"
+#include "analyzer/schedule/learned_demand.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -40,6 +41,10 @@ struct Demand {
   std::vector<std::string> locks; ///< exclusive; "machine:NAME" spans projects
   bool whole_machine = false;     ///< RUN_SERIAL
   std::vector<std::vector<ResourceRequirement>> resource_groups; ///< of the job's resource_spec
+  /// Nobody has stated or measured it: what the task takes is learned while it runs, and guessed
+  /// from others of its job before.
+  bool cpu_is_guess = false;
+  bool memory_is_guess = false;
 };
 
 enum class After {
@@ -95,7 +100,8 @@ struct Action {
   std::vector<ResourceShortfall> shortfalls;
 };
 
-/// Starts first what the most waits for: the longest remaining path through predecessors and locks.
+/// Of several jobs the one that has least of the machine is next; of its tasks what the most waits
+/// for: the longest remaining path through predecessors and locks.
 /// A task that does not fit gets a reservation, and only what does not delay it, as far as known,
 /// is started before it. Every event costs O(log tasks) for each different demand, not O(tasks).
 class Scheduler {
@@ -109,6 +115,10 @@ class Scheduler {
   AddedJob add(Job job);
   /// A started task ended. `succeeded` unlocks those that need its success.
   void finish(TaskId task, Outcome outcome);
+  /// A running task has used so much since it started. Nothing is learned of what is known.
+  void observe(TaskId task, const Usage& usage);
+  /// The running tasks of which something can be learned.
+  [[nodiscard]] std::vector<TaskId> to_observe() const;
   /// Forgets the tasks of the job that have not started, but for those to be kept (ascending);
   /// returns them. Started ones still must finish. What is kept waits for no forgotten task any
   /// more, else as before: for predecessors, limits, locks and turns. It is forgotten too if it

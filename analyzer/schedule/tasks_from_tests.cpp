@@ -9,27 +9,31 @@
 namespace winnow::schedule {
 namespace {
 
-/// Below this share of a cpu a test waits rather than computes. Far below one, so that a test that
-/// was only held back by a busy machine is not taken for a waiting one.
-constexpr std::uint32_t waiting_below_milli = 100;
-constexpr std::uint32_t least_cpu_milli = 50;
 /// Shorter runs say little: starting a process alone takes cpu time.
 constexpr std::int64_t telling_duration_us = 100'000;
 
-std::uint32_t cpu_demand_milli(const TestDescription& test, const TestHistory* past)
+void set_cpu_demand(Demand& demand, const TestDescription& test, const TestHistory* past)
 {
-  if (test.stated.cpu_milli) {
-    return *test.stated.cpu_milli;
+  demand.cpu_milli = test.stated.cpu_milli.value_or(milli_of(test.properties->processors));
+  if (test.stated.cpu_milli || test.properties->processors > 1) {
+    return;
   }
-  if (test.properties->processors > 1 || past == nullptr ||
-      past->duration_us < telling_duration_us || past->cpu_us <= 0) {
-    return milli_of(test.properties->processors);
+  if (past == nullptr || past->cpu_us <= 0) {
+    demand.cpu_is_guess = true;
+  } else if (past->duration_us >= telling_duration_us) {
+    demand.cpu_milli = cpu_for_share(past->cpu_us * 1000 / past->duration_us);
   }
-  const std::int64_t share_milli = past->cpu_us * 1000 / past->duration_us;
-  if (share_milli >= waiting_below_milli) {
-    return 1000;
+}
+
+void set_memory_demand(Demand& demand, const TestDescription& test, const TestHistory* past)
+{
+  if (test.stated.memory_bytes) {
+    demand.memory_bytes = *test.stated.memory_bytes;
+  } else if (past != nullptr && past->peak_memory_bytes > 0) {
+    demand.memory_bytes = memory_for_peak(past->peak_memory_bytes);
+  } else {
+    demand.memory_is_guess = true;
   }
-  return std::max(static_cast<std::uint32_t>(share_milli) * 2, least_cpu_milli);
 }
 
 std::int32_t priority_of(double cost)
@@ -41,8 +45,8 @@ std::int32_t priority_of(double cost)
 Task task_of(const TestDescription& test, const TestHistory* past)
 {
   Task task;
-  task.demand.cpu_milli = cpu_demand_milli(test, past);
-  task.demand.memory_bytes = test.stated.memory_bytes.value_or(past ? past->peak_memory_bytes : 0);
+  set_cpu_demand(task.demand, test, past);
+  set_memory_demand(task.demand, test, past);
   task.demand.locks = test.properties->resource_locks;
   task.demand.whole_machine = test.properties->run_serial;
   task.demand.resource_groups = test.properties->resource_groups;

@@ -73,6 +73,7 @@ void RunService::State::turn()
   if (keeps_nothing || !commits.is_full(held_back())) {
     advance();
   }
+  watch_usage();
   std::vector<std::string> over;
   const bool commits_now = commits.is_time();
   for (auto& [id, run] : living) {

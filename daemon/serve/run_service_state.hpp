@@ -1,6 +1,7 @@
 // What the run service keeps: its runs, and what is under way for them. For its own sources only.
 #pragma once
 
+#include "daemon/execute/tree_usage.hpp"
 #include "daemon/serve/commits.hpp"
 #include "daemon/serve/living_run.hpp"
 #include "daemon/serve/recent_runs.hpp"
@@ -42,7 +43,8 @@ struct RunService::State : std::enable_shared_from_this<State> {
                 {[this](const std::string& why) { tell_of_trouble(why); },
                  [this] { schedule_turn(); }}),
         load(std::move(its_load)),
-        load_timer(executor)
+        load_timer(executor),
+        usage_timer(executor)
   {}
 
   Result<std::string> submit(RunRequest request);
@@ -63,6 +65,9 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void heed_stop_times();
   void heed_load();
   void tell_wanted_starts();
+  void watch_usage();
+  void look_at_usage();
+  void stop_watching(const execute::TestExecution& execution, TestResult& result);
   [[nodiscard]] std::vector<schedule::TaskId> cleanups_due(const LivingRun& living) const;
   void schedule_turn();
   void turn();
@@ -87,6 +92,10 @@ struct RunService::State : std::enable_shared_from_this<State> {
   execute::CpuPool cpus{execute::allowed_cpus()};
   LoadSource load;
   boost::asio::steady_timer load_timer;
+  execute::TreeUsages usages;
+  boost::asio::steady_timer usage_timer;
+  bool usage_watched = false;
+  bool usage_learned = false; ///< the timer is set as often as that takes
   std::size_t ended_since_prune = 0;
   bool turn_scheduled = false;
 };

@@ -145,6 +145,7 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
 {
   const TaskPlace place = places.at(task);
   LivingRun& run = living.at(place.run_id);
+  stop_watching(*run.executions.at(place.test), finished.result);
   // It may be what calls us: let it return first.
   boost::asio::post(executor, [done = std::shared_ptr<execute::TestExecution>(
                                    std::move(run.executions.at(place.test)))] {});

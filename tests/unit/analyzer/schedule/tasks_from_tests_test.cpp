@@ -73,8 +73,22 @@ BOOST_AUTO_TEST_CASE(a_statement_beats_history)
   BOOST_TEST(job.tasks[0].demand.cpu_milli == 500U);
   BOOST_TEST(job.tasks[0].demand.memory_bytes == 7U);
   BOOST_TEST(*job.tasks[0].expected_us == 1'000'000);
-  BOOST_TEST(job.tasks[1].demand.cpu_milli == 50U);
-  BOOST_TEST(job.tasks[1].demand.memory_bytes == 99U);
+  BOOST_TEST(job.tasks[1].demand.cpu_milli == 20U);
+  BOOST_TEST(job.tasks[1].demand.memory_bytes == 8U << 20);
+}
+
+BOOST_AUTO_TEST_CASE(measured_memory_is_rounded_up_a_little)
+{
+  constexpr std::uint64_t megabyte = 1 << 20;
+  const auto demand_for = [](std::uint64_t peak) {
+    const TestHistory past{
+        .duration_us = 1000, .cpu_us = 1000, .peak_memory_bytes = peak, .attempts = 1};
+    return job_of({test("a")}, {{{"", "a"}, past}}).tasks[0].demand.memory_bytes;
+  };
+  BOOST_TEST(demand_for(24 * megabyte) == 24 * megabyte);
+  BOOST_TEST(demand_for(24 * megabyte + 1) == 32 * megabyte);
+  BOOST_TEST(demand_for(1000 * megabyte) == 1024 * megabyte);
+  BOOST_TEST(demand_for(1025 * megabyte) == 1152 * megabyte);
 }
 
 BOOST_AUTO_TEST_CASE(a_test_that_used_its_cpu_gets_a_whole_one)

@@ -1,0 +1,81 @@
+// What running tasks are seen to use, and what that says of tasks like them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+namespace winnow::schedule {
+
+/// What a running task has used since it started.
+struct Usage {
+  std::int64_t at_us = 0; ///< now, of any clock that does not go back
+  /// Cpu time, and the time in which it could have run but no cpu was free: a task that others hold
+  /// back is not taken for one that waits.
+  std::int64_t cpu_us = 0;
+  std::optional<std::uint64_t> memory_bytes; ///< at most, of all its processes
+  bool is_ready = false; ///< at this moment it computes, or would if there were a cpu
+};
+
+/// A task with a share of a cpu below this waits rather than computes.
+inline constexpr std::uint32_t waiting_below_milli = 100;
+/// So much any task takes: it bounds how many that wait run at once, fifty for each cpu.
+inline constexpr std::uint32_t least_cpu_milli = 20;
+
+/// The demand of a task that uses this share of a cpu: a whole one unless it waits, and then twice
+/// what it uses, in few different sizes.
+std::uint32_t cpu_for_share(std::int64_t share_milli);
+
+/// The demand of a task that used so many bytes: an eighth more at most, in few different sizes,
+/// since tasks of one demand are looked at as one.
+std::uint64_t memory_for_peak(std::uint64_t peak_bytes);
+
+/// Of one running task: it takes what was guessed until it was quiet for a moment or computes, and
+/// a whole cpu again as soon as it wakes up.
+class ObservedCpu {
+ public:
+  ObservedCpu(std::int64_t started_us, std::uint32_t guess_milli)
+      : began_{started_us, 0, {}, false},
+        last_(began_),
+        quiet_since_(began_),
+        demand_milli_(guess_milli)
+  {}
+
+  /// Usages that follow each other within a few milliseconds say nothing and are passed over. One
+  /// of less cpu time than before begins anew.
+  void add(const Usage& usage);
+
+  [[nodiscard]] std::uint32_t demand_milli() const { return demand_milli_; }
+
+  /// Its demand by all it did so far; unset until that took a moment.
+  [[nodiscard]] std::optional<std::uint32_t> typical_milli() const;
+
+ private:
+  Usage began_;
+  Usage last_;
+  Usage quiet_since_;
+  std::uint32_t demand_milli_;
+};
+
+/// What is observed of a running task of which something is not known.
+struct ObservedTask {
+  std::optional<ObservedCpu> cpu;
+  bool learns_memory = false;
+  std::optional<std::uint64_t> memory_bytes; ///< that it takes; unset: as it was guessed
+};
+
+/// The mean of what was seen of tasks of which it was not known before.
+class Observations {
+ public:
+  /// Another task is observed, or the same that was seen to take `before`.
+  void add(std::uint64_t amount, std::optional<std::uint64_t> before);
+
+  /// What to expect of the next: at first what is expected when nothing is known, and ever nearer
+  /// to the mean.
+  [[nodiscard]] std::uint64_t expected(std::uint64_t nothing_known) const;
+
+ private:
+  std::uint64_t sum_ = 0;
+  std::uint64_t count_ = 0;
+};
+
+} // namespace winnow::schedule

@@ -1,0 +1,48 @@
+// What the scheduler keeps: its jobs, and who has what. For its own sources only.
+#pragma once
+
+#include "analyzer/schedule/admission.hpp"
+#include "analyzer/schedule/job_record.hpp"
+#include "analyzer/schedule/learned_demand.hpp"
+#include "analyzer/schedule/lock_table.hpp"
+#include "analyzer/schedule/resource_ledger.hpp"
+#include "analyzer/schedule/scheduler.hpp"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace winnow::schedule {
+
+struct Scheduler::State {
+  explicit State(Capacity capacity) : ledger(capacity) {}
+
+  JobRecord& job_of(TaskId task);
+  /// nullptr once all its tasks have ended.
+  JobRecord* job(JobId id);
+  void ended(JobRecord& job, TaskId task, Outcome outcome, TaskId because);
+  void give_up(JobRecord& job, TaskId task, TaskId because);
+  /// Gives up what the job has refused.
+  void note_refused(JobRecord& job);
+  std::vector<Action> report_given_up();
+  Action start(const Candidate& candidate, std::optional<std::int64_t> now_us);
+  void park(const Candidate& candidate);
+  void wake(LockId lock);
+  /// Takes a task that will not start out of whatever line it stands in.
+  void leave_line(JobRecord& job, TaskId task);
+  std::vector<TaskId> forget(JobRecord& job, const std::vector<TaskId>& kept);
+  void wake_all(JobRecord& job, const std::vector<TaskId>& gone);
+  void forget_if_done(JobRecord& job);
+  void observe(JobRecord& job, TaskId task, const Usage& usage);
+
+  ResourceLedger ledger;
+  LockTable locks;
+  std::map<TaskId, JobRecord> jobs; ///< by first task; those with unfinished tasks
+  std::vector<Action> given_up;     ///< not yet reported
+  std::size_t waiting = 0;
+  JobId next_job;
+  TaskId next_task;
+};
+
+} // namespace winnow::schedule
