@@ -17,12 +17,13 @@
 namespace winnow::schedule {
 
 enum class Phase {
-  blocked,  ///< predecessors have not ended
-  ready,    ///< in its job's ready queue
-  parked,   ///< in the line of `parked_at`
-  running,  ///< in the resource ledger
-  given_up, ///< which is still to be told
-  ended     ///< acted on for the last time, or forgotten by a cancel
+  blocked,   ///< predecessors have not ended
+  ready,     ///< in its job's ready queue
+  parked,    ///< in the line of `parked_at`
+  running,   ///< in the resource ledger
+  suspended, ///< has run, and waits to be resumed
+  given_up,  ///< which is still to be told
+  ended      ///< acted on for the last time, or forgotten by a cancel
 };
 
 struct TaskRecord {

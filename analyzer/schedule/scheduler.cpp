@@ -45,20 +45,36 @@ AddedJob Scheduler::add(Job job)
 void Scheduler::finish(TaskId task, Outcome outcome)
 {
   JobRecord& job = state_->job_of(task);
-  TaskRecord& record = job.task(task);
-  if (record.phase != Phase::running) {
+  const Phase phase = job.task(task).phase;
+  if (phase == Phase::suspended) {
+    --state_->waiting;
+  } else if (phase == Phase::running) {
+    state_->vacate(job, task);
+  } else {
     throw std::logic_error("the scheduler has not started this task");
-  }
-  const RunningTask ended = state_->ledger.finish(task);
-  job.used -= ended.of_job;
-  job.used_of_machine -= ended.of_machine;
-  job.resources().finish(task);
-  state_->locks.give_back(record.locks);
-  for (const LockId lock : record.locks) {
-    state_->wake(lock);
   }
   state_->ended(job, task, outcome, task);
   state_->forget_if_done(job);
+}
+
+void Scheduler::suspend(TaskId task)
+{
+  JobRecord& job = state_->job_of(task);
+  if (job.task(task).phase != Phase::running) {
+    throw std::logic_error("the scheduler has not started this task");
+  }
+  state_->vacate(job, task);
+  job.task(task).phase = Phase::suspended;
+  ++state_->waiting;
+}
+
+void Scheduler::resume(TaskId task)
+{
+  JobRecord& job = state_->job_of(task);
+  if (job.task(task).phase != Phase::suspended) {
+    throw std::logic_error("the scheduler has not suspended this task");
+  }
+  job.enqueue(task);
 }
 
 void Scheduler::observe(TaskId task, const Usage& usage)

@@ -115,6 +115,11 @@ class Scheduler {
   AddedJob add(Job job);
   /// A started task ended. `succeeded` unlocks those that need its success.
   void finish(TaskId task, Outcome outcome);
+  /// A started task is to start once more, later: what it occupied is free, and what comes after it
+  /// still waits. It is resumed, finished, or forgotten by a cancel.
+  void suspend(TaskId task);
+  /// Puts it in line again; next() starts it, or gives it up where there is no room any more.
+  void resume(TaskId task);
   /// A running task has used so much since it started. Nothing is learned of what is known.
   void observe(TaskId task, const Usage& usage);
   /// The running tasks of which something can be learned.

@@ -111,6 +111,19 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
           {}};
 }
 
+void Scheduler::State::vacate(JobRecord& job, TaskId task)
+{
+  const RunningTask running = ledger.finish(task);
+  job.used -= running.of_job;
+  job.used_of_machine -= running.of_machine;
+  job.resources().finish(task);
+  const std::vector<LockId>& held = job.task(task).locks;
+  locks.give_back(held);
+  for (const LockId lock : held) {
+    wake(lock);
+  }
+}
+
 void Scheduler::State::park(const Candidate& candidate)
 {
   const TaskId task = candidate.place.task;

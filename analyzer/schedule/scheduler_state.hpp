@@ -27,6 +27,8 @@ struct Scheduler::State {
   void note_refused(JobRecord& job);
   std::vector<Action> report_given_up();
   Action start(const Candidate& candidate, std::optional<std::int64_t> now_us);
+  /// What a running task occupies is there for others.
+  void vacate(JobRecord& job, TaskId task);
   void park(const Candidate& candidate);
   void wake(LockId lock);
   /// Takes a task that will not start out of whatever line it stands in.
