@@ -7,7 +7,7 @@
 
 namespace winnow::client {
 
-/// In seconds. A user error for anything but a positive number and one of the units s, m and h.
+/// In seconds. A user error for anything but a positive number and one of the units ms, s, m and h.
 Result<double> seconds_of(const std::string& text);
 
 } // namespace winnow::client

@@ -14,6 +14,7 @@ BOOST_AUTO_TEST_CASE(have_a_unit)
   BOOST_TEST(seconds_of("90s").value() == 90);
   BOOST_TEST(seconds_of("10m").value() == 600);
   BOOST_TEST(seconds_of("1.5h").value() == 5400);
+  BOOST_TEST(seconds_of("250ms").value() == 0.25);
 }
 
 BOOST_AUTO_TEST_CASE(are_refused_without_one_or_with_no_time)
