@@ -144,6 +144,13 @@ INSERT INTO standings (test, site, verdict, tested, run, clean, dirty)
   WHERE build_dir = '' AND verdict <> 'skipped';
 DROP TABLE standings_of_branches;
 )sql",
+    // Who looks for flaky tests goes from the few failures to what else is known of their tests. A
+    // run's entries are neighbours, so that adding to it stays cheap.
+    R"sql(
+CREATE INDEX failed_results ON results (run, test)
+  WHERE verdict IN ('failed', 'timed out', 'crashed', 'over memory');
+CREATE INDEX results_of_tests ON results (run, test, verdict);
+)sql",
 };
 
 /// Held by whoever is opening; the kernel lets go of it when the holder dies.

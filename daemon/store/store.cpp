@@ -2,6 +2,7 @@
 #include "daemon/store/store.hpp"
 
 #include "daemon/store/database.hpp"
+#include "daemon/store/flaky_query.hpp"
 #include "daemon/store/greens_query.hpp"
 #include "daemon/store/history_query.hpp"
 #include "daemon/store/result_table.hpp"
@@ -252,6 +253,12 @@ Result<Greens> Store::greens(const std::string& project, const std::string& conf
                              GreensOf which)
 {
   return guarded([&] { return greens_in(database_->connection, project, configuration, which); });
+}
+
+Result<Flakiness> Store::flakiness(const std::string& project, const std::string& configuration,
+                                   std::optional<std::uint32_t> runs)
+{
+  return guarded([&] { return flakiness_in(database_->connection, project, configuration, runs); });
 }
 
 Result<std::vector<std::string>> Store::abandoned_runs()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
+#include "analyzer/model/flakiness.hpp"
 #include "analyzer/model/greens.hpp"
 #include "analyzer/model/history.hpp"
 #include "analyzer/model/run_event.hpp"
@@ -70,6 +71,9 @@ class Store {
   /// Where the tests were green last; all sites, those not run at for long left out.
   Result<Greens> greens(const std::string& project, const std::string& configuration,
                         GreensOf which);
+  /// The tests that were flaky in the newest `runs` runs; unset, in all that are kept.
+  Result<Flakiness> flakiness(const std::string& project, const std::string& configuration,
+                              std::optional<std::uint32_t> runs);
   /// The runs that have not ended, but whose owner has: end_run() is theirs to call who finds them.
   Result<std::vector<std::string>> abandoned_runs();
   /// Removes the oldest runs (rows and outputs) beyond the newest `keep`; history stays, but for

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
+#include "analyzer/model/flakiness.hpp"
 #include "analyzer/model/greens.hpp"
 #include "analyzer/model/history.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace winnow::store {
@@ -18,5 +21,10 @@ Result<History> stored_history(const std::string& directory, const std::string& 
 /// The same of where they were green last.
 Result<Greens> stored_greens(const std::string& directory, const std::string& project,
                              const std::string& configuration, GreensOf which);
+
+/// The same of how often they were flaky, in the newest `runs` runs or in all that are kept.
+Result<Flakiness> stored_flakiness(const std::string& directory, const std::string& project,
+                                   const std::string& configuration,
+                                   std::optional<std::uint32_t> runs);
 
 } // namespace winnow::store
