@@ -18,6 +18,7 @@ namespace winnow {
 struct RequestedTest {
   TestDescription description;
   std::uint32_t chunk = 0;
+  std::optional<Repeat> repeat = {}; ///< instead of the run's
 };
 
 /// Tests are executed in a child that starts from exactly this, not from the daemon's own state.
@@ -46,7 +47,7 @@ struct RunRequest {
   std::optional<Repeat> repeat;
   /// Wall time, in microseconds since the Unix epoch, at which nothing runs any more.
   std::optional<std::int64_t> stop_at_us;
-  bool fail_fast = false;
+  std::optional<std::uint32_t> max_failures; ///< starts nothing more after so many
   /// A test starts only when the client, told by StartWanted, permits it.
   bool paced = false;
   Dialect dialect = Dialect::winnow;
@@ -57,5 +58,12 @@ struct RunRequest {
   /// What RESOURCE_GROUPS are about; unset: they mean nothing, until a test has made one.
   std::optional<ResourceSpec> resource_spec;
 };
+
+/// How often a test of the request is run again, if it is.
+inline const std::optional<Repeat>& repeat_of(const RunRequest& request, std::uint32_t test)
+{
+  const std::optional<Repeat>& own = request.tests[test].repeat;
+  return own ? own : request.repeat;
+}
 
 } // namespace winnow

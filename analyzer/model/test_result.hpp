@@ -17,6 +17,7 @@ struct TestResult {
   std::uint32_t chunk = 0;   ///< of the plan, 0 without one
   std::uint32_t attempt = 1; ///< counts from 1
   bool again = false;        ///< another attempt takes its place
+  bool flaky = false;        ///< passed, after an attempt in the same run that failed
   Verdict verdict = Verdict::not_run;
   std::string
       reason; ///< why, in words: "exit code 3", "segmentation fault", "required file x is missing"

@@ -129,6 +129,7 @@ void fields(Visit&& visit, Tag<RequestedTest>)
 {
   visit("description", &RequestedTest::description);
   visit("chunk", &RequestedTest::chunk);
+  visit("repeat", &RequestedTest::repeat);
 }
 
 /// A test has in common with the one before it what is alike.
@@ -167,10 +168,18 @@ constexpr auto names(Tag<RepeatMode>)
 }
 
 template <class Visit>
+void fields(Visit&& visit, Tag<Backoff>)
+{
+  visit("first_us", &Backoff::first_us);
+  visit("most_us", &Backoff::most_us);
+}
+
+template <class Visit>
 void fields(Visit&& visit, Tag<Repeat>)
 {
   visit("mode", &Repeat::mode);
   visit("attempts", &Repeat::attempts);
+  visit("backoff", &Repeat::backoff);
 }
 
 template <class Visit>
@@ -207,7 +216,7 @@ void fields(Visit&& visit, Tag<RunRequest>)
   visit("load_limit", &RunRequest::load_limit);
   visit("repeat", &RunRequest::repeat);
   visit("stop_at_us", &RunRequest::stop_at_us);
-  visit("fail_fast", &RunRequest::fail_fast);
+  visit("max_failures", &RunRequest::max_failures);
   visit("paced", &RunRequest::paced);
   visit("dialect", &RunRequest::dialect);
   visit("lease", &RunRequest::lease);
@@ -225,6 +234,7 @@ void fields(Visit&& visit, Tag<TestResult>)
   visit("chunk", &TestResult::chunk);
   visit("attempt", &TestResult::attempt);
   visit("again", &TestResult::again);
+  visit("flaky", &TestResult::flaky);
   visit("verdict", &TestResult::verdict);
   visit("reason", &TestResult::reason);
   visit("exit_code", &TestResult::exit_code);

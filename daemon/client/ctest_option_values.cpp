@@ -170,14 +170,9 @@ Objection set_ctest_name_width(CTestOptions& options, std::string_view value)
 
 Objection set_ctest_repeat(CTestOptions& options, std::string_view value)
 {
-  const std::size_t colon = std::min(value.find(':'), value.size());
-  const auto* const mode = std::ranges::find(repeat_mode_names, value.substr(0, colon));
-  const auto attempts = number<std::uint32_t>(value.substr(std::min(colon + 1, value.size())));
-  if (mode == repeat_mode_names.end() || !attempts) {
-    return fmt::format("'{}' is not until-fail:N, until-pass:N or after-timeout:N", value);
-  }
-  return set_repeat(options,
-                    {static_cast<RepeatMode>(mode - repeat_mode_names.begin()), *attempts});
+  const std::optional<Repeat> repeat = repeat_named(value);
+  return repeat ? set_repeat(options, *repeat)
+                : fmt::format("'{}' is not until-fail:N, until-pass:N or after-timeout:N", value);
 }
 
 Objection set_ctest_repeat_until_fail(CTestOptions& options, std::string_view value)

@@ -65,7 +65,9 @@ RunRequest ctest_request(const CTestSession& session, TestLimit limit)
   request.load_limit = options.load_limit;
   request.repeat = options.repeat;
   request.stop_at_us = options.stop_at_us;
-  request.fail_fast = options.stop_on_failure;
+  if (options.stop_on_failure) {
+    request.max_failures = 1;
+  }
   request.dialect = Dialect::ctest;
   request.surroundings = own_surroundings();
   for (const NumberedTest& numbered : session.selection.tests) {

@@ -4,6 +4,7 @@
 #include "analyzer/report/run_json.hpp"
 #include "analyzer/report/shadow_report.hpp"
 #include "daemon/client/job_server.hpp"
+#include "daemon/client/number_option.hpp"
 #include "daemon/client/progress.hpp"
 #include "daemon/client/run_files.hpp"
 #include "daemon/client/run_follower.hpp"
@@ -133,7 +134,19 @@ void add_run_options(CLI::App& verb, RunOptions& options)
   verb.add_option("--results", options.results, "Write the results as JSON")->type_name("FILE");
   verb.add_option("--format", options.format, "How the run is shown")
       ->check(CLI::IsMember({"text", "jsonl"}));
-  verb.add_flag("--fail-fast", options.fail_fast, "Start nothing more once a test has failed");
+  add_repeat_options(verb, options.repeat);
+  CLI::Option* max_fail =
+      verb.add_option("--max-fail", options.max_failures,
+                      "Start nothing more once so many tests have failed for good")
+          ->type_name("N")
+          ->check(whole_number_from(1));
+  verb.add_flag_callback(
+          "--fail-fast", [&options] { options.max_failures = 1; }, "The same as --max-fail 1")
+      ->excludes(max_fail);
+  verb.add_option("--test-load", options.load_limit,
+                  "Start no test that may take the load of the machine above this; 0 is no limit")
+      ->type_name("LOAD")
+      ->check(whole_number_from(0));
   verb.add_flag("--detach", options.detach, "Print the run's id and leave it to the daemon");
   verb.add_flag("--dry-run", options.dry_run,
                 "Only say which tests would run, and how long that takes");
@@ -164,7 +177,11 @@ RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options)
   request.build_dir = tree.roots.build;
   request.jobs = options.jobs;
   request.timeout_s = options.timeout_s;
-  request.fail_fast = options.fail_fast;
+  request.repeat = repeat_from(options.repeat);
+  request.max_failures = options.max_failures;
+  if (options.load_limit != 0U) {
+    request.load_limit = options.load_limit;
+  }
   request.surroundings = own_surroundings();
   return request;
 }

@@ -6,6 +6,7 @@
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/exit_code.hpp"
 #include "analyzer/model/run_request.hpp"
+#include "daemon/client/repeat_option.hpp"
 #include "daemon/client/shadow.hpp"
 #include "daemon/client/state_watch.hpp"
 #include "daemon/client/test_filters.hpp"
@@ -28,7 +29,9 @@ struct RunOptions {
   std::string junit;   ///< file to write, "" for none
   std::string results; ///< file to write, "" for none
   std::string format = "text";
-  bool fail_fast = false;
+  RepeatOptions repeat;
+  std::optional<std::uint32_t> max_failures; ///< of --max-fail and --fail-fast
+  std::optional<std::uint32_t> load_limit;
   bool detach = false;
   bool dry_run = false;
   DaemonChoice daemon = DaemonChoice::shared;

@@ -60,10 +60,36 @@ std::vector<std::uint32_t> LivingRun::due_cleanups() const
 
 bool LivingRun::repeats(const TestResult& result) const
 {
-  const std::optional<Repeat>& repeat = run->request().repeat;
+  const std::optional<Repeat>& repeat = repeat_of(run->request(), result.index);
   // A test that failed fast lets others that run already go on as they would.
   const bool goes_on = end == RunEnd::completed && !is_past_stop_time(now_us());
   return repeat && goes_on && runs_again(*repeat, result.verdict, result.attempt);
+}
+
+std::int64_t LivingRun::pause_us(const TestResult& result) const
+{
+  const std::optional<Repeat>& repeat = repeat_of(run->request(), result.index);
+  return repeat ? pause_after(repeat->backoff, result.key, result.attempt) : 0;
+}
+
+void LivingRun::note_attempt(TestResult& result)
+{
+  result.again = repeats(result);
+  if (result.again) {
+    EndedAttempts& so_far = attempts[result.index];
+    so_far.count = result.attempt;
+    so_far.failed |= is_failure(result.verdict);
+  } else if (const auto before = attempts.find(result.index); before != attempts.end()) {
+    result.flaky = result.verdict == Verdict::passed && before->second.failed;
+  }
+  failures += !result.again && is_failure(result.verdict) ? 1 : 0;
+}
+
+std::int64_t LivingRun::occupied_us(const TestResult& last, std::int64_t monotonic_us) const
+{
+  const auto before = attempts.find(last.index);
+  return before == attempts.end() ? last.duration_us
+                                  : before->second.spent_us + monotonic_us - started_us[last.index];
 }
 
 std::string LivingRun::why_without(std::uint32_t setup) const
@@ -143,6 +169,9 @@ store::StoredResult result_without_process(const LivingRun& run, std::uint32_t t
   stored.result.key = requested.description.key;
   stored.result.index = test;
   stored.result.chunk = requested.chunk;
+  if (const auto before = run.attempts.find(test); before != run.attempts.end()) {
+    stored.result.attempt = before->second.count + 1;
+  }
   stored.result.verdict = verdict;
   stored.result.reason = std::move(reason);
   stored.result.started_us = now_us();

@@ -24,6 +24,13 @@ struct UntoldStart {
   std::size_t results_before = 0; ///< of those that were uncommitted then: they are told first
 };
 
+/// What the attempts at a test came to that runs, or may run, once more.
+struct EndedAttempts {
+  std::uint32_t count = 0;
+  bool failed = false;       ///< at least one of them
+  std::int64_t spent_us = 0; ///< in places that it gave back since
+};
+
 struct LivingRun {
   std::shared_ptr<Run> run;
   execute::RunContext context;
@@ -37,7 +44,9 @@ struct LivingRun {
   std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
   /// Of tests that run: what of the run's resources is their own.
   std::map<std::uint32_t, std::optional<ResourceAllocation>> resources;
-  std::map<std::uint32_t, execute::Cpus> cpus; ///< of tests that run on some of their own
+  std::map<std::uint32_t, execute::Cpus> cpus;     ///< of tests that run on some of their own
+  std::map<std::uint32_t, EndedAttempts> attempts; ///< of tests that are run again
+  std::uint32_t failures = 0;                      ///< tests that ran, and failed in the end
   std::string resource_file; ///< that says which resources there are; "" as long as none does
   std::size_t results = 0;   ///< tests with a verdict, durable or not
   RunEnd end = RunEnd::completed;
@@ -65,6 +74,19 @@ struct LivingRun {
 
   /// Whether a test that ended so runs once more.
   [[nodiscard]] bool repeats(const TestResult& result) const;
+  /// How long after that.
+  [[nodiscard]] std::int64_t pause_us(const TestResult& result) const;
+  /// Tells a result, and who asks for it later, what the attempts before it mean.
+  void note_attempt(TestResult& result);
+  /// How long the test has been in its place by now, all attempts together.
+  [[nodiscard]] std::int64_t occupied_us(const TestResult& last, std::int64_t monotonic_us) const;
+
+  [[nodiscard]] bool has_failed_enough() const
+  {
+    const auto& limit = run->request().max_failures;
+    return limit && failures >= *limit;
+  }
+
   void begins(TestStarted start);
   /// Tells followers, in the order in which it came, of what is durable now and of starts.
   void tell_committed();
@@ -84,7 +106,7 @@ struct LivingRun {
 /// The run as the store knows it from now on, with no job yet. `cpus` are the machine's.
 Result<LivingRun> begin_run(store::Store& store, RunRequest request, std::uint32_t cpus);
 
-/// The result of a test that had no process.
+/// The result of a test, or of a further attempt, that had no process.
 store::StoredResult result_without_process(const LivingRun& run, std::uint32_t test,
                                            Verdict verdict, std::string reason);
 

@@ -115,6 +115,7 @@ void Run::start_permitted()
 void Run::finished(const TestResult& result)
 {
   if (result.again) {
+    states_[result.index] = TestState::waiting;
     events_.add(TestFinished{result});
     return;
   }

@@ -28,6 +28,14 @@ struct TaskPlace {
   std::uint32_t test = 0;
 };
 
+/// A further attempt at a test, which waits for its time, or until results can be kept.
+struct DueAttempt {
+  schedule::TaskId task;
+  TestResult last;         ///< of the attempt before
+  std::int64_t due_us = 0; ///< on the clock that never goes back
+  bool has_place = true;   ///< what the test occupies stays its own meanwhile
+};
+
 /// Of a run whose waiting tests are cancelled.
 enum class DueCleanups { run, leave };
 
@@ -42,6 +50,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
         commits(executor, store, limits,
                 {[this](const std::string& why) { tell_of_trouble(why); },
                  [this] { schedule_turn(); }}),
+        attempt_timer(executor),
         load(std::move(its_load)),
         load_timer(executor),
         usage_timer(executor)
@@ -52,8 +61,10 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void advance();
   void start(const schedule::Action& action);
   void begin_attempt(schedule::TaskId task, std::uint32_t number);
-  void repeat(schedule::TaskId task, const TestResult& last);
+  void hold_back(schedule::TaskId task, const TestResult& last);
+  void repeat(const DueAttempt& attempt);
   void repeat_held_back();
+  void end_without_attempt(const DueAttempt& attempt);
   void take_cpus(LivingRun& living, std::uint32_t test);
   /// What the test had for its own while it ran.
   void give_back(LivingRun& living, std::uint32_t test);
@@ -87,8 +98,8 @@ struct RunService::State : std::enable_shared_from_this<State> {
   RecentRuns recent;
   std::unordered_map<schedule::TaskId, TaskPlace> places;
   std::function<void()> idle;
-  /// Attempts that wait until results can be kept, with the results before them.
-  std::vector<std::pair<schedule::TaskId, TestResult>> repeats;
+  std::vector<DueAttempt> due_attempts;
+  boost::asio::steady_timer attempt_timer; ///< for the first of them
   execute::CpuPool cpus{execute::allowed_cpus()};
   LoadSource load;
   boost::asio::steady_timer load_timer;

@@ -91,7 +91,8 @@ void RunService::State::start(const schedule::Action& action)
   run.started_us[place.test] = monotonic_us();
   run.resources[place.test] = action.resources;
   take_cpus(run, place.test);
-  begin_attempt(action.task, 1);
+  const auto ended = run.attempts.find(place.test);
+  begin_attempt(action.task, ended == run.attempts.end() ? 1 : ended->second.count + 1);
 }
 
 void RunService::State::begin_attempt(schedule::TaskId task, std::uint32_t number)
@@ -160,57 +161,24 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   }
   TestResult& result = finished.result;
   const Verdict verdict = result.verdict;
-  const std::uint32_t attempt = result.attempt;
-  const std::int64_t now = monotonic_us();
-  result.again = run.repeats(result);
+  run.note_attempt(result);
   result.waited_us =
-      attempt == 1 ? run.started_us[place.test] - run.times->ready_us(place.test) : 0;
-  if (result.again) { // in the same place: what it occupies stays its own
-    repeats.emplace_back(task, result);
+      result.attempt == 1 ? run.started_us[place.test] - run.times->ready_us(place.test) : 0;
+  if (result.again) {
+    run.servers.erase(place.test);
+    hold_back(task, result);
     keep(run, {std::move(result), finished.output.offset, finished.output.length});
     repeat_held_back();
     return;
   }
-  run.times->ended(place.test, attempt == 1 ? result.duration_us : now - run.started_us[place.test],
-                   now);
+  const std::int64_t now = monotonic_us();
+  run.times->ended(place.test, run.occupied_us(result, now), now);
   give_back(run, place.test);
   scheduler.finish(task, outcome_of(verdict));
   keep(run, {std::move(result), finished.output.offset, finished.output.length});
-  if (is_failure(verdict) && run.run->request().fail_fast) {
+  if (is_failure(verdict) && run.has_failed_enough()) {
     cancel_waiting(run, RunEnd::completed, "an earlier test failed");
   }
-}
-
-/// While results cannot be kept nothing new starts.
-void RunService::State::repeat_held_back()
-{
-  const bool full = commits.is_full(held_back());
-  for (const auto& [task, last] : std::exchange(repeats, {})) {
-    if (full && living.at(places.at(task).run_id).repeats(last)) {
-      repeats.emplace_back(task, last);
-    } else {
-      repeat(task, last);
-    }
-  }
-}
-
-/// Runs a test again, if its run still wants that.
-void RunService::State::repeat(schedule::TaskId task, const TestResult& last)
-{
-  const TaskPlace place = places.at(task);
-  LivingRun& run = living.at(place.run_id);
-  if (run.repeats(last)) {
-    run.servers.erase(place.test); // of the attempt before
-    begin_attempt(task, last.attempt + 1);
-    return;
-  }
-  store::StoredResult ended = result_without_process(
-      run, place.test, Verdict::cancelled, "its run was cancelled before it could run again");
-  ended.result.attempt = last.attempt + 1;
-  run.times->ended(place.test, monotonic_us() - run.started_us[place.test], monotonic_us());
-  give_back(run, place.test);
-  scheduler.finish(task, schedule::Outcome::failed);
-  keep(run, std::move(ended));
 }
 
 void RunService::State::keep(LivingRun& run, store::StoredResult result)
@@ -235,7 +203,11 @@ void RunService::State::cancel_waiting(LivingRun& run, RunEnd how, const std::st
   }
   const std::vector<schedule::TaskId> kept =
       cleanups == DueCleanups::run ? cleanups_due(run) : std::vector<schedule::TaskId>();
-  for (const schedule::TaskId task : scheduler.cancel(run.job, kept)) {
+  const std::vector<schedule::TaskId> cancelled = scheduler.cancel(run.job, kept);
+  std::erase_if(due_attempts, [&](const DueAttempt& due) {
+    return std::binary_search(cancelled.begin(), cancelled.end(), due.task);
+  });
+  for (const schedule::TaskId task : cancelled) {
     const std::uint32_t test = places.at(task).test;
     places.erase(task);
     keep(run, result_without_process(run, test, Verdict::cancelled, reason));

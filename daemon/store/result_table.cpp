@@ -206,6 +206,15 @@ std::vector<StoredResult> ResultTable::of_run(const std::string& run_id)
   for (StoredResult& stored : results | std::views::reverse) {
     stored.result.again = !seen.insert(stored.result.index).second;
   }
+  std::unordered_set<std::uint32_t> failed;
+  for (StoredResult& stored : results) {
+    TestResult& result = stored.result;
+    if (result.again && is_failure(result.verdict)) {
+      failed.insert(result.index);
+    }
+    result.flaky =
+        !result.again && result.verdict == Verdict::passed && failed.contains(result.index);
+  }
   return results;
 }
 

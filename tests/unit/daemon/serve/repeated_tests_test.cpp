@@ -23,7 +23,7 @@ struct RepeatFixture : ServiceFixture {
     for (const TestFinished& event : events_of<TestFinished>(run)) {
       lines.push_back(event.result.key.name + " " + std::to_string(event.result.attempt) + " " +
                       std::string(name_of(event.result.verdict)) +
-                      (event.result.again ? " again" : ""));
+                      (event.result.again ? " again" : "") + (event.result.flaky ? " flaky" : ""));
     }
     return lines;
   }
@@ -43,7 +43,7 @@ BOOST_AUTO_TEST_CASE(a_test_that_fails_first_passes_in_the_end)
   shell("flaky", fails_first);
   request.repeat = Repeat{RepeatMode::until_pass, 3};
   const auto run = run_all();
-  check(attempts(*run), {"flaky 1 failed again", "flaky 2 passed"});
+  check(attempts(*run), {"flaky 1 failed again", "flaky 2 passed flaky"});
   const auto starts = events_of<TestStarted>(*run);
   BOOST_REQUIRE(starts.size() == 2U);
   BOOST_TEST(starts[1].attempt == 2U);
@@ -67,7 +67,9 @@ BOOST_AUTO_TEST_CASE(each_attempt_has_its_output)
   const auto results = required(store.results(run->id()));
   BOOST_REQUIRE(results.size() == 2U);
   BOOST_TEST(results[0].result.again);
+  BOOST_TEST(!results[0].result.flaky);
   BOOST_TEST(!results[1].result.again);
+  BOOST_TEST(results[1].result.flaky);
 }
 
 BOOST_AUTO_TEST_CASE(until_fail_ends_with_the_first_failure)
@@ -83,16 +85,101 @@ BOOST_AUTO_TEST_CASE(what_needs_a_setup_waits_for_its_last_attempt)
   shell("setup", fails_first).fixtures_setup = {"f"};
   shell("user", "true").fixtures_required = {"f"};
   request.repeat = Repeat{RepeatMode::until_pass, 2};
-  check(attempts(*run_all()), {"setup 1 failed again", "setup 2 passed", "user 1 passed"});
+  check(attempts(*run_all()), {"setup 1 failed again", "setup 2 passed flaky", "user 1 passed"});
 }
 
 BOOST_AUTO_TEST_CASE(only_a_last_failure_fails_fast)
 {
   shell("flaky", fails_first);
   shell("next", "true").depends = {"flaky"};
-  request.fail_fast = true;
+  request.max_failures = 1;
   request.repeat = Repeat{RepeatMode::until_pass, 2};
-  check(attempts(*run_all()), {"flaky 1 failed again", "flaky 2 passed", "next 1 passed"});
+  check(attempts(*run_all()), {"flaky 1 failed again", "flaky 2 passed flaky", "next 1 passed"});
+}
+
+BOOST_AUTO_TEST_CASE(what_a_test_says_of_its_repetition_is_stronger_than_what_its_run_says)
+{
+  shell("once", "exit 1");
+  shell("twice", "exit 1").depends = {"once"};
+  shell("as_the_run", "exit 1").depends = {"twice"};
+  request.tests[0].repeat = Repeat{RepeatMode::until_pass, 1};
+  request.tests[1].repeat = Repeat{RepeatMode::until_pass, 2};
+  request.repeat = Repeat{RepeatMode::until_fail, 9};
+  check(attempts(*run_all()),
+        {"once 1 failed", "twice 1 failed again", "twice 2 failed", "as_the_run 1 failed"});
+}
+
+BOOST_AUTO_TEST_CASE(who_waits_before_it_runs_again_leaves_its_place_to_others)
+{
+  request.jobs = 1;
+  shell("flaky", fails_first).resource_locks = {"db"};
+  shell("other", "true").resource_locks = {"db"};
+  shell("after", "true").depends = {"flaky"};
+  request.tests[0].description.properties.cost = 9;
+  request.repeat = Repeat{RepeatMode::until_pass, 2, {300'000, 0}};
+  const auto run = run_all();
+  check(attempts(*run),
+        {"flaky 1 failed again", "other 1 passed", "flaky 2 passed flaky", "after 1 passed"});
+  const auto results = required(store.results(run->id()));
+  const TestResult& first = results[0].result;
+  BOOST_TEST(results[2].result.started_us - first.started_us - first.duration_us >= 290'000);
+}
+
+BOOST_AUTO_TEST_CASE(what_follows_at_once_keeps_its_place)
+{
+  request.jobs = 1;
+  shell("flaky", fails_first);
+  shell("other", "true");
+  request.tests[0].description.properties.cost = 9;
+  request.repeat = Repeat{RepeatMode::until_pass, 2};
+  check(attempts(*run_all()), {"flaky 1 failed again", "flaky 2 passed flaky", "other 1 passed"});
+}
+
+BOOST_AUTO_TEST_CASE(who_waits_is_not_running)
+{
+  shell("flaky", fails_first);
+  request.repeat = Repeat{RepeatMode::until_pass, 2, {150'000, 0}};
+  const auto run = submit();
+  work_until([&] { return !events_of<TestFinished>(*run).empty(); });
+  BOOST_CHECK(run->state_of(0) == TestState::waiting);
+  work_until([&] { return run->ended(); });
+  BOOST_CHECK(run->state_of(0) == TestState::finished);
+}
+
+BOOST_AUTO_TEST_CASE(a_cancel_waits_for_no_pause)
+{
+  shell("setup", "exit 1").fixtures_setup = {"f"};
+  shell("cleanup", "[ -e go ]").fixtures_cleanup = {"f"};
+  request.repeat = Repeat{RepeatMode::until_pass, 3, {3'600'000'000, 0}};
+  const auto run = submit();
+  work_until([&] { return events_of<TestFinished>(*run).size() == 1U; });
+  service->cancel(run->id(), WhatRuns::finishes);
+  work_until([&] { return run->ended(); });
+  check(attempts(*run), {"setup 1 failed again", "setup 2 cancelled", "cleanup 1 failed"});
+}
+
+BOOST_AUTO_TEST_CASE(enough_failures_end_pauses_too)
+{
+  request.jobs = 1;
+  request.max_failures = 1;
+  shell("waits", "exit 1");
+  shell("fails", "exit 1");
+  request.tests[0].description.properties.cost = 9;
+  request.tests[0].repeat = Repeat{RepeatMode::until_pass, 3, {3'600'000'000, 0}};
+  check(attempts(*run_all()), {"waits 1 failed again", "fails 1 failed", "waits 2 cancelled"});
+}
+
+BOOST_AUTO_TEST_CASE(a_paced_test_keeps_its_permit_while_it_waits)
+{
+  shell("flaky", fails_first);
+  request.paced = true;
+  request.repeat = Repeat{RepeatMode::until_pass, 2, {50'000, 0}};
+  const auto run = submit();
+  work_until([&] { return !events_of<StartWanted>(*run).empty(); });
+  BOOST_TEST(service->permit_start(run->id()));
+  work_until([&] { return run->ended(); });
+  check(attempts(*run), {"flaky 1 failed again", "flaky 2 passed flaky"});
+  BOOST_TEST(events_of<StartWanted>(*run).size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_cancelled_run_repeats_nothing)

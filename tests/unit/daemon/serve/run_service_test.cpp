@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(a_test_that_does_not_tell_which_resources_there_are_has_fai
 
 BOOST_AUTO_TEST_CASE(fail_fast_starts_nothing_more)
 {
-  request.fail_fast = true;
+  request.max_failures = 1;
   request.jobs = 1;
   add("bad", {"/bin/false"});
   shell("later", "touch later").depends = {"bad"};
@@ -166,6 +166,16 @@ BOOST_AUTO_TEST_CASE(fail_fast_starts_nothing_more)
   check(told(*run), {"bad: failed", "later: cancelled"});
   BOOST_CHECK(end_of(*run).end == RunEnd::completed);
   BOOST_TEST(!exists("later"));
+}
+
+BOOST_AUTO_TEST_CASE(a_run_stops_after_as_many_failures_as_it_stands)
+{
+  request.max_failures = 2;
+  request.jobs = 1;
+  add("first", {"/bin/false"});
+  add("second", {"/bin/false"}).depends = {"first"};
+  add("later", {"/bin/false"}).depends = {"second"};
+  check(told(*run_all()), {"first: failed", "second: failed", "later: cancelled"});
 }
 
 BOOST_AUTO_TEST_CASE(a_cancelled_run_lets_finish_what_runs)
@@ -238,7 +248,7 @@ BOOST_AUTO_TEST_CASE(after_a_cancel_a_cleanup_waits_for_what_still_uses_its_fixt
 BOOST_AUTO_TEST_CASE(after_a_cancel_cleanups_keep_to_the_limit_of_running_tests)
 {
   request.dialect = Dialect::ctest;
-  request.fail_fast = true;
+  request.max_failures = 1;
   request.jobs = 1;
   for (const std::string fixture : {"f", "g"}) {
     shell("setup_" + fixture, "true").fixtures_setup = {fixture};
