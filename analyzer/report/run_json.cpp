@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 
 namespace winnow::report {
 namespace {
@@ -66,6 +67,26 @@ Result<std::vector<T>> list_from_json(std::string_view text, std::string_view na
     return data_error("the " + std::string(what) + " has no " + std::string(name));
   }
   return json_codec::read_whole<std::vector<T>>(*list, what);
+}
+
+/// What documents have of every result, whatever its values.
+json::object result_record(const TestResult& result)
+{
+  json::object record = json_codec::write(result).get_object();
+  record.stable_erase("key");
+  record.insert_or_assign("verdict", name_of(result.verdict));
+  record.insert_or_assign("duration_us", result.duration_us);
+  return record;
+}
+
+/// Without what all attempts at a test have in common.
+json::object attempt_record(json::object record, const TestResult& result)
+{
+  for (const std::string_view shared : {"index", "chunk", "again", "flaky"}) {
+    record.stable_erase(shared);
+  }
+  record.insert_or_assign("attempt", result.attempt);
+  return record;
 }
 
 /// Chunks are indices into lists, so they must be small.
@@ -195,13 +216,20 @@ std::string run_results_to_json(const RunSummary& run, const std::vector<TestRes
 {
   json::array records;
   records.reserve(results.size());
+  std::map<std::uint32_t, json::array> attempts; // of tests that were run again
   for (const TestResult& result : results) {
-    json::object record = json_codec::write(result).get_object();
-    record.erase("key");
+    json::object record = result_record(result);
+    if (result.again || attempts.contains(result.index)) {
+      attempts[result.index].push_back(attempt_record(record, result));
+    }
+    if (result.again) {
+      continue;
+    }
     record.insert_or_assign("directory", result.key.directory);
     record.insert_or_assign("name", result.key.name);
-    record.insert_or_assign("verdict", name_of(result.verdict));
-    record.insert_or_assign("duration_us", result.duration_us);
+    if (const auto all = attempts.find(result.index); all != attempts.end()) {
+      record.insert_or_assign("attempts", std::move(all->second));
+    }
     records.push_back(std::move(record));
   }
   json::object whole = merged(document("winnow.results"), json_codec::write(run));

@@ -36,7 +36,9 @@ Result<RunSummary> run_summary_from_json(std::string_view text);
 std::string run_summaries_to_json(const std::vector<RunSummary>& runs);
 Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text);
 
-/// The document `winnow.results`: one record per test, its last attempt deciding.
+/// The document `winnow.results`: one record per test, its last attempt deciding. One that ran more
+/// than once has `attempts[]`, all of them in their order; `flaky` where it failed before it
+/// passed.
 std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results);
 
 } // namespace winnow::report

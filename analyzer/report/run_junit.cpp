@@ -27,6 +27,7 @@ struct Form {
   std::string_view not_run;
   std::string_view skipped;
   std::string_view disabled;
+  std::string_view attempt;       ///< for each that failed before the last one; "" for none
   std::string_view bad_byte;      ///< for a byte that is not UTF-8
   std::string_view bad_character; ///< for one that XML cannot hold
   std::string_view carriage_return;
@@ -43,7 +44,9 @@ constexpr Form winnow_form()
   form.end = "  </testsuite>\n";
   form.no_cases = form.end;
   form.test = "    <testcase name=\"{name}\" classname=\"{directory}\" time=\"{seconds:.3f}\">\n"
-              "{why}      <system-out>{output}</system-out>\n    </testcase>\n";
+              "{why}{attempts}      <system-out>{output}</system-out>\n    </testcase>\n";
+  form.attempt = "      <{element} message=\"{message}\" type=\"{type}\" time=\"{seconds:.3f}\">\n"
+                 "        <system-out>{output}</system-out>\n      </{element}>\n";
   form.failed = "      <failure message=\"{message}\" type=\"{type}\"/>\n";
   form.not_run = "      <error message=\"{message}\" type=\"{type}\"/>\n";
   form.skipped = "      <skipped message=\"{message}\"/>\n";
@@ -200,20 +203,47 @@ Outcome outcome_of(Kind kind, const Form& form)
   return {"", "run"};
 }
 
-std::string case_element(const JunitCase& test, std::string_view output, const Form& form)
+std::string message_of(const JunitCase& test, const Form& form)
+{
+  const TestResult& result = test.result;
+  const std::string reason =
+      result.reason.empty() ? std::string(name_of(result.verdict)) : result.reason;
+  return escaped(test.message.value_or(reason), form);
+}
+
+/// What says that the test failed before.
+std::string attempt_elements(const JunitCase& test, const JunitPieces::OutputOf& output_of,
+                             const Form& form)
+{
+  std::string xml;
+  const bool passed = kind_of(test.result.verdict) == Kind::passed;
+  for (const JunitCase& attempt : test.earlier) {
+    if (!form.attempt.empty() && kind_of(attempt.result.verdict) == Kind::failed) {
+      xml += fmt::format(fmt::runtime(form.attempt),
+                         fmt::arg("element", passed ? "flakyFailure" : "rerunFailure"),
+                         fmt::arg("message", message_of(attempt, form)),
+                         fmt::arg("type", name_of(attempt.result.verdict)),
+                         fmt::arg("seconds", seconds(attempt.result.duration_us)),
+                         fmt::arg("output", escaped(output_of(attempt), form)));
+    }
+  }
+  return xml;
+}
+
+std::string case_element(const JunitCase& test, const JunitPieces::OutputOf& output_of,
+                         const Form& form)
 {
   const TestResult& result = test.result;
   const Outcome outcome = outcome_of(kind_of(result.verdict), form);
-  const std::string_view type = name_of(result.verdict);
-  const std::string reason = result.reason.empty() ? std::string(type) : result.reason;
-  const std::string why = fmt::format(
-      fmt::runtime(outcome.element),
-      fmt::arg("message", escaped(test.message.value_or(reason), form)), fmt::arg("type", type));
+  const std::string why =
+      fmt::format(fmt::runtime(outcome.element), fmt::arg("message", message_of(test, form)),
+                  fmt::arg("type", name_of(result.verdict)));
   return fmt::format(fmt::runtime(form.test), fmt::arg("name", escaped(result.key.name, form)),
                      fmt::arg("directory", escaped(result.key.directory, form)),
                      fmt::arg("seconds", seconds(result.duration_us)),
                      fmt::arg("status", outcome.status), fmt::arg("why", why),
-                     fmt::arg("output", escaped(output, form)));
+                     fmt::arg("attempts", attempt_elements(test, output_of, form)),
+                     fmt::arg("output", escaped(output_of(test), form)));
 }
 
 /// The suite up to its first case; all of it, if it has none.
@@ -279,7 +309,7 @@ std::string JunitPieces::next()
   }
   if (place_ < part.cases.size()) {
     const std::size_t member = part.cases[place_++];
-    xml += case_element(cases_[member], output_of_(member), form);
+    xml += case_element(cases_[member], output_of_, form);
   }
   if (place_ == part.cases.size()) {
     xml += part.cases.empty() ? "" : form.end;
@@ -292,7 +322,7 @@ std::string JunitPieces::next()
 std::string run_to_junit(const JunitSuite& suite, const std::vector<JunitCase>& cases,
                          JunitDialect dialect)
 {
-  JunitPieces pieces(suite, cases, dialect, [&](std::size_t i) { return cases[i].output; });
+  JunitPieces pieces(suite, cases, dialect, [](const JunitCase& test) { return test.output; });
   std::string xml;
   for (std::string piece = pieces.next(); !piece.empty(); piece = pieces.next()) {
     xml += piece;

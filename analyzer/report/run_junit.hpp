@@ -29,6 +29,10 @@ struct JunitCase {
   std::string output; ///< any bytes: made legal XML here
   /// Unset: the result's reason, or else its verdict.
   std::optional<std::string> message = {};
+  /// Attempts before this one. In Winnow's own form each that failed is a <flakyFailure> of a test
+  /// that passed in the end, else a <rerunFailure>, with its output, as Surefire has them.
+  std::vector<JunitCase> earlier = {};
+  std::size_t output_number = 0; ///< for who keeps the output elsewhere
 };
 
 struct JunitSuite {
@@ -46,9 +50,9 @@ std::string run_to_junit(const JunitSuite& suite, const std::vector<JunitCase>& 
 /// The same document in pieces of at most one case, for outputs that do not fit in memory together.
 class JunitPieces {
  public:
-  /// The output of the case with this index, instead of JunitCase::output; asked for once, when the
-  /// piece with the case is made.
-  using OutputOf = std::function<std::string(std::size_t)>;
+  /// The output of a case or of an earlier attempt, instead of JunitCase::output; asked for once,
+  /// when the piece with the case is made.
+  using OutputOf = std::function<std::string(const JunitCase&)>;
 
   /// The cases must live as long as this.
   JunitPieces(const JunitSuite& suite, std::span<const JunitCase> cases, JunitDialect dialect,

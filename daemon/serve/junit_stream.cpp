@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -15,15 +16,20 @@ namespace {
 /// Of one output in a JUnit document; CI systems choke on more.
 constexpr std::uint64_t junit_output_limit = 256 * 1024;
 
-/// Each test with its last attempt.
+/// Each test with its last attempt, and those before it.
 std::vector<report::JunitCase> cases_of(RunRecord& record)
 {
-  std::erase_if(record.results,
-                [](const store::StoredResult& stored) { return stored.result.again; });
+  std::map<std::uint32_t, std::vector<report::JunitCase>> earlier; // by test
   std::vector<report::JunitCase> cases;
-  cases.reserve(record.results.size());
-  for (store::StoredResult& stored : record.results) {
-    cases.push_back({std::move(stored.result), ""});
+  for (std::size_t i = 0; i < record.results.size(); ++i) {
+    const std::uint32_t test = record.results[i].result.index;
+    const bool again = record.results[i].result.again;
+    std::vector<report::JunitCase>& place = again ? earlier[test] : cases;
+    place.push_back(
+        {.result = std::move(record.results[i].result), .output = "", .output_number = i});
+    if (const auto before = earlier.find(test); !again && before != earlier.end()) {
+      place.back().earlier = std::move(before->second);
+    }
   }
   return cases;
 }
@@ -34,7 +40,9 @@ class JunitStream : public BodyStream {
       : record_(std::move(record)),
         cases_(cases_of(record_)),
         pieces_({record_.run.project, record_.run.started_us}, cases_, report::JunitDialect::winnow,
-                [this](std::size_t i) { return output_of(record_.results[i]); })
+                [this](const report::JunitCase& test) {
+                  return output_of(record_.results[test.output_number]);
+                })
   {}
 
   std::string next() override { return pieces_.next(); }

@@ -110,4 +110,44 @@ BOOST_AUTO_TEST_CASE(names_tests_with_their_states)
              "the list of tests cannot be used: [0].index is not a number in its range");
 }
 
+BOOST_AUTO_TEST_CASE(has_one_record_for_each_test_with_all_its_attempts)
+{
+  TestResult first;
+  first.key = {"dir", "flaky"};
+  first.again = true;
+  first.verdict = Verdict::failed;
+  first.reason = "exit code 3";
+  TestResult last = first;
+  last.attempt = 2;
+  last.again = false;
+  last.flaky = true;
+  last.verdict = Verdict::passed;
+  last.reason.clear();
+  TestResult other;
+  other.key = {"dir", "other"};
+  other.index = 1;
+  other.verdict = Verdict::passed;
+  const std::string document = run_results_to_json({}, {first, other, last});
+  BOOST_TEST(document.find(R"("tests":[{"index":1,"verdict":"passed","duration_us":0,)"
+                           R"("directory":"dir","name":"other"},{"attempt":2,"flaky":true,)"
+                           R"("verdict":"passed","duration_us":0,"directory":"dir","name":"flaky",)"
+                           R"("attempts":[{"verdict":"failed","reason":"exit code 3",)"
+                           R"("duration_us":0,"attempt":1},{"attempt":2,"verdict":"passed",)"
+                           R"("duration_us":0}]}])") != std::string::npos,
+             document);
+}
+
+BOOST_AUTO_TEST_CASE(is_requested_with_its_repetitions)
+{
+  RunRequest request;
+  request.tests.resize(2);
+  request.repeat = Repeat{RepeatMode::after_timeout, 3, {5, 9}};
+  request.tests[1].repeat = Repeat{RepeatMode::until_pass, 1};
+  request.max_failures = 4;
+  const RunRequest read = run_request_from_json(run_request_to_json(request)).value();
+  BOOST_TEST((repeat_of(read, 0) == request.repeat));
+  BOOST_TEST((repeat_of(read, 1) == request.tests[1].repeat));
+  BOOST_TEST(read.max_failures.value() == 4U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -174,11 +174,14 @@ BOOST_AUTO_TEST_CASE(names_the_chunk_that_ran_alone)
 
 BOOST_AUTO_TEST_CASE(in_pieces_asks_for_one_output_at_a_time)
 {
-  const std::vector<JunitCase> cases{in_chunk(1, "a"), in_chunk(0, "b"), in_chunk(1, "c")};
+  std::vector<JunitCase> cases{in_chunk(1, "a"), in_chunk(0, "b"), in_chunk(1, "c")};
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    cases[i].output_number = i;
+  }
   std::vector<std::size_t> asked;
-  JunitPieces pieces({"net"}, cases, JunitDialect::winnow, [&](std::size_t i) {
-    asked.push_back(i);
-    return "output " + std::to_string(i);
+  JunitPieces pieces({"net"}, cases, JunitDialect::winnow, [&](const JunitCase& test) {
+    asked.push_back(test.output_number);
+    return "output " + std::to_string(test.output_number);
   });
   std::string xml;
   for (std::string piece = pieces.next(); !piece.empty(); piece = pieces.next()) {
@@ -193,6 +196,32 @@ BOOST_AUTO_TEST_CASE(in_pieces_asks_for_one_output_at_a_time)
     whole[i].output = "output " + std::to_string(i);
   }
   BOOST_TEST(xml == run_to_junit({"net"}, whole));
+}
+
+BOOST_AUTO_TEST_CASE(a_test_that_ran_again_tells_of_what_failed_before)
+{
+  JunitCase test{{.key = {"lib", "t"}, .attempt = 3, .verdict = Verdict::passed}, "well\n"};
+  test.earlier = {
+      {{.verdict = Verdict::failed, .reason = "exit code 3", .duration_us = 12'486}, "a <b>\n"},
+      {{.attempt = 2, .verdict = Verdict::passed}, "no failure\n"}};
+  const std::string flaky = run_to_junit(suite, {test});
+  BOOST_TEST(contains(flaky, R"xml(time="0.000">
+      <flakyFailure message="exit code 3" type="failed" time="0.012">
+        <system-out>a &lt;b&gt;
+</system-out>
+      </flakyFailure>
+      <system-out>well
+</system-out>)xml"),
+             flaky);
+  BOOST_TEST(contains(flaky, "failures=\"0\""));
+  BOOST_TEST(!contains(flaky, "no failure"));
+  test.result.verdict = Verdict::timed_out;
+  const std::string failed = run_to_junit(suite, {test});
+  BOOST_TEST(contains(failed, R"xml(<failure message="timed out" type="timed out"/>
+      <rerunFailure message="exit code 3" type="failed" time="0.012">)xml"),
+             failed);
+  BOOST_TEST(contains(failed, "failures=\"1\""));
+  BOOST_TEST(!contains(run_to_junit(suite, {test}, JunitDialect::ctest), "rerun"));
 }
 
 BOOST_AUTO_TEST_CASE(of_no_tests_is_an_empty_suite)
