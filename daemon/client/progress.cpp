@@ -52,6 +52,14 @@ double seconds(std::int64_t microseconds)
   return static_cast<double>(microseconds) / 1e6;
 }
 
+/// "PASS", or "TRY 2 PASS" of a test that did not run once only.
+std::string word_for_attempt(const TestResult& result)
+{
+  return result.attempt == 1 ? fmt::format("{:>7}", word_for(result.verdict))
+                             : fmt::format("{:>12}", fmt::format("TRY {} {}", result.attempt,
+                                                                 word_for(result.verdict)));
+}
+
 } // namespace
 
 Progress::Progress(const RunRequest& request, Screen screen, std::FILE* out,
@@ -76,10 +84,11 @@ void Progress::test_finished(const TestResult& result, const OutputOfTest& outpu
   clear_bar();
   running_.erase(result.index);
   if (result.again) {
+    show_retried(result, output);
     return;
   }
   count(result);
-  fmt::print(out_, "{:>7} [{:6.3f}s] ({}/{}) {}", word_for(result.verdict),
+  fmt::print(out_, "{} [{:6.3f}s] ({}/{}) {}", word_for_attempt(result),
              seconds(result.duration_us), finished_, total_, escape_controls(result.key.display()));
   const bool plain = result.verdict == Verdict::passed || result.reason.empty();
   fmt::print(out_, "{}{}\n", plain ? "" : ": ", plain ? "" : escape_controls(result.reason));
@@ -94,8 +103,45 @@ void Progress::test_finished(const TestResult& result, const OutputOfTest& outpu
   std::fflush(out_);
 }
 
+/// A pass that is followed by another attempt means nothing yet.
+void Progress::show_retried(const TestResult& result, const OutputOfTest& output)
+{
+  if (!is_failure(result.verdict)) {
+    return;
+  }
+  retried_.insert_or_assign(result.index, result);
+  const std::optional<Repeat>& repeat = repeat_of(request_, result.index);
+  const std::int64_t pause_us =
+      repeat ? pause_after(repeat->backoff, result.key, result.attempt) : 0;
+  fmt::print(out_, "{:>12} [{:6.3f}s] {}: {}{}\n",
+             fmt::format("TRY {} {}", result.attempt, word_for(result.verdict)),
+             seconds(result.duration_us), escape_controls(result.key.display()),
+             escape_controls(result.reason),
+             pause_us == 0 ? "" : fmt::format("; again in {:.3f}s", seconds(pause_us)));
+  show_output(result, output);
+  said_ = Clock::now();
+  std::fflush(out_);
+}
+
+void Progress::show_flaky_tests()
+{
+  if (!flaky_.empty()) {
+    fmt::print(out_, "\nflaky:\n");
+  }
+  for (const TestResult& test : flaky_) {
+    const std::optional<Repeat>& repeat = repeat_of(request_, test.index);
+    fmt::print(out_, "{:>12} [{:6.3f}s] {}: {}\n",
+               fmt::format("FLAKY {}/{}", test.attempt, repeat ? repeat->attempts : test.attempt),
+               seconds(test.duration_us), escape_controls(test.key.display()),
+               escape_controls(retried_[test.index].reason));
+  }
+}
+
 void Progress::count(const TestResult& result)
 {
+  if (result.flaky) {
+    flaky_.push_back(result);
+  }
   ++finished_;
   ++counts_[result.verdict];
   const std::int64_t ended_us = result.started_us + result.duration_us;
@@ -115,8 +161,10 @@ void Progress::show_output(const TestResult& result, const OutputOfTest& output)
     fmt::print(out_, "        its output is not at hand: {}\n", text.error().message);
   } else if (!text->empty()) {
     const std::string shown = escape_controls(*text);
-    fmt::print(out_, "--- output of {}\n{}{}---\n", escape_controls(result.key.display()),
-               std::getenv("CI") == nullptr ? shown : without_ci_commands(shown),
+    const std::string attempt =
+        result.again ? fmt::format(", attempt {}", result.attempt) : std::string();
+    fmt::print(out_, "--- output of {}{}\n{}{}---\n", escape_controls(result.key.display()),
+               attempt, std::getenv("CI") == nullptr ? shown : without_ci_commands(shown),
                text->ends_with('\n') ? "" : "\n");
   }
 }
@@ -176,7 +224,11 @@ void Progress::run_finished(const RunFinished& event)
   std::string summary;
   for (const auto& [verdict, count] : counts_) {
     summary += fmt::format("{}{} {}", summary.empty() ? "" : ", ", count, name_of(verdict));
+    if (verdict == Verdict::passed && !flaky_.empty()) {
+      summary += fmt::format(" ({} flaky)", flaky_.size());
+    }
   }
+  show_flaky_tests();
   if (!failures_.empty()) {
     fmt::print(out_, "\nfailures:\n");
   }

@@ -47,6 +47,8 @@ class Progress : public RunDisplay {
     std::chrono::seconds said{0}; ///< the last time it was said to be slow
   };
 
+  void show_retried(const TestResult& result, const OutputOfTest& output);
+  void show_flaky_tests();
   void count(const TestResult& result);
   void mark_slow_tests();
   [[nodiscard]] std::string time_left() const;
@@ -67,6 +69,8 @@ class Progress : public RunDisplay {
   std::map<Verdict, std::uint32_t> counts_;
   std::map<std::uint32_t, ChunkTally> chunks_;
   std::vector<TestResult> failures_;
+  std::map<std::uint32_t, TestResult> retried_; ///< the last failure of each test that ran again
+  std::vector<TestResult> flaky_;
   Clock::time_point said_ = Clock::now();
   bool bar_ = false;
 };
