@@ -1,7 +1,8 @@
-// What winnow.json says: a project's own rules for selecting tests.
+// What winnow.json says: a project's own rules for selecting tests, and for running them.
 #pragma once
 
 #include "analyzer/model/path_pattern.hpp"
+#include "analyzer/model/repeat.hpp"
 
 #include <array>
 #include <cstddef>
@@ -110,12 +111,20 @@ struct VolatileStamps {
   std::vector<PathPattern> build_files; ///< relative to the build root
 };
 
+/// One element of `run.rules`. The first rule that means a test counts.
+struct RunRule {
+  std::string name; ///< where it stands: "winnow.json:12"
+  TestSelector tests;
+  Repeat repeat;
+};
+
 struct Settings {
   std::vector<ProjectRule> rules;
   ShippedEffects shipped;
   TestSelector closed; ///< tests whose edges are all their inputs
   TestSelector opaque; ///< tests that may read more than their edges tell; stronger than `closed`
   VolatileStamps volatile_stamps;
+  std::vector<RunRule> run_rules;
 };
 
 } // namespace winnow

@@ -2,16 +2,13 @@
 #include "analyzer/report/settings_json.hpp"
 
 #include "analyzer/report/json_places.hpp"
-#include "analyzer/report/path_text.hpp"
-#include "analyzer/report/suggestion.hpp"
+#include "analyzer/report/settings_reader.hpp"
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <initializer_list>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,159 +29,32 @@ constexpr std::array effect_names{EffectName{ShippedEffect::nothing, "nothing"},
                                   EffectName{ShippedEffect::part, "part"},
                                   EffectName{ShippedEffect::everything, "everything"}};
 
-Error fault_at(std::string_view file, TextPlace place, std::string_view what)
-{
-  return user_error(fmt::format("{}:{}:{}: {}", file, place.line, place.column, what));
-}
-
-/// After the first fault values read as empty: the caller reads everything, then asks once.
-class SettingsReader {
+/// The document as a whole; asks for the first fault at its end.
+class SettingsDocument : private SettingsReader {
  public:
-  /// `plain` is `text` without its comments.
-  SettingsReader(std::string_view text, std::string_view plain, std::string_view file,
-                 std::string_view source_root)
-      : text_(text), file_(file), source_root_(source_root), places_(plain)
-  {
-    if (places_.repeated()) {
-      fail_at_key(*places_.repeated(), "stands here for the second time");
-    }
-  }
+  using SettingsReader::SettingsReader;
 
   Result<Settings> read(const json::value& document)
   {
     Settings settings;
-    if (const json::object* whole = object(document, "", {"$schema", "selection"})) {
+    if (const json::object* whole = object(document, "", {"$schema", "selection", "run"})) {
       if (const json::value* schema = whole->if_contains("$schema")) {
         text(*schema, "$schema");
       }
       if (const json::value* selection = whole->if_contains("selection")) {
         read_selection(*selection, settings);
       }
+      if (const json::value* run = whole->if_contains("run")) {
+        read_run(*run, settings);
+      }
     }
-    if (fault_) {
-      return *fault_;
+    if (fault()) {
+      return *fault();
     }
     return settings;
   }
 
  private:
-  [[nodiscard]] Error fault(std::size_t offset, std::string_view what) const
-  {
-    return fault_at(file_, place_at(text_, offset), what);
-  }
-
-  void fail(const std::string& path, std::string_view what)
-  {
-    if (!fault_) {
-      fault_ = fault(places_.value(path),
-                     fmt::format("{} {}", path.empty() ? "the file" : name_text(path), what));
-    }
-  }
-
-  void fail_at_key(const std::string& path, std::string_view what)
-  {
-    if (!fault_) {
-      fault_ = fault(places_.key(path), fmt::format("{} {}", name_text(path), what));
-    }
-  }
-
-  /// The object at `path`, whose keys must be among `known`.
-  const json::object* object(const json::value& value, const std::string& path,
-                             std::initializer_list<std::string> known)
-  {
-    const json::object* found = value.if_object();
-    if (found == nullptr) {
-      fail(path, "must be an object");
-      return nullptr;
-    }
-    const std::vector<std::string> words(known);
-    for (const auto& member : *found) {
-      const std::string name(member.key());
-      if (std::ranges::find(words, name) == words.end()) {
-        const std::string meant = nearest(name, words);
-        fail_at_key(path.empty() ? name : path + "." + name,
-                    meant.empty()
-                        ? fmt::format("is not known; known here: {}", fmt::join(words, ", "))
-                        : fmt::format("is not known; did you mean {}?", meant));
-      }
-    }
-    return fault_ ? nullptr : found;
-  }
-
-  const json::array* list(const json::value& value, const std::string& path)
-  {
-    const json::array* found = value.if_array();
-    if (found == nullptr) {
-      fail(path, "must be a list");
-    } else if (found->empty()) {
-      fail(path, "is an empty list; leave it out");
-    }
-    return fault_ ? nullptr : found;
-  }
-
-  std::string text(const json::value& value, const std::string& path)
-  {
-    if (!value.is_string()) {
-      fail(path, "must be a text in quotes");
-    } else if (value.get_string().empty()) {
-      fail(path, "is an empty text; leave it out");
-    }
-    return fault_ ? std::string() : std::string(value.get_string());
-  }
-
-  /// Nothing where `parent` has no such member.
-  std::vector<std::string> texts(const json::object& parent, const std::string& path,
-                                 std::string_view name)
-  {
-    std::vector<std::string> found;
-    const std::string place = path + "." + std::string(name);
-    const json::value* value = parent.if_contains(name);
-    const json::array* elements = value == nullptr ? nullptr : list(*value, place);
-    for (std::size_t i = 0; elements != nullptr && i < elements->size(); ++i) {
-      found.push_back(text((*elements)[i], fmt::format("{}[{}]", place, i)));
-    }
-    return found;
-  }
-
-  void add_pattern(std::vector<PathPattern>& patterns, const std::string& pattern,
-                   const std::string& path)
-  {
-    if (fault_) {
-      return;
-    }
-    Result<PathPattern> compiled = PathPattern::compile(pattern, source_root_);
-    if (compiled.has_error()) {
-      fault_ = fault(places_.value(path), compiled.error().message);
-    } else {
-      patterns.push_back(std::move(*compiled));
-    }
-  }
-
-  std::vector<PathPattern> patterns(const json::object& parent, const std::string& path,
-                                    std::string_view name)
-  {
-    std::vector<PathPattern> found;
-    const std::vector<std::string> written = texts(parent, path, name);
-    for (std::size_t i = 0; i < written.size(); ++i) {
-      add_pattern(found, written[i], fmt::format("{}.{}[{}]", path, name, i));
-    }
-    return found;
-  }
-
-  TestSelector selector(const json::value& value, const std::string& path)
-  {
-    TestSelector selected;
-    if (const json::object* lists = object(value, path, {"tests", "labels", "directories"})) {
-      selected.tests = texts(*lists, path, "tests");
-      selected.labels = texts(*lists, path, "labels");
-      selected.directories = patterns(*lists, path, "directories");
-      if (selected.empty()) {
-        fail(path, "names no test; give it tests, labels or directories");
-      }
-    }
-    return selected;
-  }
-
   void read_effect(const json::object& rule, const std::string& path, ProjectRule& read)
   {
     const json::value* ignore = rule.if_contains("ignore");
@@ -211,7 +81,7 @@ class SettingsReader {
   ProjectRule rule(const json::value& value, const std::string& path)
   {
     ProjectRule read;
-    read.name = fmt::format("{}:{}", settings_file_name, place_at(text_, places_.value(path)).line);
+    read.name = rule_name(path);
     const json::object* members = object(value, path, {"pattern", "patterns", "ignore", "affects"});
     if (members == nullptr) {
       return read;
@@ -296,11 +166,52 @@ class SettingsReader {
     }
   }
 
-  std::string_view text_;
-  std::string_view file_;
-  std::string_view source_root_;
-  JsonPlaces places_;
-  std::optional<Error> fault_;
+  Repeat retries(const json::value& value, const std::string& path)
+  {
+    Repeat repeat{RepeatMode::until_pass, 1};
+    if (!value.is_object()) {
+      repeat.attempts += count(value, path);
+      return repeat;
+    }
+    const json::object* members = object(value, path, {"count", "delay", "max_delay"});
+    if (members == nullptr) {
+      return repeat;
+    }
+    if (const json::value* number = members->if_contains("count")) {
+      repeat.attempts += count(*number, path + ".count");
+    } else {
+      fail(path, "must have a count");
+    }
+    repeat.backoff = {pause_us(*members, path, "delay"), pause_us(*members, path, "max_delay")};
+    if (members->contains("max_delay") && repeat.backoff.most_us < repeat.backoff.first_us) {
+      fail(path + ".max_delay", "must not be shorter than the delay");
+    } else if (members->contains("max_delay") && !members->contains("delay")) {
+      fail(path, "must have a delay beside max_delay, which it doubles up to");
+    }
+    return repeat;
+  }
+
+  void read_run(const json::value& value, Settings& settings)
+  {
+    const json::object* members = object(value, "run", {"rules"});
+    const json::value* rules = members == nullptr ? nullptr : members->if_contains("rules");
+    const json::array* elements = rules == nullptr ? nullptr : rules->if_array();
+    if (rules != nullptr && elements == nullptr) {
+      fail("run.rules", "must be a list");
+    }
+    for (std::size_t i = 0; elements != nullptr && i < elements->size(); ++i) {
+      const std::string path = fmt::format("run.rules[{}]", i);
+      const json::object* rule =
+          object((*elements)[i], path, {"tests", "labels", "directories", "retries"});
+      const json::value* times = rule == nullptr ? nullptr : rule->if_contains("retries");
+      if (times == nullptr) {
+        fail(path, "must have retries");
+        return;
+      }
+      settings.run_rules.push_back(
+          {rule_name(path), selector(*rule, path), retries(*times, path + ".retries")});
+    }
+  }
 };
 
 } // namespace
@@ -333,7 +244,7 @@ Result<Settings> settings_from_json(std::string_view text, std::string_view path
   if (read < text.size()) {
     return fault_at(path, place_at(text, read), "more follows the end of the JSON document");
   }
-  return SettingsReader(text, *plain, path, source_root).read(parser.release());
+  return SettingsDocument(text, *plain, path, source_root).read(parser.release());
 }
 
 } // namespace winnow::report

@@ -93,6 +93,9 @@ void examine_settings(const BuildContext& context, const ProjectSettings& projec
       }
     }
   }
+  for (const RunRule& rule : settings.run_rules) {
+    examine_names(rule.tests, rule.name, context, project, unmatched);
+  }
   examine_names(settings.closed, "selection.closed", context, project, unmatched);
   examine_names(settings.opaque, "selection.opaque", context, project, unmatched);
   if (!unmatched.empty()) {

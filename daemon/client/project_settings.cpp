@@ -15,7 +15,9 @@ bool name_labels(const Settings& settings)
 {
   return !settings.closed.labels.empty() || !settings.opaque.labels.empty() ||
          std::ranges::any_of(settings.rules,
-                             [](const ProjectRule& rule) { return !rule.tests.labels.empty(); });
+                             [](const ProjectRule& rule) { return !rule.tests.labels.empty(); }) ||
+         std::ranges::any_of(settings.run_rules,
+                             [](const RunRule& rule) { return !rule.tests.labels.empty(); });
 }
 
 } // namespace

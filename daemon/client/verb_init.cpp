@@ -56,6 +56,14 @@ constexpr std::string_view starting_settings = R"({
     // What changes with every commit and means nothing to tests.
     // "volatile": {"definitions": ["GIT_*"], "build_files": ["generated/version.h"]},
   },
+
+  // How `winnow run` runs single tests; the first rule that names a test counts.
+  "run": {
+    "rules": [
+      // {"tests": ["net.handshake"], "retries": 0},
+      // {"labels": ["network"], "retries": {"count": 3, "delay": "1s", "max_delay": "30s"}},
+    ],
+  },
 }
 )";
 

@@ -8,6 +8,7 @@
 #include "daemon/client/plan_file.hpp"
 #include "daemon/client/planned_tests.hpp"
 #include "daemon/client/run_options.hpp"
+#include "daemon/client/run_rules.hpp"
 #include "daemon/client/selection_query.hpp"
 #include "daemon/client/shadow.hpp"
 #include "daemon/client/state_watch.hpp"
@@ -180,6 +181,10 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
   if (!*matched) {
     fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
     return ExitCode::no_test_matched;
+  }
+  const Result<void> ruled = apply_run_rules(context, request);
+  if (ruled.has_error()) {
+    return ruled.error();
   }
   request.branch = branch_name(context.work_tree.branch);
   return run(options, wanted, {context, *listed, request, sources});

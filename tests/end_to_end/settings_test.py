@@ -56,6 +56,10 @@ def rules(*rows):
     return {"selection": {"rules": list(rows)}}
 
 
+def run_rules(*rows):
+    return {"run": {"rules": list(rows)}}
+
+
 def shipped(rule, effect):
     return {"selection": {"shipped_rules": {rule: effect}}}
 
@@ -194,6 +198,11 @@ RIGHT = [
     shipped("plugins", "part"),
     {"selection": {"closed": {"tests": ["t"]}, "opaque": {"labels": ["l"]}}},
     {"selection": {"volatile": {"definitions": ["V_*"], "build_files": ["v.h"]}}},
+    {"run": {}},
+    run_rules(),
+    run_rules({"tests": ["t"], "labels": ["l"], "directories": ["d/"], "retries": 0}),
+    run_rules({"labels": ["l"], "retries": {"count": 3}}),
+    run_rules({"tests": ["t"], "retries": {"count": 3, "delay": "500ms", "max_delay": "1.5m"}}),
 ]
 WRONG = [
     [],
@@ -220,6 +229,20 @@ WRONG = [
     {"selection": {"opaque": {"tests": []}}},
     {"selection": {"volatile": {"definition": ["V"]}}},
     {"selection": {"volatile": {"definitions": [1]}}},
+    {"run": []},
+    {"run": {"retries": 3}},
+    run_rules({"tests": ["t"]}),
+    run_rules({"retries": 1}),
+    run_rules({"tests": [], "retries": 1}),
+    run_rules({"test": ["t"], "retries": 1}),
+    run_rules({"tests": ["t"], "retries": -1}),
+    run_rules({"tests": ["t"], "retries": 1000000}),
+    run_rules({"tests": ["t"], "retries": 1.5}),
+    run_rules({"tests": ["t"], "retries": "1"}),
+    run_rules({"tests": ["t"], "retries": {"delay": "1s"}}),
+    run_rules({"tests": ["t"], "retries": {"count": 1, "delay": 1}}),
+    run_rules({"tests": ["t"], "retries": {"count": 1, "delay": "1"}}),
+    run_rules({"tests": ["t"], "retries": {"count": 1, "max_delay": "1s"}}),
 ]
 
 
@@ -273,7 +296,8 @@ class Init(unittest.TestCase):
     def test_the_starting_file_says_nothing_yet_and_is_sound(self):
         done = self.project.winnow("init")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(json.loads(without_comments(self.file.read_text())), {"selection": {"rules": []}})
+        self.assertEqual(json.loads(without_comments(self.file.read_text())),
+                         {"selection": {"rules": []}, "run": {"rules": []}})
         self.project.configure()
         self.assertEqual(self.project.winnow("affected").returncode, 0)
 
@@ -283,6 +307,7 @@ class Init(unittest.TestCase):
         examples = re.sub(r"^( *)//(?= +[\"{}])", r"\1", self.file.read_text(), flags=re.MULTILINE)
         document = json.loads(without_comments(examples))
         self.assertEqual(len(document["selection"]["rules"]), 5)
+        self.assertEqual(len(document["run"]["rules"]), 2)
         self.assertEqual(set(document["selection"]), {"rules", "shipped_rules", "closed", "opaque", "volatile"})
         self.file.write_text(examples)
         self.assertEqual(self.project.winnow("affected").stderr, "")

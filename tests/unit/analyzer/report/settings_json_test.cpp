@@ -23,6 +23,12 @@ std::string fault_of(std::string_view text)
   return settings.has_error() ? settings.error().message : "";
 }
 
+/// The fault of settings with that text as their only rule for runs, on a line of its own.
+std::string run_rule_fault(std::string_view rule)
+{
+  return fault_of("{\"run\": {\"rules\": [\n" + std::string(rule) + "\n]}}");
+}
+
 /// The fault of settings whose `selection` has that text, on a line of its own.
 std::string selection_fault(std::string_view selection)
 {
@@ -55,6 +61,12 @@ constexpr std::string_view whole = R"({
     "opaque": {"tests": ["net/shell"]},
     "volatile": {"definitions": ["GIT_*"], "build_files": ["generated/version.h"]},
   },
+  "run": {
+    "rules": [
+      {"tests": ["net.*"], "labels": ["sql"], "directories": ["db/"], "retries": 2},
+      {"tests": ["*"], "retries": {"count": 1, "delay": "500ms", "max_delay": "1.5m"}},
+    ],
+  },
 })";
 
 } // namespace
@@ -80,6 +92,14 @@ BOOST_AUTO_TEST_CASE(every_setting_is_read)
   BOOST_TEST(settings.opaque.tests[0] == "net/shell");
   BOOST_TEST(settings.volatile_stamps.definitions[0] == "GIT_*");
   BOOST_TEST(settings.volatile_stamps.build_files[0].text() == "generated/version.h");
+  BOOST_REQUIRE_EQUAL(settings.run_rules.size(), 2U);
+  BOOST_TEST(settings.run_rules[0].tests.tests[0] == "net.*");
+  BOOST_TEST(settings.run_rules[0].tests.labels[0] == "sql");
+  BOOST_TEST(settings.run_rules[0].tests.directories[0].text() == "db/");
+  BOOST_TEST((settings.run_rules[0].repeat == Repeat{RepeatMode::until_pass, 3}));
+  BOOST_TEST(settings.run_rules[1].name == "winnow.json:24");
+  BOOST_TEST(
+      (settings.run_rules[1].repeat == Repeat{RepeatMode::until_pass, 2, {500'000, 90'000'000}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_rule_is_named_by_the_line_it_begins_at)
@@ -155,6 +175,40 @@ BOOST_AUTO_TEST_CASE(what_is_not_as_it_must_be_is_named_with_its_place)
       BOOST_TEST(message.find(fault.word) != std::string::npos, message);
     }
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_in_a_rule_for_runs_is_named_with_its_place)
+{
+  constexpr Fault faults[] = {
+      {R"(["a"])", "2:1", "run.rules[0] must be an object"},
+      {R"({"tests": ["a"]})", "2:1", "must have retries"},
+      {R"({"retries": 1})", "2:1", "names no test"},
+      {R"({"tests": ["a"], "retrys": 1})", "2:18", "did you mean retries?"},
+      {R"({"tests": ["a"], "retries": -1})", "2:29", "a whole number from 0 to 999999"},
+      {R"({"tests": ["a"], "retries": 1.5})", "2:29", "a whole number from 0"},
+      {R"({"tests": ["a"], "retries": 1e99})", "2:29", "a whole number from 0"},
+      {R"({"tests": ["a"], "retries": 1000000})", "2:29", "a whole number from 0"},
+      {R"({"tests": ["a"], "retries": "3"})", "2:29", "a whole number from 0"},
+      {R"({"tests": ["a"], "retries": {"delay": "1s"}})", "2:29", "must have a count"},
+      {R"({"tests": ["a"], "retries": {"count": 1, "delay": 2}})", "2:51", "must be a text"},
+      {R"({"tests": ["a"], "retries": {"count": 1, "delay": "2"}})", "2:51",
+       "duration up to a day"},
+      {R"({"tests": ["a"], "retries": {"count": 1, "delay": "25h"}})", "2:51", "up to a day"},
+      {R"({"tests": ["a"], "retries": {"count": 1, "delay": "2s", "max_delay": "1s"}})", "2:70",
+       "shorter than the delay"},
+      {R"({"tests": ["a"], "retries": {"count": 1, "max_delay": "1s"}})", "2:29", "a delay beside"},
+      {R"({"tests": ["a"], "retries": {"count": 1, "dely": "1s"}})", "2:42", "did you mean delay?"},
+  };
+  for (const Fault& fault : faults) {
+    BOOST_TEST_CONTEXT(fault.selection)
+    {
+      const std::string message = run_rule_fault(fault.selection);
+      BOOST_TEST(message.starts_with("winnow.json:" + std::string(fault.place) + ": "), message);
+      BOOST_TEST(message.find(fault.word) != std::string::npos, message);
+    }
+  }
+  BOOST_TEST(fault_of("{\"run\": {\"rules\": {}}}") ==
+             "winnow.json:1:19: run.rules must be a list");
 }
 
 BOOST_AUTO_TEST_CASE(a_key_that_repeats_is_refused)
