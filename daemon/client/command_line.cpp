@@ -140,6 +140,7 @@ int carry_out_command_line(int argc, char** argv)
   app.add_subcommand("ctest", "Takes ctest's arguments, runs its tests, prints its lines");
   add_status(app, invocation);
   add_logs(app, invocation);
+  add_flaky(app, invocation);
   add_cancel(app, invocation);
   add_daemon(app, invocation);
   add_doctor(app, invocation);

@@ -1,7 +1,8 @@
-// Asks GET /v1/history and /v1/greens, or reads the database beside the daemon.
+// Asks GET /v1/history, /v1/greens and /v1/flaky, or reads the database beside the daemon.
 #include "daemon/client/known_history.hpp"
 
 #include "analyzer/model/daemon_place.hpp"
+#include "analyzer/report/flakiness_report.hpp"
 #include "analyzer/report/greens_json.hpp"
 #include "analyzer/report/history_json.hpp"
 #include "daemon/store/stored_history.hpp"
@@ -75,6 +76,19 @@ Result<Greens> known_greens(const ingest::BuildTree& tree, GreensOf which)
     return store::stored_greens(state_directory(), tree.project, tree.configuration, which);
   }
   return *answer ? report::greens_from_json(**answer) : Result<Greens>(answer->error());
+}
+
+Result<Flakiness> known_flakiness(const ingest::BuildTree& tree, std::optional<std::uint32_t> runs)
+{
+  boost::urls::url target = target_of("/v1/flaky", tree);
+  if (runs) {
+    target.params().append({"runs", std::to_string(*runs)});
+  }
+  const auto answer = told(target, meant_daemon(DaemonChoice::shared));
+  if (!answer) {
+    return store::stored_flakiness(state_directory(), tree.project, tree.configuration, runs);
+  }
+  return *answer ? report::flakiness_from_json(**answer) : Result<Flakiness>(answer->error());
 }
 
 } // namespace winnow::client

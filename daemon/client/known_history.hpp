@@ -1,15 +1,19 @@
 // What past runs of a build tree's project measured, and what they ended with.
 //
-// Both are of the tests of the tree's project and configuration. A daemon that runs is asked;
+// All is of the tests of the tree's project and configuration. A daemon that runs is asked;
 // otherwise the database is read in this process: a question starts no daemon, and does nothing
 // that a starting one does.
 #pragma once
 
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/model/error.hpp"
+#include "analyzer/model/flakiness.hpp"
 #include "analyzer/model/greens.hpp"
 #include "analyzer/model/history.hpp"
 #include "daemon/client/user_daemon.hpp"
+
+#include <cstdint>
+#include <optional>
 
 namespace winnow::client {
 
@@ -18,5 +22,8 @@ History known_history(const ingest::BuildTree& tree, DaemonChoice choice);
 
 /// An error is the caller's to say: what it means depends on what was asked for.
 Result<Greens> known_greens(const ingest::BuildTree& tree, GreensOf which);
+
+/// In the newest `runs` runs that are kept; unset, in all of them.
+Result<Flakiness> known_flakiness(const ingest::BuildTree& tree, std::optional<std::uint32_t> runs);
 
 } // namespace winnow::client

@@ -3,12 +3,11 @@
 
 #include "analyzer/model/daemon_place.hpp"
 #include "analyzer/model/exit_code.hpp"
-#include "analyzer/report/greens_json.hpp"
-#include "analyzer/report/history_json.hpp"
 #include "analyzer/report/run_json.hpp"
 #include "daemon/serve/junit_stream.hpp"
 #include "daemon/serve/output_stream.hpp"
 #include "daemon/serve/recorded_events.hpp"
+#include "daemon/serve/route_response.hpp"
 #include "daemon/serve/run.hpp"
 #include "daemon/serve/run_event_stream.hpp"
 #include "daemon/serve/run_record.hpp"
@@ -29,20 +28,6 @@ namespace {
 
 constexpr std::size_t runs_listed = 50;
 
-RouteResponse text(int status, std::string message)
-{
-  RouteResponse response;
-  response.status = status;
-  response.content_type = "text/plain";
-  response.body = std::move(message);
-  return response;
-}
-
-RouteResponse refusal(const Error& error)
-{
-  return text(meaning_of(error.kind).http_status, error.message);
-}
-
 RouteResponse not_found(const std::string& what)
 {
   return text(404, "the daemon knows no " + what);
@@ -51,19 +36,6 @@ RouteResponse not_found(const std::string& what)
 RouteResponse unknown_run(const std::string& run_id)
 {
   return text(404, "there is no run " + run_id + "; `winnow status` lists them");
-}
-
-RouteResponse wrong_method(const std::string& method, const std::string& allowed)
-{
-  return text(405, "the daemon does not answer " + method + " here, but " + allowed);
-}
-
-RouteResponse document(std::string body, std::string content_type = "application/json")
-{
-  RouteResponse response;
-  response.body = std::move(body);
-  response.content_type = std::move(content_type);
-  return response;
 }
 
 RouteResponse streamed(std::shared_ptr<BodyStream> stream, std::string content_type)
@@ -81,16 +53,6 @@ RouteResponse logged(const std::string& path, const store::OutputPlace& place,
   skipped = std::min(skipped, place.length);
   return document(output_bytes(path, place.offset + skipped, place.length - skipped),
                   "application/octet-stream");
-}
-
-/// All of `digits` as a number.
-template <class Number>
-std::optional<Number> number_in(const std::string& digits)
-{
-  Number number = 0;
-  const char* end = digits.data() + digits.size();
-  const auto parsed = std::from_chars(digits.data(), end, number);
-  return parsed.ec == std::errc() && parsed.ptr == end ? std::optional(number) : std::nullopt;
 }
 
 } // namespace
@@ -131,11 +93,9 @@ RouteResponse Routes::answer(RouteRequest request)
   if (call.path == std::vector<std::string>{"status"}) {
     return status(call);
   }
-  if (call.path == std::vector<std::string>{"history"}) {
-    return history(call);
-  }
-  if (call.path == std::vector<std::string>{"greens"}) {
-    return greens(call);
+  const std::string& part = call.path[0];
+  if (call.path.size() == 1 && (part == "history" || part == "greens" || part == "flaky")) {
+    return of_project(call);
   }
   return not_found("route " + request.target);
 }
@@ -373,28 +333,6 @@ RouteResponse Routes::kept_output(const std::string& run_id, std::uint32_t test,
   }
   return *place ? logged(store_.output_path(run_id), **place, from)
                 : not_found(fmt::format("output of test {} in run {}", test, run_id));
-}
-
-RouteResponse Routes::history(const Call& call)
-{
-  if (call.method != "GET") {
-    return wrong_method(call.method, "GET");
-  }
-  const Result<History> known =
-      store_.history(call.parameter("project"), call.parameter("configuration"));
-  return known ? document(report::history_to_json(*known)) : refusal(known.error());
-}
-
-RouteResponse Routes::greens(const Call& call)
-{
-  if (call.method != "GET") {
-    return wrong_method(call.method, "GET");
-  }
-  const GreensOf which =
-      call.parameter("only") == "red" ? GreensOf::red_tests : GreensOf::all_tests;
-  const Result<Greens> known =
-      store_.greens(call.parameter("project"), call.parameter("configuration"), which);
-  return known ? document(report::greens_to_json(*known)) : refusal(known.error());
 }
 
 } // namespace winnow::serve

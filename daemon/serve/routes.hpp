@@ -67,8 +67,7 @@ class Routes {
   RouteResponse kept_output(const std::string& run_id, std::uint32_t test, std::uint64_t from,
                             std::optional<std::uint32_t> attempt = {});
   RouteResponse recorded(const std::string& run_id, const std::string& document);
-  RouteResponse history(const Call& call);
-  RouteResponse greens(const Call& call);
+  RouteResponse of_project(const Call& call);
   Result<std::optional<RunSummary>> find_summary(const std::string& run_id);
 
   boost::asio::any_io_executor executor_;

@@ -260,6 +260,26 @@ BOOST_AUTO_TEST_CASE(documents_tell_of_every_test)
   BOOST_TEST(get("/v1/history?project=other").body.find(R"("tests":[])") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(a_flaky_test_is_told_with_its_attempts)
+{
+  shell("flaky", "[ -e been ] || { touch been; echo first; exit 3; }; echo second");
+  request.repeat = Repeat{RepeatMode::until_pass, 3};
+  const std::string run = "/v1/runs/" + post_and_finish();
+  const std::string xml = Reader(get(run + "/junit")).all;
+  BOOST_TEST(xml.find("<flakyFailure message=\"exit code 3\" type=\"failed\"") !=
+             std::string::npos);
+  BOOST_TEST(xml.find("<system-out>first\n") < xml.find("<system-out>second\n"));
+  const std::string results = get(run + "/results").body;
+  BOOST_TEST(results.find(R"("flaky":true)") != std::string::npos, results);
+  BOOST_TEST(results.find(R"("attempts":[)") != std::string::npos, results);
+  const std::string target = "/v1/flaky?project=project&configuration=Debug";
+  const std::string flaky = get(target).body;
+  BOOST_TEST(flaky.find(R"("flaky_runs":1,"runs":1)") != std::string::npos, flaky);
+  BOOST_TEST(get(target + "&runs=0").body.find(R"("tests":[])") != std::string::npos);
+  BOOST_TEST(get(target + "&runs=x").status == 400);
+  BOOST_TEST(ask("POST", target).status == 405);
+}
+
 BOOST_AUTO_TEST_CASE(greens_tell_at_which_state_each_test_passed)
 {
   shell("good", "true");
