@@ -79,6 +79,15 @@ class Case(unittest.TestCase):
 
 
 class GreenIsPerTest(Case):
+    def test_a_pass_at_the_second_attempt_is_no_green(self):
+        been = self.project.root / "been"
+        self.edit("one.sh", f"[ -e {been} ] || {{ touch {been}; exit 1; }}\n")
+        self.record()
+        self.assertIn("3 passed (1 flaky)", self.run_tests("--all", "--retries", "1").stdout)
+        self.assertEqual(self.affected(), {"one"})
+        self.run_tests("--all")
+        self.assertEqual(self.affected(), set())
+
     def test_where_nothing_has_passed_yet_everything_is_selected(self):
         done = self.project.winnow("affected", "--since-last-green")
         self.assertIn("no test of Scripts (no build type) is known to have passed yet", done.stderr)
