@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(who_waits_before_it_runs_again_leaves_its_place_to_others)
   shell("flaky", fails_first).resource_locks = {"db"};
   shell("other", "true").resource_locks = {"db"};
   shell("after", "true").depends = {"flaky"};
-  request.tests[0].description.properties.cost = 9;
+  request.tests[0].description.properties.edit().cost = 9;
   request.repeat = Repeat{RepeatMode::until_pass, 2, {300'000, 0}};
   const auto run = run_all();
   check(attempts(*run),
@@ -130,7 +130,7 @@ BOOST_AUTO_TEST_CASE(what_follows_at_once_keeps_its_place)
   request.jobs = 1;
   shell("flaky", fails_first);
   shell("other", "true");
-  request.tests[0].description.properties.cost = 9;
+  request.tests[0].description.properties.edit().cost = 9;
   request.repeat = Repeat{RepeatMode::until_pass, 2};
   check(attempts(*run_all()), {"flaky 1 failed again", "flaky 2 passed flaky", "other 1 passed"});
 }
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(enough_failures_end_pauses_too)
   request.max_failures = 1;
   shell("waits", "exit 1");
   shell("fails", "exit 1");
-  request.tests[0].description.properties.cost = 9;
+  request.tests[0].description.properties.edit().cost = 9;
   request.tests[0].repeat = Repeat{RepeatMode::until_pass, 3, {3'600'000'000, 0}};
   check(attempts(*run_all()), {"waits 1 failed again", "fails 1 failed", "waits 2 cancelled"});
 }
