@@ -256,7 +256,8 @@ std::string CTestFiles::costs() const
   for (const auto* const results : {&earlier_, &results_}) {
     for (const TestResult& result : *results) {
       if (result.verdict == Verdict::passed) {
-        add_pass(costs[line_of[result.index]], test_of(result).properties->cost, seconds_of(result));
+        add_pass(costs[line_of[result.index]], test_of(result).properties->cost,
+                 seconds_of(result));
       } else if (!result.again && is_failure(result.verdict) &&
                  !test_of(result).properties->disabled) {
         failed += result.key.name + '\n';

@@ -185,7 +185,7 @@ Result<ProcessSpec> Execution::specification()
   const TestDescription& test = test_.description;
   ProcessSpec spec;
   spec.directory = test.properties->working_directory.empty() ? run_.surroundings.directory
-                                                             : test.properties->working_directory;
+                                                              : test.properties->working_directory;
   if (const Result<void> met = check_requirements(test, spec.directory); !met) {
     return met.error();
   }

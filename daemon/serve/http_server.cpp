@@ -17,7 +17,6 @@
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
 
-#include <sched.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -34,15 +33,6 @@ using ErrorCode = boost::system::error_code;
 constexpr std::chrono::milliseconds accept_pause{100};
 /// All clients wait while the loop waits for another process's lock; what fails is tried again.
 constexpr std::chrono::milliseconds store_patience{500};
-
-/// Of the cpus this process may use, which in a container are fewer than the machine's.
-std::uint32_t usable_cpus()
-{
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  const int count = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
-  return static_cast<std::uint32_t>(count > 0 ? count : 1);
-}
 
 /// Ends what is left of runs whose daemon has died, then says in the store that they have ended: in
 /// this order, so that nothing is forgotten if we die in between.
@@ -76,7 +66,7 @@ bool is_own_user(int connected)
 struct HttpServer::State {
   State(store::Store its_store, const ServerOptions& options)
       : store(std::move(its_store)),
-        service(loop.get_executor(), store, usable_cpus(), options.commits),
+        service(loop.get_executor(), store, own_machine, options.commits),
         routes(std::make_shared<Routes>(loop.get_executor(), service, store)),
         leaving(loop),
         accepting(loop),

@@ -173,10 +173,10 @@ void RunService::State::prune_now_and_then()
 }
 
 RunService::RunService(boost::asio::any_io_executor executor, store::Store& store,
-                       std::uint32_t cpus, CommitLimits limits, Retention retention,
+                       MachineSource machine, CommitLimits limits, Retention retention,
                        LoadSource load)
-    : state_(std::make_shared<State>(std::move(executor), store, cpus, limits, retention,
-                                     std::move(load)))
+    : state_(std::make_shared<State>(std::move(executor), store, std::move(machine), limits,
+                                     retention, std::move(load)))
 {}
 
 RunService::~RunService() = default;

@@ -5,6 +5,7 @@
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
 #include "daemon/serve/commit_backoff.hpp"
+#include "daemon/serve/machine_source.hpp"
 #include "daemon/serve/system_load.hpp"
 #include "daemon/store/store.hpp"
 
@@ -36,7 +37,7 @@ struct Retention {
 /// of the trouble; a run whose results cannot be kept in the end is incomplete.
 class RunService {
  public:
-  RunService(boost::asio::any_io_executor executor, store::Store& store, std::uint32_t cpus,
+  RunService(boost::asio::any_io_executor executor, store::Store& store, MachineSource machine,
              CommitLimits limits = {}, Retention retention = {}, LoadSource load = system_load);
   ~RunService();
   RunService(const RunService&) = delete;

@@ -40,12 +40,14 @@ struct DueAttempt {
 enum class DueCleanups { run, leave };
 
 struct RunService::State : std::enable_shared_from_this<State> {
-  State(boost::asio::any_io_executor its_executor, store::Store& its_store, std::uint32_t cpu_count,
-        CommitLimits limits, Retention its_retention, LoadSource its_load)
+  State(boost::asio::any_io_executor its_executor, store::Store& its_store,
+        MachineSource its_machine, CommitLimits limits, Retention its_retention,
+        LoadSource its_load)
       : executor(std::move(its_executor)),
         store(its_store),
         retention(its_retention),
-        capacity{cpu_count * 1000, 0},
+        machine(std::move(its_machine)),
+        capacity(machine()),
         scheduler(capacity),
         commits(executor, store, limits,
                 {[this](const std::string& why) { tell_of_trouble(why); },
@@ -77,6 +79,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void heed_load();
   void tell_wanted_starts();
   void watch_usage();
+  void heed_machine();
   void look_at_usage();
   void stop_watching(const execute::TestExecution& execution, TestResult& result);
   [[nodiscard]] std::vector<schedule::TaskId> cleanups_due(const LivingRun& living) const;
@@ -91,7 +94,9 @@ struct RunService::State : std::enable_shared_from_this<State> {
   boost::asio::any_io_executor executor;
   store::Store& store;
   Retention retention;
-  schedule::Capacity capacity;
+  MachineSource machine;
+  schedule::Capacity capacity; ///< of it, when it was asked last
+  std::int64_t capacity_asked_us = 0;
   schedule::Scheduler scheduler;
   Commits commits;
   std::map<std::string, LivingRun> living;

@@ -25,6 +25,7 @@ schedule::Outcome outcome_of(Verdict verdict)
 
 Result<std::string> RunService::State::submit(RunRequest request)
 {
+  heed_machine();
   const Result<History> history = store.history(request.project, request.configuration);
   if (!history) {
     spdlog::warn("a run of {} is scheduled as if none had been before it: {}", request.project,
@@ -34,7 +35,8 @@ Result<std::string> RunService::State::submit(RunRequest request)
   if (!job) {
     return job.error();
   }
-  Result<LivingRun> begun = begin_run(store, std::move(request), capacity.cpu_milli / 1000);
+  Result<LivingRun> begun =
+      begin_run(store, std::move(request), std::max(capacity.cpu_milli / 1000, 1U));
   if (!begun) {
     return begun.error();
   }

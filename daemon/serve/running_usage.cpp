@@ -34,8 +34,21 @@ void RunService::State::watch_usage()
   });
 }
 
+/// Limits may have changed, cpus gone.
+void RunService::State::heed_machine()
+{
+  constexpr std::int64_t pause_us = 1'000'000;
+  const std::int64_t now = monotonic_us();
+  if (now - capacity_asked_us >= pause_us) {
+    capacity_asked_us = now;
+    capacity = machine();
+    scheduler.set_capacity(capacity);
+  }
+}
+
 void RunService::State::look_at_usage()
 {
+  heed_machine();
   const std::int64_t now = monotonic_us();
   for (const auto& [id, run] : living) {
     for (const auto& [test, execution] : run.executions) {

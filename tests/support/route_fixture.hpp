@@ -70,7 +70,7 @@ struct RouteFixture : ServiceFixture {
   }
 
   /// A daemon's memory ends with it; the store's does not.
-  void forget_runs() { service.emplace(io.get_executor(), store, 2, impatient); }
+  void forget_runs() { service.emplace(io.get_executor(), store, two_cpus, impatient); }
 
   /// All that there is to read, while the loop works.
   std::string whole(const Reader& reader)

@@ -25,6 +25,11 @@ constexpr CommitLimits impatient{.pace = std::chrono::milliseconds(0),
                                  .longest_pause = std::chrono::milliseconds(10),
                                  .patience = std::chrono::milliseconds(60)};
 
+inline schedule::Capacity two_cpus()
+{
+  return {.cpu_milli = 2000, .memory_bytes = 0};
+}
+
 struct ServiceFixture : store::StoreFixture {
   store::Store store = open();
   boost::asio::io_context io;
@@ -40,7 +45,10 @@ struct ServiceFixture : store::StoreFixture {
     limit(impatient);
   }
 
-  void limit(const CommitLimits& limits) { service.emplace(io.get_executor(), store, 2, limits); }
+  void limit(const CommitLimits& limits)
+  {
+    service.emplace(io.get_executor(), store, two_cpus, limits);
+  }
 
   TestProperties& add(const std::string& name, std::vector<std::string> command)
   {

@@ -114,7 +114,8 @@ BOOST_AUTO_TEST_CASE(a_fixture_without_cleanup_waits_for_its_users)
   Chunks chunks;
   for (const std::uint32_t chunk : {0U, 1U}) {
     chunks.add(chunk, "set up").properties.edit().fixtures_setup = {"db"};
-    chunks.add(chunk, "user of " + std::to_string(chunk)).properties.edit().fixtures_required = {"db"};
+    chunks.add(chunk, "user of " + std::to_string(chunk)).properties.edit().fixtures_required = {
+        "db"};
   }
   const auto spans = uses(chunks, chunks.run(), "db");
   BOOST_TEST(spans.at(0).ended_us <= spans.at(1).started_us);
@@ -124,7 +125,8 @@ BOOST_AUTO_TEST_CASE(a_fixture_without_setup_is_not_cleaned_up_below_the_next_ch
 {
   Chunks chunks;
   for (const std::uint32_t chunk : {0U, 1U}) {
-    chunks.add(chunk, "user of " + std::to_string(chunk)).properties.edit().fixtures_required = {"db"};
+    chunks.add(chunk, "user of " + std::to_string(chunk)).properties.edit().fixtures_required = {
+        "db"};
     chunks.add(chunk, "clean up").properties.edit().fixtures_cleanup = {"db"};
   }
   const auto spans = uses(chunks, chunks.run(), "db");

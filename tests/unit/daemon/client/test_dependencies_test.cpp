@@ -100,7 +100,8 @@ BOOST_AUTO_TEST_CASE(are_what_properties_name)
   TestDescription with = test({"bin/program"});
   with.properties.edit().required_files = {"made.txt"};
   with.properties.edit().environment = {"DATA=" + source + "/data", "PATH=/usr/bin:/bin"};
-  with.properties.edit().others = {{"_CMAKE_TEST_BUILD_DEPENDS", source + "/tests/run.sh;made.txt"}};
+  with.properties.edit().others = {
+      {"_CMAKE_TEST_BUILD_DEPENDS", source + "/tests/run.sh;made.txt"}};
   const TestDependencies found = of(with);
   BOOST_TEST(found.doubt == "");
   BOOST_TEST(has(found, "source/build/made.txt"));

@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(a_test_that_wants_cpus_of_its_own_has_them)
 BOOST_AUTO_TEST_CASE(a_loaded_machine_is_given_nothing_more)
 {
   double load = 3.2;
-  service.emplace(io.get_executor(), store, 2, impatient, Retention{}, [&] { return load; });
+  service.emplace(io.get_executor(), store, two_cpus, impatient, Retention{}, [&] { return load; });
   shell("wide", "true").processors = 2;
   shell("narrow", "touch narrow");
   request.load_limit = 5;

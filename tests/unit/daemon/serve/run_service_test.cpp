@@ -261,6 +261,20 @@ BOOST_AUTO_TEST_CASE(after_a_cancel_cleanups_keep_to_the_limit_of_running_tests)
                              "setup_f: passed", "setup_g: passed"});
 }
 
+BOOST_AUTO_TEST_CASE(tests_that_wait_run_beside_each_other_though_nobody_said_so)
+{
+  request.jobs = 1;
+  for (int i = 0; i < 20; ++i) {
+    shell("waits" + std::to_string(i), "sleep 0.4");
+  }
+  const std::shared_ptr<Run> run = run_all();
+  std::int64_t sum_us = 0;
+  for (const TestFinished& event : events_of<TestFinished>(*run)) {
+    sum_us += event.result.duration_us;
+  }
+  BOOST_TEST(sum_us >= 3 * end_of(*run).duration_us); // three at once, all the time
+}
+
 BOOST_AUTO_TEST_CASE(waiting_counts_from_the_end_of_what_a_test_depends_on)
 {
   request.jobs = 1;
@@ -280,6 +294,9 @@ BOOST_AUTO_TEST_CASE(waiting_for_room_is_measured)
   request.jobs = 1;
   shell("one", "sleep 0.2");
   shell("two", "sleep 0.2");
+  for (RequestedTest& test : request.tests) {
+    test.description.stated.cpu_milli = 1000; // or it would be seen to need none
+  }
   const std::shared_ptr<Run> run = run_all();
   const std::vector<TestFinished> ends = events_of<TestFinished>(*run);
   BOOST_TEST(ends[1].result.waited_us >= ends[0].result.waited_us + ends[0].result.duration_us);
@@ -303,7 +320,7 @@ BOOST_AUTO_TEST_CASE(no_run_is_faster_than_its_longest_path)
 
 BOOST_AUTO_TEST_CASE(old_runs_are_removed_while_the_service_lives)
 {
-  service.emplace(io.get_executor(), store, 2, impatient, Retention{2, 3});
+  service.emplace(io.get_executor(), store, two_cpus, impatient, Retention{2, 3});
   add("good", {"/bin/true"});
   std::vector<std::string> ids;
   for (int i = 0; i < 6; ++i) {
