@@ -8,11 +8,13 @@
 #include <boost/process/exe.hpp>
 #include <boost/process/io.hpp>
 #include <fmt/format.h>
+#include <sys/mman.h>
 #include <system_error>
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -56,6 +58,18 @@ process::environment git_environment()
   return environment;
 }
 
+/// Without a name and in memory: file systems take a while to make a file and to take it away, and
+/// a query makes many. Null where there is none to be had.
+File memory_file()
+{
+  const int fd = ::memfd_create("git", MFD_CLOEXEC);
+  File file(fd < 0 ? nullptr : ::fdopen(fd, "w+"), &std::fclose);
+  if (fd >= 0 && !file) {
+    ::close(fd);
+  }
+  return file;
+}
+
 /// All that was written; nothing where it cannot be read.
 std::optional<std::string> read_whole(std::FILE* file)
 {
@@ -91,8 +105,8 @@ class RunningGit {
   {
     RunningGit running(git);
     if (!running.out_ || !running.errors_) {
-      return environment_error("no temporary file can be made for the output of git; is the "
-                               "temporary directory writable?");
+      return environment_error(fmt::format("there is no place for the output of git: {}",
+                                           std::generic_category().message(errno)));
     }
     std::vector<std::string> all{"-C", std::string(directory), "--no-pager"};
     all.insert(all.end(), arguments.begin(), arguments.end());
@@ -121,9 +135,8 @@ class RunningGit {
     output.out = std::move(out).value_or("");
     output.err = without_newline(errors.value_or(""));
     if (!out || !errors || could_not_write(output)) {
-      return environment_error(fmt::format("what {} says cannot be kept in the directory for "
-                                           "temporary files; is there room in {}?",
-                                           git_, P_tmpdir));
+      return environment_error(
+          fmt::format("what {} says cannot be kept; is there memory left?", git_));
     }
     return output;
   }
@@ -132,8 +145,8 @@ class RunningGit {
   explicit RunningGit(std::string git) : git_(std::move(git)) {}
 
   std::string git_;
-  File out_{std::tmpfile(), &std::fclose};
-  File errors_{std::tmpfile(), &std::fclose};
+  File out_ = memory_file();
+  File errors_ = memory_file();
   process::child child_;
 };
 
