@@ -1,12 +1,16 @@
 // The one place that starts git, with Boost.Process.
 #include "analyzer/change/git_command.hpp"
 
+// The library takes vfork(2) for gone where POSIX no longer has it; Linux does.
+#define BOOST_POSIX_HAS_VFORK 1
+
 #include <boost/process/args.hpp>
 #include <boost/process/child.hpp>
 #include <boost/process/env.hpp>
 #include <boost/process/environment.hpp>
 #include <boost/process/exe.hpp>
 #include <boost/process/io.hpp>
+#include <boost/process/posix.hpp>
 #include <fmt/format.h>
 #include <sys/mman.h>
 #include <system_error>
@@ -97,7 +101,8 @@ bool could_not_write(const GitOutput& output)
 }
 
 /// A git that has been started and whose output has not been read yet. It writes into files: at
-/// the end of a pipe it would wait until it is its turn to be read.
+/// the end of a pipe it would wait until it is its turn to be read. Copying the address space for
+/// it would take longer than starting it, and would keep who looks at a graph meanwhile waiting.
 class RunningGit {
  public:
   static Result<RunningGit> start(const std::string& git, std::string_view directory,
@@ -111,10 +116,10 @@ class RunningGit {
     std::vector<std::string> all{"-C", std::string(directory), "--no-pager"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     std::error_code failure;
-    running.child_ =
-        process::child(process::exe = git, process::args = all, git_environment(),
-                       process::std_in<process::null, process::std_out> running.out_.get(),
-                       process::std_err > running.errors_.get(), failure);
+    running.child_ = process::child(
+        process::exe = git, process::args = all, git_environment(),
+        process::std_in<process::null, process::std_out> running.out_.get(),
+        process::std_err > running.errors_.get(), process::posix::use_vfork, failure);
     if (failure) {
       return environment_error(fmt::format("{} cannot be started: {}", git, failure.message()));
     }
