@@ -12,17 +12,16 @@
 namespace winnow {
 namespace {
 
-/// White until arrived at: the colours of the search are the arrivals themselves, one array for
-/// both.
+/// White until arrived at.
 struct ArrivalColors {
-  std::vector<std::uint32_t>* arrival_of;
+  const IdSet<NodeId>* reached;
 };
 
 using Color = boost::default_color_type;
 
 Color get(const ArrivalColors& colors, std::uint32_t node)
 {
-  return (*colors.arrival_of)[node] == 0 ? boost::white_color : boost::black_color;
+  return colors.reached->contains(NodeId{node}) ? boost::black_color : boost::white_color;
 }
 
 void put(const ArrivalColors&, std::uint32_t, Color)
@@ -45,14 +44,14 @@ namespace winnow {
 
 bool Reach::contains(NodeId node) const
 {
-  return arrival_of_[node.value] != 0;
+  return reached_.contains(node);
 }
 
 std::vector<ChainLink> Reach::chain_to(NodeId node) const
 {
   std::vector<ChainLink> chain;
   while (true) {
-    const Arrival& arrival = arrivals_[arrival_of_[node.value] - 1];
+    const Arrival& arrival = arrivals_[arrival_of_[node.value]];
     chain.push_back({node, arrival.via});
     if (!arrival.via) {
       break;
@@ -80,14 +79,18 @@ struct ReachVisitor : boost::default_bfs_visitor {
 
 void Reach::arrive(NodeId node, Arrival arrival)
 {
-  arrivals_.push_back(arrival);
+  reached_.insert(node);
   arrival_of_[node.value] = static_cast<std::uint32_t>(arrivals_.size());
+  arrivals_.push_back(arrival);
 }
 
 Reach reach(const Graph& graph, std::span<const NodeId> seeds, Direction direction)
 {
   Reach result;
-  result.arrival_of_.assign(graph.node_count(), 0);
+  if (seeds.empty()) {
+    return result;
+  }
+  result.arrival_of_ = std::make_unique_for_overwrite<std::uint32_t[]>(graph.node_count());
   std::vector<std::uint32_t> sources;
   for (const NodeId seed : seeds) {
     if (!result.contains(seed)) {
@@ -99,7 +102,7 @@ Reach reach(const Graph& graph, std::span<const NodeId> seeds, Direction directi
   visitor.reach = &result;
   boost::queue<std::uint32_t> queue;
   boost::breadth_first_visit(DirectedView{&graph, direction}, sources.begin(), sources.end(), queue,
-                             visitor, ArrivalColors{&result.arrival_of_});
+                             visitor, ArrivalColors{&result.reached_});
   return result;
 }
 

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "analyzer/model/graph.hpp"
+#include "analyzer/model/id_set.hpp"
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -45,11 +48,12 @@ class Reach {
   void arrive(NodeId node, Arrival arrival);
 
   std::vector<NodeId> order_;
-  std::vector<std::uint32_t> arrival_of_; ///< by node: index into arrivals_ + 1, 0 when not reached
   std::vector<Arrival> arrivals_;
+  IdSet<NodeId> reached_;
+  std::unique_ptr<std::uint32_t[]> arrival_of_; ///< by node that is reached: index into arrivals_
 };
 
-/// Breadth-first over the whole graph with Boost.Graph, O(nodes + edges reached).
+/// Breadth-first with Boost.Graph, O(nodes and edges reached): most searches reach few.
 Reach reach(const Graph& graph, std::span<const NodeId> seeds, Direction direction);
 
 } // namespace winnow

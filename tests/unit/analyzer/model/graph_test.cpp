@@ -127,6 +127,9 @@ BOOST_AUTO_TEST_CASE(chains_lead_from_the_change_to_the_test)
   const Reach back = reach(graph, std::vector{report}, Direction::dependencies);
   BOOST_TEST(back.contains(header));
   BOOST_TEST(back.nodes().size() == graph.node_count());
+  const Reach from_nothing = reach(graph, {}, Direction::dependents);
+  BOOST_TEST(from_nothing.nodes().empty());
+  BOOST_TEST(!from_nothing.contains(report));
 }
 
 BOOST_AUTO_TEST_CASE(does_not_depend_on_the_order_of_collection)
