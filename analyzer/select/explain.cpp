@@ -5,6 +5,8 @@
 #include "analyzer/select/select_affected.hpp"
 #include "analyzer/select/shipped_rules.hpp"
 
+#include <string_view>
+
 namespace winnow::select {
 FileExplanation explain_file(const Graph& graph, const std::string& path, const Settings* settings,
                              const TestLabels* labels)
@@ -34,11 +36,14 @@ std::vector<TestId> tests_called(const Graph& graph, const std::string& name)
 {
   std::vector<TestId> bare;
   for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
-    const TestKey key = graph.key(TestId{i});
-    if (key.display() == name) {
+    const std::string_view own = graph.name(TestId{i});
+    if (!name.ends_with(own)) {
+      continue;
+    }
+    if (graph.key(TestId{i}).display() == name) {
       return {TestId{i}};
     }
-    if (key.name == name) {
+    if (own == name) {
       bare.push_back(TestId{i});
     }
   }

@@ -62,10 +62,14 @@ std::string_view part_of(const Graph& graph, TestId test)
 Parts::Parts(const Graph& graph, const Settings* settings, const TestLabels* labels)
 {
   const std::vector<Closure> closures = closures_of(graph, settings, labels);
+  auto part = opaque_by_directory_.end(); // tests of one part mostly follow each other
   for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
-    std::vector<TestId>& opaque = opaque_by_directory_[std::string(part_of(graph, TestId{i}))];
+    const std::string_view directory = part_of(graph, TestId{i});
+    if (part == opaque_by_directory_.end() || part->first != directory) {
+      part = opaque_by_directory_.try_emplace(std::string(directory)).first;
+    }
     if (closures[i] == Closure::opaque) {
-      opaque.push_back(TestId{i});
+      part->second.push_back(TestId{i});
       opaque_.push_back(TestId{i});
     }
   }

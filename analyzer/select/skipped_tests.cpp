@@ -41,10 +41,7 @@ std::vector<NodeId> direct_inputs(const Graph& graph, TestId test)
 
 SkippedTests::SkippedTests(const Graph& graph, const Selection& selection, const Settings* settings,
                            const TestLabels* labels)
-    : graph_(graph),
-      selection_(selection),
-      parts_(graph, settings, labels),
-      closures_(closures_of(graph, settings, labels))
+    : graph_(graph), selection_(selection), settings_(settings), labels_(labels)
 {
   if (!selection.since_last_green) {
     add_group(selection.change, selection.ignored);
@@ -59,7 +56,7 @@ void SkippedTests::add_group(const Change& change, const std::vector<IgnoredFile
 {
   Changed changed;
   const auto beside = [&](std::string_view path, SkipReasonKind kind, const std::string& rule) {
-    if (const auto part = parts_.part_around(path)) {
+    if (const auto part = parts().part_around(path)) {
       changed.by_part[*part].push_back({kind, std::string(path), rule});
     }
   };
@@ -82,6 +79,14 @@ void SkippedTests::add_group(const Change& change, const std::vector<IgnoredFile
   }
   changed.reached = reach(graph_, seeds, Direction::dependents);
   groups_.push_back(std::move(changed));
+}
+
+const Parts& SkippedTests::parts()
+{
+  if (!parts_) {
+    parts_.emplace(graph_, settings_, labels_);
+  }
+  return *parts_;
 }
 
 std::vector<std::string_view> SkippedTests::changed_inputs(TestId test,
@@ -137,7 +142,7 @@ SkippedTest SkippedTests::reasons_of(TestId test) const
     return skipped;
   }
   for (const SkipReason& reason : beside->second) {
-    if (reason.kind != SkipReasonKind::closed || closures_[test.value] == Closure::closed) {
+    if (reason.kind != SkipReasonKind::closed || !parts_->is_opaque(test)) {
       add(reason);
     }
   }

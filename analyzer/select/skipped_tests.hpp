@@ -44,13 +44,15 @@ class SkippedTests {
   };
 
   void add_group(const Change& change, const std::vector<IgnoredFile>& ignored);
+  const Parts& parts();
   [[nodiscard]] std::vector<std::string_view> changed_inputs(TestId test,
                                                              const Changed& changed) const;
 
   const Graph& graph_;
   const Selection& selection_;
-  Parts parts_;
-  std::vector<Closure> closures_;
+  const Settings* settings_;
+  const TestLabels* labels_;
+  std::optional<Parts> parts_; ///< once needed: there where something by_part is
   std::vector<Changed> groups_;
   std::map<std::vector<NodeId>, InputCounts> counted_; ///< by direct inputs
 };
