@@ -95,6 +95,15 @@ std::vector<RawChange> joined(std::vector<RawChange> staged, const std::vector<R
   return result;
 }
 
+/// HEAD was asked for along with the work tree.
+Result<std::string> commit_meant_by(const WorkTree& work_tree, const Base& base)
+{
+  const std::string& head = work_tree.sources.commit;
+  const bool is_head =
+      base.kind == Base::Kind::exactly && !head.empty() && (base.ref == "HEAD" || base.ref == head);
+  return is_head ? Result<std::string>(head) : base_commit(*work_tree.repository, base);
+}
+
 } // namespace
 
 void sort_and_join(std::vector<ChangedFile>& files)
@@ -119,7 +128,7 @@ Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const
     return work_tree.repository.error();
   }
   const Repository& repository = *work_tree.repository;
-  auto commit = base_commit(repository, base);
+  auto commit = commit_meant_by(work_tree, base);
   if (!commit) {
     return commit.error();
   }
