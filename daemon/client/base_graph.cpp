@@ -96,7 +96,9 @@ BaseGraph find_base_graph(const BuildContext& context, const Change& change, con
   }
   const Snapshots snapshots(context.tree.roots.build);
   if (!select::needs_base_graph(context.graph, change)) {
-    return {snapshots.find_base_like(context.graph), {}}; // what no file tells: -D and the like
+    // It tells what no file does: -D and the like.
+    const std::optional<std::string>& known = context.configuration;
+    return {known ? snapshots.find_base_like(*known) : std::nullopt, {}};
   }
   if (changes_toolchain(context, change, state)) {
     return {std::nullopt, "some settings of a toolchain reach only build trees configured afresh"};

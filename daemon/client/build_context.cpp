@@ -126,17 +126,23 @@ struct FoundGraph {
   Graph graph;
   bool recorded_now;
   select::LeafInputs leaves;
+  std::optional<std::string> configuration;
   std::string stale_because; ///< "" if nothing is known to be newer
 };
+
+FoundGraph found_graph(const ingest::BuildTree& tree, const Graph& graph, bool recorded_now,
+                       const FileListing& known)
+{
+  return {graph, recorded_now, select::LeafInputs(graph, known), select::configuration_state(graph),
+          newer_cmake_input(tree, graph)};
+}
 
 /// The files of `known` are what the sources mostly are.
 std::optional<FoundGraph> kept_graph(const ingest::BuildTree& tree, const FileListing& known)
 {
-  std::optional<Graph> kept = Snapshots(tree.roots.build).find(ingest::current_build_stamp(tree));
-  if (!kept) {
-    return std::nullopt;
-  }
-  return FoundGraph{*kept, false, select::LeafInputs(*kept, known), newer_cmake_input(tree, *kept)};
+  const std::optional<Graph> kept =
+      Snapshots(tree.roots.build).find(ingest::current_build_stamp(tree));
+  return kept ? std::optional(found_graph(tree, *kept, false, known)) : std::nullopt;
 }
 
 Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree,
@@ -147,8 +153,7 @@ Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree,
   if (recorded.has_error()) {
     return recorded.error();
   }
-  return FoundGraph{*recorded, true, select::LeafInputs(*recorded, sources.files),
-                    newer_cmake_input(tree, *recorded)};
+  return found_graph(tree, *recorded, true, sources.files);
 }
 
 /// The graph of a tree that is configured as its sources are.
@@ -251,6 +256,7 @@ Result<BuildContext> open_context(const BuildOptions& options, Known base)
   return BuildContext{*tree,
                       found->graph,
                       std::move(found->leaves),
+                      found->configuration,
                       found->recorded_now,
                       std::move(*work_tree),
                       found->graph.origin().build_stamp,

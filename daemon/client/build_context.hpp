@@ -17,11 +17,12 @@ namespace winnow::client {
 
 struct BuildContext {
   ingest::BuildTree tree;
-  Graph graph;                ///< of the build tree as it is now
-  select::LeafInputs leaves;  ///< of that graph
-  bool recorded_now;          ///< the graph was not at hand
-  change::WorkTree work_tree; ///< as it is now
-  std::string build_stamp;    ///< names the graph among the snapshots
+  Graph graph;                              ///< of the build tree as it is now
+  select::LeafInputs leaves;                ///< of that graph
+  std::optional<std::string> configuration; ///< the configuration_state() of that graph
+  bool recorded_now;                        ///< the graph was not at hand
+  change::WorkTree work_tree;               ///< as it is now
+  std::string build_stamp;                  ///< names the graph among the snapshots
   Configure configure = Configure::when_needed;
   int verbosity = 0;         ///< of BuildOptions
   std::string stale_because; ///< what the tree was not configured for, with --no-configure; else ""

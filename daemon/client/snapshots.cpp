@@ -119,10 +119,9 @@ std::string Snapshots::base_path_of(const std::string& configuration_state) cons
   return fmt::format("{}/base/{}.graph", directory_, configuration_state);
 }
 
-std::optional<Graph> Snapshots::find_base_like(const Graph& graph) const
+std::optional<Graph> Snapshots::find_base_like(const std::string& configuration_state) const
 {
-  const std::optional<std::string> state = select::configuration_state(graph);
-  return state ? open_graph_or_set_aside(base_path_of(*state)) : std::nullopt;
+  return open_graph_or_set_aside(base_path_of(configuration_state));
 }
 
 std::optional<Graph> Snapshots::find_base(const SourceState& base, const SourceState& now) const

@@ -39,8 +39,8 @@ class Snapshots {
   /// Does nothing for a graph whose configuration state is not known. Removes all but those used
   /// last.
   Result<void> keep_as_base(const Graph& graph, Known known) const;
-  /// A graph whose configuration read of the sources what that of `graph` read.
-  [[nodiscard]] std::optional<Graph> find_base_like(const Graph& graph) const;
+  /// A graph of this configuration_state().
+  [[nodiscard]] std::optional<Graph> find_base_like(const std::string& configuration_state) const;
   /// A graph whose configuration read of the sources what configuring `base` would read.
   [[nodiscard]] std::optional<Graph> find_base(const SourceState& base,
                                                const SourceState& now) const;

@@ -2,6 +2,7 @@
 #include "analyzer/report/selection_json.hpp"
 #include "analyzer/report/selection_text.hpp"
 #include "analyzer/report/skipped_text.hpp"
+#include "analyzer/select/configuration_state.hpp"
 #include "analyzer/select/skipped_tests.hpp"
 #include "daemon/client/cmake_lines.hpp"
 #include "daemon/client/output_options.hpp"
@@ -85,6 +86,7 @@ Result<ExitCode> carry_out(const Options& options)
     }
     context->graph = *named;
     context->leaves = select::LeafInputs(*named, context->work_tree.sources.files);
+    context->configuration = select::configuration_state(*named);
   }
   Result<Selection> selection = select_for(*context, options.change);
   if (selection.has_error()) {
