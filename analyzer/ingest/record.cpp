@@ -135,13 +135,8 @@ std::string configure_reads_of(const NinjaManifest& manifest, const Roots& roots
 
 } // namespace
 
-Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluator& evaluator)
+Result<DescribedTests> describe_tests(const BuildTree& tree, const CMakeEvaluator& evaluator)
 {
-  std::string stamp = current_build_stamp(tree);
-  Result<NinjaManifest> manifest = NinjaManifest::load(tree.roots.build + "/build.ninja");
-  if (!manifest) {
-    return manifest.error();
-  }
   Result<Export> exported = read_export_of(tree);
   if (!exported) {
     return exported.error();
@@ -152,14 +147,33 @@ Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluato
   }
   const Result<std::string> indexed =
       read_text_file(tree.roots.build + "/" + std::string(include_index_path));
+  return DescribedTests{std::move(*exported), std::move(*listing),
+                        read_ninja_deps(tree.roots.build + "/.ninja_deps"),
+                        IncludeIndex::from_bytes(indexed ? *indexed : std::string())};
+}
+
+Result<TreeDescription> describe_tree(const BuildTree& tree, std::string build_stamp,
+                                      const std::function<Result<DescribedTests>()>& tests)
+{
+  Result<NinjaManifest> manifest = NinjaManifest::load(tree.roots.build + "/build.ninja");
+  if (!manifest) {
+    return manifest.error();
+  }
   StepCommands commands(*manifest, tree.roots);
-  return TreeDescription{std::move(stamp),
-                         std::move(*manifest),
-                         std::move(*exported),
-                         std::move(*listing),
-                         std::move(commands),
-                         read_ninja_deps(tree.roots.build + "/.ninja_deps"),
-                         IncludeIndex::from_bytes(indexed ? *indexed : std::string())};
+  Result<DescribedTests> described = tests();
+  if (!described) {
+    return described.error();
+  }
+  return TreeDescription{
+      std::move(build_stamp),        std::move(*manifest), std::move(described->exported),
+      std::move(described->listing), std::move(commands),  std::move(described->deps),
+      std::move(described->includes)};
+}
+
+Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluator& evaluator)
+{
+  return describe_tree(tree, current_build_stamp(tree),
+                       [&] { return describe_tests(tree, evaluator); });
 }
 
 RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,

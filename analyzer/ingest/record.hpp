@@ -14,6 +14,7 @@
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/test_description.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,21 @@ inline constexpr std::string_view include_index_path = ".winnow/include_index";
 /// Data errors name the file at fault. Nothing may be recorded of a description whose listing has
 /// files that were not evaluated: it lacks their tests.
 Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluator& evaluator = {});
+
+/// The part of a description that build.ninja does not tell.
+struct DescribedTests {
+  Export exported;
+  TestListing listing;
+  Result<NinjaDeps> deps;
+  IncludeIndex includes;
+};
+
+Result<DescribedTests> describe_tests(const BuildTree& tree, const CMakeEvaluator& evaluator = {});
+
+/// The same for who has a thread to describe the tests meanwhile: `tests` is called last, and waits
+/// for it. The stamp is the current one of before either began.
+Result<TreeDescription> describe_tree(const BuildTree& tree, std::string build_stamp,
+                                      const std::function<Result<DescribedTests>()>& tests);
 
 /// Records what the files of the build tree and, looked at now, of the sources say; runs nothing.
 /// `tracked` gives the contents git already knows and

@@ -79,11 +79,28 @@ Result<void> configure_again(const ingest::BuildTree& tree, const std::string& b
   return {};
 }
 
-/// `description` was read of `tree` as it is now.
-Result<Graph> record_described(const ingest::BuildTree& tree,
-                               Result<ingest::TreeDescription> description,
+/// A tree as it is now, and its graph of before, if there was one.
+struct Described {
+  Result<ingest::TreeDescription> tree;
+  std::optional<Graph> earlier;
+};
+
+/// Side by side: of a large tree it takes longer than git does.
+Described describe(const ingest::BuildTree& tree)
+{
+  std::string stamp = ingest::current_build_stamp(tree);
+  auto tests = std::async(std::launch::async, [&] { return ingest::describe_tests(tree); });
+  auto earlier =
+      std::async(std::launch::async, [&] { return Snapshots(tree.roots.build).newest(); });
+  Result<ingest::TreeDescription> description =
+      ingest::describe_tree(tree, std::move(stamp), [&] { return tests.get(); });
+  return {std::move(description), earlier.get()};
+}
+
+Result<Graph> record_described(const ingest::BuildTree& tree, Described described,
                                const SourceState& sources, Known base)
 {
+  auto& [description, earlier] = described;
   if (description &&
       !(description->listing.undiscovered.empty() && description->listing.unevaluated.empty())) {
     discover_cases(tree.cmake_command, tree.test_configuration, description->listing.undiscovered);
@@ -95,7 +112,6 @@ Result<Graph> record_described(const ingest::BuildTree& tree,
   }
   const std::uint64_t evaluated = description->listing.evaluated;
   const Snapshots snapshots(tree.roots.build);
-  const std::optional<Graph> earlier = snapshots.newest();
   const ingest::RecordedGraph recorded =
       ingest::record_graph(tree, std::move(*description), &sources, earlier ? &*earlier : nullptr);
   for (const std::string& warning : recorded.warnings) {
@@ -145,11 +161,10 @@ std::optional<FoundGraph> kept_graph(const ingest::BuildTree& tree, const FileLi
   return kept ? std::optional(found_graph(tree, *kept, false, known)) : std::nullopt;
 }
 
-Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree,
-                                  Result<ingest::TreeDescription> description,
+Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree, Described described,
                                   const SourceState& sources, Known base)
 {
-  const Result<Graph> recorded = record_described(tree, std::move(description), sources, base);
+  const Result<Graph> recorded = record_described(tree, std::move(described), sources, base);
   if (recorded.has_error()) {
     return recorded.error();
   }
@@ -164,9 +179,8 @@ Result<FoundGraph> configured_graph(const ingest::BuildTree& tree, const SourceS
   if (kept && !evaluates_as_kept(tree, kept->graph.origin().build_stamp)) {
     kept.reset();
   }
-  Result<FoundGraph> found = kept
-                                 ? Result<FoundGraph>(std::move(*kept))
-                                 : recorded_graph(tree, ingest::describe_tree(tree), sources, base);
+  Result<FoundGraph> found = kept ? Result<FoundGraph>(std::move(*kept))
+                                  : recorded_graph(tree, describe(tree), sources, base);
   if (found) {
     found->stale_because.clear(); // CMake has the last word on what is new to it
   }
@@ -203,7 +217,7 @@ Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
 
 Result<Graph> record_anew(const ingest::BuildTree& tree, const SourceState& sources, Known base)
 {
-  return record_described(tree, ingest::describe_tree(tree), sources, base);
+  return record_described(tree, describe(tree), sources, base);
 }
 
 Result<BuildContext> open_context(const BuildOptions& options, Known base)
@@ -218,9 +232,9 @@ Result<BuildContext> open_context(const BuildOptions& options, Known base)
   std::future<Result<change::WorkTree>> looking =
       std::async(std::launch::async, [&] { return work_tree_of(tree->roots, known); });
   std::optional<FoundGraph> kept = kept_graph(*tree, known ? known->state.files : FileListing());
-  std::optional<Result<ingest::TreeDescription>> description;
+  std::optional<Described> described;
   if (!kept) {
-    description = ingest::describe_tree(*tree);
+    described = describe(*tree);
   }
   Result<change::WorkTree> work_tree = looking.get();
   if (work_tree.has_error()) {
@@ -229,10 +243,10 @@ Result<BuildContext> open_context(const BuildOptions& options, Known base)
   const SourceState& sources = work_tree->sources;
   if (kept && !evaluates_as_kept(*tree, kept->graph.origin().build_stamp)) {
     kept.reset();
-    description = ingest::describe_tree(*tree);
+    described = describe(*tree);
   }
   Result<FoundGraph> found = kept ? Result<FoundGraph>(std::move(*kept))
-                                  : recorded_graph(*tree, std::move(*description), sources, base);
+                                  : recorded_graph(*tree, std::move(*described), sources, base);
   if (found.has_error()) {
     return found.error();
   }
