@@ -70,8 +70,7 @@ FirstRun first_run(const std::vector<Script>& scripts)
       if (script.left.empty()) {
         scheduler.finish(script.task, Outcome::succeeded);
       } else if (now_us % (50 * ms) == 0 && now_us - script.started_us >= 80 * ms) {
-        scheduler.observe(script.task,
-                          {now_us, script.used_us, {}, script.left.front().computes});
+        scheduler.observe(script.task, {now_us, script.used_us, {}, script.left.front().computes});
       }
       return script.left.empty();
     });
