@@ -15,6 +15,7 @@
 #include <sys/mman.h>
 #include <system_error>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,6 +25,7 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <utility>
 
 namespace winnow::change {
 namespace {
@@ -66,7 +68,11 @@ process::environment git_environment()
 /// a query makes many. Null where there is none to be had.
 File memory_file()
 {
-  const int fd = ::memfd_create("git", MFD_CLOEXEC);
+  int fd = ::memfd_create("git", MFD_CLOEXEC);
+  if (fd >= 0 && fd <= STDERR_FILENO) { // we were started without one of these: git gets its own
+    const int higher = ::fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    ::close(std::exchange(fd, higher));
+  }
   File file(fd < 0 ? nullptr : ::fdopen(fd, "w+"), &std::fclose);
   if (fd >= 0 && !file) {
     ::close(fd);

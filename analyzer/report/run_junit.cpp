@@ -211,20 +211,26 @@ std::string message_of(const JunitCase& test, const Form& form)
   return escaped(test.message.value_or(reason), form);
 }
 
+/// Of all attempts before the last together: a document is made piece by piece, a case at once.
+constexpr std::size_t most_earlier_output = 1024 * 1024;
+
 /// What says that the test failed before.
 std::string attempt_elements(const JunitCase& test, const JunitPieces::OutputOf& output_of,
                              const Form& form)
 {
   std::string xml;
   const bool passed = kind_of(test.result.verdict) == Kind::passed;
+  std::size_t output_left = most_earlier_output;
   for (const JunitCase& attempt : test.earlier) {
     if (!form.attempt.empty() && kind_of(attempt.result.verdict) == Kind::failed) {
+      const std::string output = output_left > 0 ? output_of(attempt) : "(left out)";
+      output_left -= std::min(output_left, output.size());
       xml += fmt::format(fmt::runtime(form.attempt),
                          fmt::arg("element", passed ? "flakyFailure" : "rerunFailure"),
                          fmt::arg("message", message_of(attempt, form)),
                          fmt::arg("type", name_of(attempt.result.verdict)),
                          fmt::arg("seconds", seconds(attempt.result.duration_us)),
-                         fmt::arg("output", escaped(output_of(attempt), form)));
+                         fmt::arg("output", escaped(output, form)));
     }
   }
   return xml;

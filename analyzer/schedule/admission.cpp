@@ -26,6 +26,13 @@ std::int64_t share_milli(const JobRecord& job, const Amount& all)
                    used.memory_bytes / std::max<std::int64_t>(all.memory_bytes / 1000, 1)});
 }
 
+/// The job with less of the machine is, or else the one that was served longer ago.
+bool is_next(const Candidate& task, const Candidate& other, const Amount& all)
+{
+  return std::tuple(share_milli(*task.job, all), task.job->served, task.place) <
+         std::tuple(share_milli(*other.job, all), other.job->served, other.place);
+}
+
 } // namespace
 
 std::optional<Candidate> Admission::pick(const std::vector<JobRecord*>& jobs)
@@ -33,16 +40,13 @@ std::optional<Candidate> Admission::pick(const std::vector<JobRecord*>& jobs)
   const Amount all = amount_of(ledger_.capacity());
   for (;;) {
     std::optional<Candidate> best;
-    std::int64_t least_share = 0;
     for (JobRecord* job : jobs) {
       const std::optional<Candidate> candidate = best_of(*job);
       if (!candidate) {
         continue;
       }
-      const std::int64_t share = share_milli(*job, all);
-      if (!best || std::tie(share, candidate->place) < std::tie(least_share, best->place)) {
+      if (!best || is_next(*candidate, *best, all)) {
         best = candidate;
-        least_share = share;
       }
     }
     if (!best) {

@@ -120,6 +120,7 @@ class JobRecord {
   Amount used;            ///< by its running tasks, of its limits
   Amount used_of_machine; ///< by the same
   std::size_t unfinished = 0;
+  std::uint64_t served = 0;  ///< the number of the start, of all there were, that was its last
   bool wants_permit = false; ///< to start a task that nothing else keeps from it
 
  private:

@@ -46,7 +46,7 @@ class ObservedCpu {
 
   [[nodiscard]] std::uint32_t demand_milli() const { return demand_milli_; }
 
-  /// Its demand by all it did so far; unset until that took a moment.
+  /// What it takes now; unset until it has run for a moment.
   [[nodiscard]] std::optional<std::uint32_t> typical_milli() const;
 
  private:

@@ -100,6 +100,7 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
                                                : std::nullopt};
   job.used += running.of_job;
   job.used_of_machine += running.of_machine;
+  job.served = ++starts;
   job.take_spare(running.of_job.slots);
   job.use_permit();
   ledger.start(task, running);

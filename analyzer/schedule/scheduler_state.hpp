@@ -43,6 +43,7 @@ struct Scheduler::State {
   std::map<TaskId, JobRecord> jobs; ///< by first task; those with unfinished tasks
   std::vector<Action> given_up;     ///< not yet reported
   std::size_t waiting = 0;
+  std::uint64_t starts = 0;
   JobId next_job;
   TaskId next_task;
 };

@@ -227,8 +227,7 @@ Result<BuildContext> open_context(const BuildOptions& options, Known base)
     return tree.error();
   }
   const std::optional<change::KnownCommit> known = kept_commit(tree->roots);
-  // Git takes longer than all the rest. Nothing else is started meanwhile: Boost.Process makes
-  // pipes that the child of another thread would hold open.
+  // Git takes longer than all the rest.
   std::future<Result<change::WorkTree>> looking =
       std::async(std::launch::async, [&] { return work_tree_of(tree->roots, known); });
   std::optional<FoundGraph> kept = kept_graph(*tree, known ? known->state.files : FileListing());

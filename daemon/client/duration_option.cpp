@@ -13,7 +13,7 @@ Result<double> seconds_of(const std::string& text)
 {
   const std::optional<double> seconds = seconds_in(text);
   if (!seconds) {
-    return user_error(fmt::format("'{}' is no duration; write 90s, 10m or 1.5h", text));
+    return user_error(fmt::format("'{}' is no duration; write 500ms, 90s, 10m or 1.5h", text));
   }
   return *seconds;
 }

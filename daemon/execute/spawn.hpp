@@ -1,4 +1,4 @@
-// Starts a program: posix_spawn in a session of its own, with everything of the daemon left behind.
+// Starts a program in a session of its own, with everything of the daemon left behind.
 #pragma once
 
 #include "analyzer/model/error.hpp"

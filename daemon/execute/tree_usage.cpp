@@ -43,7 +43,7 @@ void TreeUsages::follow(pid_t leader)
 {
   trees_.try_emplace(leader);
   members_.erase(leader);
-  std::erase(strangers_, leader);
+  strangers_.clear(); // what it has started already was nobody's so far
   newest_pid_ = -1;
 }
 

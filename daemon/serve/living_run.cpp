@@ -63,7 +63,10 @@ bool LivingRun::repeats(const TestResult& result) const
   const std::optional<Repeat>& repeat = repeat_of(run->request(), result.index);
   // A test that failed fast lets others that run already go on as they would.
   const bool goes_on = end == RunEnd::completed && !is_past_stop_time(now_us());
-  return repeat && goes_on && runs_again(*repeat, result.verdict, result.attempt);
+  // Where nothing new starts, nothing goes into a pause either.
+  const bool keeps_place = pause_us(result) == 0 || run->request().paced;
+  return repeat && goes_on && (!ending || keeps_place) &&
+         runs_again(*repeat, result.verdict, result.attempt);
 }
 
 std::int64_t LivingRun::pause_us(const TestResult& result) const

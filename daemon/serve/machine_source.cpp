@@ -3,12 +3,15 @@
 
 #include "daemon/execute/machine_capacity.hpp"
 
+#include <cstdint>
+
 namespace winnow::serve {
 
 schedule::Capacity own_machine()
 {
   const execute::MachineCapacity machine = execute::machine_capacity();
-  return {.cpu_milli = machine.milli_cpus, .memory_bytes = machine.memory_bytes / 10 * 9};
+  const std::uint32_t cpus = (machine.milli_cpus + 999) / 1000;
+  return {.cpu_milli = cpus * 1000, .memory_bytes = machine.memory_bytes / 10 * 9};
 }
 
 } // namespace winnow::serve

@@ -10,7 +10,8 @@ namespace winnow::serve {
 /// Gives what there is at this moment: limits change, cpus and memory are taken away and given.
 using MachineSource = std::function<schedule::Capacity()>;
 
-/// What affinity and cgroups allow this process; of the memory nine tenths, the rest is for others.
+/// What affinity and cgroups allow this process: a part of a cpu counts as a whole one, since tests
+/// take whole ones, and of the memory nine tenths, the rest is for others.
 schedule::Capacity own_machine();
 
 } // namespace winnow::serve

@@ -65,9 +65,12 @@ void RunService::State::look_at_usage()
     const auto execution = executions.find(place.test);
     const auto leader = execution == executions.end() ? std::nullopt : execution->second->leader();
     if (const auto usage = leader ? usages.of(*leader) : std::nullopt) {
-      scheduler.observe(
-          task, {now, usage->cpu_us + usage->run_delay_us.value_or(0),
-                 usage->memory_bytes ? std::optional(usage->peak_memory_bytes) : std::nullopt});
+      scheduler.observe(task, {.at_us = now,
+                               .cpu_us = usage->cpu_us + usage->run_delay_us.value_or(0),
+                               .memory_bytes = usage->memory_bytes
+                                                   ? std::optional(usage->peak_memory_bytes)
+                                                   : std::nullopt,
+                               .is_ready = usage->ready_processes > 0});
     }
   }
   schedule_turn();

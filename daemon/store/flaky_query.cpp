@@ -68,7 +68,7 @@ class Search {
   {
     for (const KeptRun& run : runs_) {
       if (run.tested) {
-        alike_[{*run.tested, run.build_dir}].push_back(run.number);
+        alike_[{*run.tested, run.build_dir}].runs.push_back(run.number);
       }
     }
   }
@@ -120,10 +120,16 @@ class Search {
     if (has(select_passed_, run.number, test)) {
       return true;
     }
-    return run.tested &&
-           std::ranges::any_of(alike_[{*run.tested, run.build_dir}], [&](std::int64_t other) {
-             return has(select_passed_, other, test);
-           });
+    if (!run.tested) {
+      return false;
+    }
+    Alike& alike = alike_[{*run.tested, run.build_dir}];
+    const auto [known, is_new] = alike.passed.try_emplace(test, false);
+    if (is_new) {
+      known->second = std::ranges::any_of(
+          alike.runs, [&](std::int64_t other) { return has(select_passed_, other, test); });
+    }
+    return known->second;
   }
 
   void describe(std::int64_t test, const KeptRun& newest, FlakyTest& flaky)
@@ -150,9 +156,14 @@ class Search {
     }
   }
 
+  /// At one state in one build tree.
+  struct Alike {
+    std::vector<std::int64_t> runs;
+    std::map<std::int64_t, bool> passed; ///< of a test that failed, whether it did in any of them
+  };
+
   std::vector<KeptRun> runs_;
-  /// Runs at one state in one build tree.
-  std::map<std::pair<std::int64_t, std::string>, std::vector<std::int64_t>> alike_;
+  std::map<std::pair<std::int64_t, std::string>, Alike> alike_;
   Statement select_failed_;
   Statement select_passed_;
   Statement select_executed_;

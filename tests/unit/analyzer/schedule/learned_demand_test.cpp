@@ -197,4 +197,24 @@ BOOST_AUTO_TEST_CASE(the_job_that_has_least_of_the_machine_is_next)
   BOOST_TEST(scheduler.next(ms).front().task.value < second.tasks.front().value);
 }
 
+BOOST_AUTO_TEST_CASE(jobs_take_turns_with_what_needs_the_whole_machine)
+{
+  Scheduler scheduler({.cpu_milli = 2000, .memory_bytes = 0});
+  Job serial;
+  serial.tasks = std::vector<Task>(3);
+  for (Task& task : serial.tasks) {
+    task.demand.whole_machine = true;
+  }
+  const AddedJob first = scheduler.add(serial);
+  const TaskId alone = scheduler.next(0).at(0).task;
+  Job narrow;
+  narrow.tasks = std::vector<Task>(1);
+  const AddedJob second = scheduler.add(narrow);
+  scheduler.finish(alone, Outcome::succeeded);
+  const std::vector<Action> next = scheduler.next(ms);
+  BOOST_REQUIRE(next.size() == 1U);
+  BOOST_TEST(next.front().task.value == second.tasks.front().value);
+  BOOST_TEST(first.tasks.size() == 3U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

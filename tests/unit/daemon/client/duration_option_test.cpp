@@ -27,7 +27,7 @@ BOOST_AUTO_TEST_CASE(are_refused_without_one_or_with_no_time)
       BOOST_REQUIRE(!seconds);
       BOOST_TEST((seconds.error().kind == winnow::ErrorKind::user));
       BOOST_TEST(seconds.error().message ==
-                 "'" + text + "' is no duration; write 90s, 10m or 1.5h");
+                 "'" + text + "' is no duration; write 500ms, 90s, 10m or 1.5h");
     }
   }
 }

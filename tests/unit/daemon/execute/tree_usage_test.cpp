@@ -353,6 +353,21 @@ BOOST_AUTO_TEST_CASE(a_leader_may_be_followed_after_others_were_looked_at)
   until_processes(second, 1);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_leader_had_started_before_it_was_followed_belongs_to_it)
+{
+  const ForkedChild first(idle);
+  ForkedChild wrapper([](const ChildSide& side) {
+    side.fork_another([&] {
+      side.tell(::getpid());
+      idle(side);
+    });
+    idle(side);
+  });
+  wrapper.hear(); // its child is there
+  until_processes(first, 1);
+  until_processes(wrapper, 2);
+}
+
 BOOST_AUTO_TEST_CASE(files_are_kept_open_up_to_the_limit_and_closed_in_the_end)
 {
   const std::ptrdiff_t before = open_files();

@@ -169,6 +169,19 @@ BOOST_AUTO_TEST_CASE(enough_failures_end_pauses_too)
   check(attempts(*run_all()), {"waits 1 failed again", "fails 1 failed", "waits 2 cancelled"});
 }
 
+BOOST_AUTO_TEST_CASE(nothing_goes_into_a_pause_after_enough_failures)
+{
+  request.max_failures = 1;
+  shell("later", "while [ ! -e gone ]; do sleep 0.01; done; exit 1");
+  shell("fails", "exit 1");
+  request.tests[0].repeat = Repeat{RepeatMode::until_pass, 3, {3'600'000'000, 0}};
+  const auto run = submit();
+  work_until([&] { return run->state_of(1) == TestState::finished; });
+  std::ofstream(scratch.path() + "/gone").put('x');
+  work_until([&] { return run->ended(); });
+  check(attempts(*run), {"fails 1 failed", "later 1 failed"});
+}
+
 BOOST_AUTO_TEST_CASE(a_paced_test_keeps_its_permit_while_it_waits)
 {
   shell("flaky", fails_first);
