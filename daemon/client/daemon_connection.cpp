@@ -56,7 +56,9 @@ struct DaemonConnection::State {
     http::request<http::string_body> message(http::verb::get, target, 11);
     message.method_string(method);
     message.set(http::field::host, "winnow");
-    message.set("Winnow-Protocol", protocol_version);
+    if (method != "DELETE" || target != "/v1/status") { // which a daemon of any version understands
+      message.set("Winnow-Protocol", protocol_version);
+    }
     message.body() = std::move(body);
     message.prepare_payload();
     ErrorCode error;

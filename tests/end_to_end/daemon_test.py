@@ -4,7 +4,9 @@
 import os
 import pathlib
 import signal
+import socket
 import subprocess
+import threading
 import unittest
 
 from daemon_case import WINNOW, DaemonCase, alive, within
@@ -74,6 +76,35 @@ class Daemon(DaemonCase):
         self.assertTrue(err.startswith("winnow: "), err)
         again = self.winnow("run", "--all", "exclusive.1", "-B", str(self.builds[0]))
         self.assertEqual(0, again.returncode, again.stdout + again.stderr)
+
+    def test_a_daemon_of_another_version_is_stopped_as_the_message_says(self):
+        self.winnow("daemon", "start")
+        self.winnow("daemon", "stop")
+        thread = threading.Thread(target=self.answer_as_another_version)
+        thread.start()
+        refused = self.winnow("run", "--all", "exclusive.1", "-B", str(self.builds[0]))
+        self.assertIn("stop it with `winnow daemon stop`", refused.stderr)
+        self.assertEqual(69, refused.returncode)
+        stopped = self.winnow("daemon", "stop")
+        thread.join(10)
+        self.assertEqual((0, "stopped\n"), (stopped.returncode, stopped.stdout), stopped.stderr)
+
+    def answer_as_another_version(self):
+        """A stand-in: refuses who names a protocol, as a daemon does, until it is told to leave."""
+        place = self.root / "run" / "winnow" / "socket"
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(place))
+            listener.listen()
+            request = b""
+            while not request.startswith(b"DELETE /v1/status") or b"Winnow-Protocol" in request:
+                connection, _ = listener.accept()
+                with connection:
+                    request = connection.recv(65536)
+                    refuses = b"Winnow-Protocol" in request
+                    body = b"another protocol; stop it with `winnow daemon stop`" if refuses else b"leaving"
+                    status = b"426 Upgrade Required" if refuses else b"200 OK"
+                    connection.sendall(b"HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s" % (status, len(body), body))
+            place.unlink()
 
 
 if __name__ == "__main__":
