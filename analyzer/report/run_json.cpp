@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <utility>
 
 namespace winnow::report {
 namespace {
@@ -111,9 +112,9 @@ std::string run_request_to_json(const RunRequest& request)
   return json::serialize(json_codec::write(request));
 }
 
-Result<RunRequest> run_request_from_json(std::string_view text)
+Result<RunRequest> run_request_from_json(std::string text)
 {
-  const Result<json::value> value = json_codec::parse(text, "request");
+  const Result<json::value> value = json_codec::parse(std::exchange(text, {}), "request");
   if (!value) {
     return value.error();
   }

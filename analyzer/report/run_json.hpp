@@ -12,8 +12,9 @@
 namespace winnow::report {
 
 std::string run_request_to_json(const RunRequest& request);
-/// Data errors: no request, or a chunk beyond the chunk names (without them: beyond the tests).
-Result<RunRequest> run_request_from_json(std::string_view text);
+/// The text is gone before the request is made. Data errors: no request, or a chunk beyond the
+/// chunk names (without them: beyond the tests).
+Result<RunRequest> run_request_from_json(std::string text);
 
 std::string tested_state_to_json(const TestedState& state);
 Result<TestedState> tested_state_from_json(std::string_view text);

@@ -131,8 +131,7 @@ RouteResponse Routes::runs(Call& call)
 
 RouteResponse Routes::submit(std::string body)
 {
-  // The text of many tests is gone before more is made of them.
-  Result<RunRequest> request = report::run_request_from_json(std::exchange(body, {}));
+  Result<RunRequest> request = report::run_request_from_json(std::move(body));
   if (!request) {
     return refusal(request.error());
   }

@@ -10,7 +10,7 @@ using namespace winnow;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
   const std::string_view text = tests::text_of(data, size);
-  if (const auto request = report::run_request_from_json(text)) {
+  if (const auto request = report::run_request_from_json(std::string(text))) {
     for (const RequestedTest& test : request->tests) {
       if (test.chunk >= std::max(request->chunk_names.size(), request->tests.size())) {
         std::abort(); // it is an index into the run's chunks
