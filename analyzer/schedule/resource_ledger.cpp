@@ -24,17 +24,31 @@ bool ResourceLedger::fits(const Amount& amount, bool whole_machine) const
   if (whole_machine_count_ != 0) {
     return false;
   }
-  return whole_machine ? running_.empty() : amount.fits_in(free());
+  if (running_.empty()) { // short as memory may be: somebody else has it, and nobody would end
+    return true;
+  }
+  return !whole_machine && amount.fits_in(free());
 }
 
 Amount ResourceLedger::free() const
 {
-  return amount_of(capacity_) - used_;
+  Amount free = amount_of(capacity_) - used_;
+  if (capacity_.memory_bytes != 0 && capacity_.available_bytes) {
+    const auto available = static_cast<std::int64_t>(*capacity_.available_bytes);
+    free.memory_bytes = std::min(free.memory_bytes, available - to_take_bytes_);
+  }
+  return free;
+}
+
+std::int64_t ResourceLedger::to_take(const RunningTask& running)
+{
+  return std::max<std::int64_t>(running.of_machine.memory_bytes - running.taken_bytes, 0);
 }
 
 void ResourceLedger::start(TaskId task, const RunningTask& running)
 {
   used_ += running.of_machine;
+  to_take_bytes_ += to_take(running);
   whole_machine_count_ += running.whole_machine ? 1 : 0;
   running_.emplace(task, running);
 }
@@ -43,6 +57,7 @@ RunningTask ResourceLedger::finish(TaskId task)
 {
   const RunningTask ended = running_.extract(task).mapped();
   used_ -= ended.of_machine;
+  to_take_bytes_ -= to_take(ended);
   whole_machine_count_ -= ended.whole_machine ? 1 : 0;
   return ended;
 }
@@ -51,19 +66,33 @@ void ResourceLedger::change(TaskId task, const Amount& of_machine, const Amount&
 {
   RunningTask& running = running_.at(task);
   used_ += of_machine - running.of_machine;
+  to_take_bytes_ -= to_take(running);
   running.of_machine = of_machine;
+  to_take_bytes_ += to_take(running);
   running.of_job = of_job;
 }
 
-std::vector<TaskId> ResourceLedger::observed_tasks() const
+void ResourceLedger::has_taken(TaskId task, std::uint64_t memory_bytes)
 {
-  std::vector<TaskId> observed;
+  RunningTask& running = running_.at(task);
+  to_take_bytes_ -= to_take(running);
+  running.taken_bytes = static_cast<std::int64_t>(memory_bytes);
+  to_take_bytes_ += to_take(running);
+}
+
+std::vector<TaskId> ResourceLedger::running_tasks() const
+{
+  std::vector<TaskId> tasks;
   for (const auto& [task, running] : running_) {
-    if (running.observed) {
-      observed.push_back(task);
-    }
+    tasks.push_back(task);
   }
-  return observed;
+  return tasks;
+}
+
+bool ResourceLedger::learns() const
+{
+  return std::ranges::any_of(running_,
+                             [](const auto& entry) { return entry.second.observed.has_value(); });
 }
 
 Reservation ResourceLedger::reserve_machine(const Amount& wanted, bool whole_machine,

@@ -22,6 +22,7 @@ struct RunningTask {
   std::int64_t estimate_us = 0;
   std::optional<std::int64_t> started_us; ///< unset where the clock is not told
   std::optional<ObservedTask> observed;   ///< of one of which something is a guess
+  std::int64_t taken_bytes = 0;           ///< of the memory, as it was seen last
 };
 
 class ResourceLedger {
@@ -42,8 +43,11 @@ class ResourceLedger {
 
   [[nodiscard]] RunningTask& running(TaskId task) { return running_.at(task); }
 
-  /// Those of which something is a guess.
-  [[nodiscard]] std::vector<TaskId> observed_tasks() const;
+  /// A running task has so much of the memory now.
+  void has_taken(TaskId task, std::uint64_t memory_bytes);
+  [[nodiscard]] std::vector<TaskId> running_tasks() const;
+  /// Whether anything of them is a guess.
+  [[nodiscard]] bool learns() const;
 
   [[nodiscard]] std::size_t running_count() const { return running_.size(); }
 
@@ -58,8 +62,12 @@ class ResourceLedger {
                                                  std::optional<std::int64_t> now_us) const;
 
  private:
+  /// The memory that a running task has still to take.
+  [[nodiscard]] static std::int64_t to_take(const RunningTask& running);
+
   Capacity capacity_;
   Amount used_;
+  std::int64_t to_take_bytes_ = 0; ///< by all of them
   std::size_t whole_machine_count_ = 0;
   std::map<TaskId, RunningTask> running_;
 };

@@ -82,9 +82,14 @@ void Scheduler::observe(TaskId task, const Usage& usage)
   state_->observe(state_->job_of(task), task, usage);
 }
 
-std::vector<TaskId> Scheduler::to_observe() const
+std::vector<TaskId> Scheduler::running_tasks() const
 {
-  return state_->ledger.observed_tasks();
+  return state_->ledger.running_tasks();
+}
+
+bool Scheduler::learns() const
+{
+  return state_->ledger.learns();
 }
 
 std::vector<TaskId> Scheduler::cancel(JobId id, const std::vector<TaskId>& kept)

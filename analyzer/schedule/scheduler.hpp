@@ -32,6 +32,8 @@ constexpr std::uint32_t milli_of(std::uint32_t cpus)
 struct Capacity {
   std::uint32_t cpu_milli = 1000; ///< thousandths of a cpu; tasks that wait have it once more
   std::uint64_t memory_bytes = 0; ///< 0: memory is not accounted
+  /// Of the memory, what is free at this moment, whoever has the rest; unset: nobody knows.
+  std::optional<std::uint64_t> available_bytes;
 };
 
 /// What a task occupies while it runs.
@@ -120,10 +122,12 @@ class Scheduler {
   void suspend(TaskId task);
   /// Puts it in line again; next() starts it, or gives it up where there is no room any more.
   void resume(TaskId task);
-  /// A running task has used so much since it started. Nothing is learned of what is known.
+  /// A running task has used so much since it started. Nothing is learned of what is known, but
+  /// what it will still take of the memory is left to it.
   void observe(TaskId task, const Usage& usage);
-  /// The running tasks of which something can be learned.
-  [[nodiscard]] std::vector<TaskId> to_observe() const;
+  [[nodiscard]] std::vector<TaskId> running_tasks() const;
+  /// Whether there is something to be learned of them.
+  [[nodiscard]] bool learns() const;
   /// Forgets the tasks of the job that have not started, but for those to be kept (ascending);
   /// returns them. Started ones still must finish. What is kept waits for no forgotten task any
   /// more, else as before: for predecessors, limits, locks and turns. It is forgotten too if it

@@ -220,6 +220,9 @@ void Scheduler::State::forget_if_done(JobRecord& job)
 /// what others of its job are guessed to take.
 void Scheduler::State::observe(JobRecord& job, TaskId task, const Usage& usage)
 {
+  if (usage.memory_bytes) {
+    ledger.has_taken(task, *usage.memory_bytes);
+  }
   RunningTask& running = ledger.running(task);
   if (!running.observed) {
     return;

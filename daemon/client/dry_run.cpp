@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 
 namespace winnow::client {
 namespace {
@@ -37,16 +36,10 @@ std::string summary(const RunRequest& request, const split::Prediction& predicti
   return text;
 }
 
-std::uint32_t own_cpus()
-{
-  return std::max(1U, std::thread::hardware_concurrency());
-}
-
 Result<split::Prediction> predicted(const RunRequest& request, const ingest::BuildTree& tree,
                                     const std::vector<TestDescription>& listed, DaemonChoice daemon)
 {
-  return split::predict(request, known_history(tree, daemon), {.cpu_milli = own_cpus() * 1000},
-                        listed);
+  return split::predict(request, known_history(tree, daemon), machine_of_daemon(), listed);
 }
 
 } // namespace
@@ -77,7 +70,8 @@ Result<ExitCode> say_run(const RunRequest& request, const ingest::BuildTree& tre
     }
     fmt::print("{}{}\n", has_chunks ? "  " : "", escape_controls(test.description.key.display()));
   }
-  fmt::print("{}\n", summary(request, *prediction, request.jobs.value_or(own_cpus())));
+  fmt::print("{}\n", summary(request, *prediction,
+                             request.jobs.value_or(machine_of_daemon().cpu_milli / 1000)));
   return ExitCode::passed;
 }
 

@@ -3,6 +3,7 @@
 #include "analyzer/model/daemon_place.hpp"
 #include "daemon/client/user_daemon.hpp"
 #include "daemon/serve/http_server.hpp"
+#include "daemon/serve/machine_source.hpp"
 
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -62,6 +63,11 @@ Result<std::unique_ptr<DaemonAccess>> embedded_daemon()
     return server.error();
   }
   return std::unique_ptr<DaemonAccess>(std::make_unique<EmbeddedDaemon>(std::move(*server)));
+}
+
+schedule::Capacity machine_of_daemon()
+{
+  return serve::own_machine();
 }
 
 } // namespace winnow::client

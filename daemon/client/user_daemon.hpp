@@ -1,6 +1,7 @@
 // The user's daemon: found, or started on demand.
 #pragma once
 
+#include "analyzer/schedule/scheduler.hpp"
 #include "daemon/client/daemon_connection.hpp"
 
 #include <memory>
@@ -21,6 +22,9 @@ std::unique_ptr<DaemonAccess> user_daemon(StartDaemon start);
 /// A daemon inside this process, for --no-daemon and WINNOW_DAEMON=0. Its runs end with the
 /// process.
 Result<std::unique_ptr<DaemonAccess>> embedded_daemon();
+
+/// What a daemon of this user shares among all runs.
+schedule::Capacity machine_of_daemon();
 
 enum class DaemonChoice { shared, embedded };
 

@@ -34,6 +34,14 @@ void RunTimes::ended(std::uint32_t test, std::int64_t duration_us, std::int64_t 
   }
 }
 
+void RunTimes::measured(std::uint32_t test, std::int64_t duration_us, std::int64_t cpu_us)
+{
+  const std::uint32_t task = task_of_[test];
+  if (task != no_task && duration_us > 0 && job_.tasks[task].demand.cpu_is_guess) {
+    job_.tasks[task].demand.cpu_milli = schedule::cpu_for_share(cpu_us * 1000 / duration_us);
+  }
+}
+
 std::int64_t RunTimes::ready_us(std::uint32_t test) const
 {
   std::int64_t ready = added_us_;

@@ -17,6 +17,8 @@ class RunTimes {
 
   /// The test has its verdict; `duration_us` is 0 if it had no process.
   void ended(std::uint32_t test, std::int64_t duration_us, std::int64_t now_us);
+  /// What nobody knew of the test before, a run has shown.
+  void measured(std::uint32_t test, std::int64_t duration_us, std::int64_t cpu_us);
   /// When the last test it waited for had ended, as far as they have.
   [[nodiscard]] std::int64_t ready_us(std::uint32_t test) const;
 

@@ -174,6 +174,7 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
     return;
   }
   const std::int64_t now = monotonic_us();
+  run.times->measured(place.test, result.duration_us, result.cpu_us);
   run.times->ended(place.test, run.occupied_us(result, now), now);
   give_back(run, place.test);
   scheduler.finish(task, outcome_of(verdict));

@@ -19,7 +19,7 @@ void RunService::State::watch_usage()
 {
   constexpr std::chrono::milliseconds pause_to_learn{50};
   constexpr std::chrono::milliseconds pause{500};
-  const bool learns = !scheduler.to_observe().empty();
+  const bool learns = scheduler.learns();
   if (scheduler.running_count() == 0 || (usage_watched && !(learns && !usage_learned))) {
     return;
   }
@@ -34,10 +34,10 @@ void RunService::State::watch_usage()
   });
 }
 
-/// Limits may have changed, cpus gone.
+/// Limits may have changed, cpus gone, and others taken memory.
 void RunService::State::heed_machine()
 {
-  constexpr std::int64_t pause_us = 1'000'000;
+  constexpr std::int64_t pause_us = 200'000;
   const std::int64_t now = monotonic_us();
   if (now - capacity_asked_us >= pause_us) {
     capacity_asked_us = now;
@@ -59,7 +59,7 @@ void RunService::State::look_at_usage()
     }
   }
   usages.look();
-  for (const schedule::TaskId task : scheduler.to_observe()) {
+  for (const schedule::TaskId task : scheduler.running_tasks()) {
     const TaskPlace& place = places.at(task);
     const auto& executions = living.at(place.run_id).executions;
     const auto execution = executions.find(place.test);

@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(a_known_demand_is_not_looked_at)
   job.tasks = std::vector<Task>(2);
   const AddedJob added = scheduler.add(job);
   BOOST_TEST(scheduler.next(0).size() == 1U);
-  BOOST_TEST(scheduler.to_observe().empty());
+  BOOST_TEST(!scheduler.learns());
   scheduler.observe(added.tasks[0], {500 * ms, 0, {}});
   BOOST_TEST(scheduler.next(500 * ms).empty());
 }
@@ -215,6 +215,63 @@ BOOST_AUTO_TEST_CASE(jobs_take_turns_with_what_needs_the_whole_machine)
   BOOST_REQUIRE(next.size() == 1U);
   BOOST_TEST(next.front().task.value == second.tasks.front().value);
   BOOST_TEST(first.tasks.size() == 3U);
+}
+
+/// Ten tasks of 100 bytes each on a machine of 1000, of which others have some.
+struct ShortOfMemory {
+  ShortOfMemory()
+  {
+    Task task;
+    task.demand.memory_bytes = 100;
+    Job job;
+    job.tasks = std::vector<Task>(10, task);
+    scheduler.add(job);
+  }
+
+  std::size_t starts_with(std::uint64_t available_bytes)
+  {
+    scheduler.set_capacity(
+        {.cpu_milli = 16000, .memory_bytes = 1000, .available_bytes = available_bytes});
+    const std::vector<Action> actions = scheduler.next(0);
+    for (const Action& action : actions) {
+      running.push_back(action.task);
+    }
+    return actions.size();
+  }
+
+  Scheduler scheduler{{.cpu_milli = 16000, .memory_bytes = 1000}};
+  std::vector<TaskId> running;
+};
+
+BOOST_AUTO_TEST_CASE(what_others_have_of_the_memory_is_not_given_away)
+{
+  ShortOfMemory tests;
+  BOOST_TEST(tests.starts_with(450) == 4U);
+  BOOST_TEST(tests.starts_with(450) == 0U); // they have taken nothing yet: it is theirs
+  for (const TaskId task : tests.running) {
+    tests.scheduler.observe(task, {100 * ms, 0, 100});
+  }
+  BOOST_TEST(tests.starts_with(50) == 0U);
+  BOOST_TEST(tests.starts_with(250) == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(short_as_memory_is_one_task_runs)
+{
+  ShortOfMemory tests;
+  BOOST_TEST(tests.starts_with(0) == 1U);
+  BOOST_TEST(tests.starts_with(0) == 0U);
+  tests.scheduler.finish(tests.running.front(), Outcome::succeeded);
+  BOOST_TEST(tests.starts_with(0) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(who_has_more_than_it_asked_for_owes_nobody)
+{
+  ShortOfMemory tests;
+  BOOST_TEST(tests.starts_with(100) == 1U);
+  tests.scheduler.observe(tests.running.front(), {100 * ms, 0, 700});
+  BOOST_TEST(tests.starts_with(200) == 2U);
+  tests.scheduler.finish(tests.running.front(), Outcome::succeeded);
+  BOOST_TEST(tests.starts_with(900) == 7U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

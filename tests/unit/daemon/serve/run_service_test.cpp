@@ -273,6 +273,7 @@ BOOST_AUTO_TEST_CASE(tests_that_wait_run_beside_each_other_though_nobody_said_so
     sum_us += event.result.duration_us;
   }
   BOOST_TEST(sum_us >= 3 * end_of(*run).duration_us); // three at once, all the time
+  BOOST_TEST(end_of(*run).lower_bound_us <= end_of(*run).duration_us);
 }
 
 BOOST_AUTO_TEST_CASE(waiting_counts_from_the_end_of_what_a_test_depends_on)
