@@ -276,6 +276,19 @@ BOOST_AUTO_TEST_CASE(tests_that_wait_run_beside_each_other_though_nobody_said_so
   BOOST_TEST(end_of(*run).lower_bound_us <= end_of(*run).duration_us);
 }
 
+BOOST_AUTO_TEST_CASE(while_no_memory_is_free_one_test_runs_at_a_time)
+{
+  const auto short_of_memory = [] {
+    return schedule::Capacity{.cpu_milli = 4000, .memory_bytes = 1 << 30, .available_bytes = 0};
+  };
+  service.emplace(io.get_executor(), store, short_of_memory, impatient);
+  request.jobs.reset();
+  for (int i = 0; i < 4; ++i) {
+    shell("alone" + std::to_string(i), "mkdir held && sleep 0.05 && rmdir held");
+  }
+  BOOST_TEST(run_all()->summary().failed == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(waiting_counts_from_the_end_of_what_a_test_depends_on)
 {
   request.jobs = 1;
