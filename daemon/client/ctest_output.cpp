@@ -69,6 +69,15 @@ Printed CTestOutput::listing() const
   return for_output(text + fmt::format("\nTotal Tests: {}\n", count));
 }
 
+Printed CTestOutput::missing_programs() const
+{
+  std::string text;
+  for (std::uint32_t index = 0; index < lines_.selection().tests.size(); ++index) {
+    text += lines_.places_searched(test_at(index));
+  }
+  return for_output(std::move(text));
+}
+
 Printed CTestOutput::labels() const
 {
   std::set<std::string> labels;

@@ -40,6 +40,8 @@ class CTestOutput {
   [[nodiscard]] Printed head() const;
   /// Everything after the head with -N.
   [[nodiscard]] Printed listing() const;
+  /// Where they were looked for: all that a listing as JSON says in the file of --output-log.
+  [[nodiscard]] Printed missing_programs() const;
   /// The same with --print-labels.
   [[nodiscard]] Printed labels() const;
 

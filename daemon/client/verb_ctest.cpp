@@ -208,7 +208,10 @@ void tell(const CTestSession& session, CTestConsole& console, const CTestOutput&
   case CTestMode::print_labels:
     console.print(output.labels());
     return;
-  case CTestMode::list_as_json: // and nothing else
+  case CTestMode::list_as_json: // and nothing else, but for what the file of -O has
+    if (!session.options.output_log.empty()) {
+      console.print(output.missing_programs());
+    }
     fmt::print("{}", ctest_json({session.tests, session.backtraces, session.property_texts,
                                  session.selection, session.options.configuration,
                                  [&](const TestDescription& test) {

@@ -91,6 +91,19 @@ class LinesOfCTest(unittest.TestCase):
         for arguments in (["-N"], ["-R", "nobody"], ["-R", "nobody", "--no-tests=error"], ["--preset", "nobody"]):
             self.expect_the_same(*arguments)
 
+    def test_the_log_of_a_listing_says_which_programs_are_missing(self):
+        (self.root / "CTestTestfile.cmake").write_text(TROUBLE)
+        for listing in ("--show-only=json-v1", "-N"):
+            logs = []
+            for program in (["ctest"], [WINNOW, "ctest"]):
+                log = self.root / "log"
+                subprocess.run([*program, listing, "-O", log], cwd=self.root, env=self.environment, check=True,
+                               capture_output=True)
+                # ctest marks kinds of lines there, and begins with an empty one.
+                logs.append([line for line in log.read_text().splitlines() if line and "HANDLER" not in line])
+            self.assertIn("Could not find executable ./gone", logs[0])
+            self.assertEqual(logs[0], logs[1])
+
     def test_so_do_the_words_of_commands_around_the_tests(self):
         says = 'sh -c "echo out\\; echo err >&2"'.replace('"', '\\"')
         self.files = {"CTestTestfile.cmake": TROUBLE,
