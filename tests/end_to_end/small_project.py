@@ -20,9 +20,11 @@ class SmallProject:
         self.source = (self.top / below).resolve()
         self.build = self.source / "build"
         (self.root / "run").mkdir(mode=0o700)
-        self.environment = dict(os.environ, XDG_STATE_HOME=str(self.root / "state"),
-                                XDG_RUNTIME_DIR=str(self.root / "run"), HOME=str(self.root),
-                                GIT_CONFIG_NOSYSTEM="1")  # fmt: skip
+        # A compiler cache of the caller would bring back objects that do not fit a header that came since.
+        kept = {name: value for name, value in os.environ.items()
+                if not name.startswith("CCACHE_") and not name.endswith("_COMPILER_LAUNCHER")}  # fmt: skip
+        self.environment = dict(kept, XDG_STATE_HOME=str(self.root / "state"), XDG_RUNTIME_DIR=str(self.root / "run"),
+                                HOME=str(self.root), GIT_CONFIG_NOSYSTEM="1")  # fmt: skip
         self.top.mkdir()
         self.git("init", "-q", "-b", "main")
         self.write(".gitignore", "/build/\n")
