@@ -107,9 +107,9 @@ std::optional<ObservedTask> JobRecord::begin_observation(const Shape& shape,
 Shape JobRecord::observe(ObservedTask& task, Shape shape, const Usage& usage)
 {
   if (task.cpu) {
-    const std::optional<std::uint32_t> before = task.cpu->typical_milli();
+    const std::optional<std::uint32_t> before = task.cpu->seen_milli();
     task.cpu->add(usage);
-    if (const std::optional<std::uint32_t> now = task.cpu->typical_milli()) {
+    if (const std::optional<std::uint32_t> now = task.cpu->seen_milli()) {
       seen_cpu_milli_.add(*now, before);
     }
     shape.cpu_milli = task.cpu->demand_milli();

@@ -45,7 +45,8 @@ void ObservedCpu::add(const Usage& usage)
     return;
   }
   if (usage.cpu_us < last_.cpu_us) { // another attempt
-    began_ = last_ = quiet_since_ = usage;
+    began_us_ = usage.at_us;
+    last_ = quiet_since_ = usage;
     return;
   }
   const std::int64_t share = share_milli(last_, usage);
@@ -58,9 +59,9 @@ void ObservedCpu::add(const Usage& usage)
   }
 }
 
-std::optional<std::uint32_t> ObservedCpu::typical_milli() const
+std::optional<std::uint32_t> ObservedCpu::seen_milli() const
 {
-  if (last_.at_us - began_.at_us < moment_us) {
+  if (last_.at_us - began_us_ < moment_us) {
     return std::nullopt;
   }
   return demand_milli_;

@@ -34,9 +34,9 @@ std::uint64_t memory_for_peak(std::uint64_t peak_bytes);
 class ObservedCpu {
  public:
   ObservedCpu(std::int64_t started_us, std::uint32_t guess_milli)
-      : began_{started_us, 0, {}, false},
-        last_(began_),
-        quiet_since_(began_),
+      : began_us_(started_us),
+        last_{started_us, 0, {}, false},
+        quiet_since_(last_),
         demand_milli_(guess_milli)
   {}
 
@@ -46,11 +46,11 @@ class ObservedCpu {
 
   [[nodiscard]] std::uint32_t demand_milli() const { return demand_milli_; }
 
-  /// What it takes now; unset until it has run for a moment.
-  [[nodiscard]] std::optional<std::uint32_t> typical_milli() const;
+  /// The same, once it has run long enough to say something of others.
+  [[nodiscard]] std::optional<std::uint32_t> seen_milli() const;
 
  private:
-  Usage began_;
+  std::int64_t began_us_;
   Usage last_;
   Usage quiet_since_;
   std::uint32_t demand_milli_;

@@ -79,14 +79,14 @@ BOOST_AUTO_TEST_CASE(a_task_that_is_held_back_is_not_taken_for_one_that_waits)
     task.add({at, at, {}}); // a tenth of it ran, the rest stood in the queue for a cpu
   }
   BOOST_TEST(task.demand_milli() == 1000U);
-  BOOST_TEST(*task.typical_milli() == 1000U);
+  BOOST_TEST(*task.seen_milli() == 1000U);
 }
 
-BOOST_AUTO_TEST_CASE(a_moment_has_to_pass_before_anything_is_typical)
+BOOST_AUTO_TEST_CASE(a_moment_has_to_pass_before_a_task_says_something_of_others)
 {
   ObservedCpu task(0, 1000);
   task.add({60 * ms, 0, {}});
-  BOOST_TEST(!task.typical_milli().has_value());
+  BOOST_TEST(!task.seen_milli().has_value());
   BOOST_TEST(task.demand_milli() == 1000U);
 }
 

@@ -4,7 +4,7 @@
 #include "daemon/execute/machine_capacity.hpp"
 #include "daemon/execute/proc_files.hpp"
 #include "tests/support/cgroup.hpp"
-#include "tests/support/scratch_directory.hpp"
+#include "tests/support/cgroup_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -21,18 +21,7 @@ namespace {
 
 constexpr std::uint64_t megabyte = 1 << 20;
 
-struct CapacityFixture {
-  tests::ScratchDirectory scratch;
-
-  std::string group(const std::string& name, const std::map<std::string, std::string>& files) const
-  {
-    std::filesystem::create_directories(scratch / name);
-    for (const auto& [file, text] : files) {
-      std::ofstream(scratch / name + "/" + file) << text;
-    }
-    return scratch / name;
-  }
-
+struct CapacityFixture : tests::CgroupFixture {
   std::uint64_t installed() const
   {
     return bytes_of_key(start_of_file("/proc/meminfo", 8192), "MemTotal").value();

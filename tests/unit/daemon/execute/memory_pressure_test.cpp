@@ -2,7 +2,7 @@
 #include "daemon/execute/cgroup_memory.hpp"
 #include "daemon/execute/memory_pressure.hpp"
 #include "tests/support/cgroup.hpp"
-#include "tests/support/scratch_directory.hpp"
+#include "tests/support/cgroup_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -22,22 +22,9 @@ constexpr std::uint64_t megabyte = 1 << 20;
 const char* const pressure_text = "some avg10=80.59 avg60=75.61 avg300=61.53 total=20532487977\n"
                                   "full avg10=0.25 avg60=0.00 avg300=0.00 total=12\n";
 
-struct PressureFixture {
-  tests::ScratchDirectory scratch;
-
-  std::string group(const std::string& name, const std::map<std::string, std::string>& files) const
-  {
-    std::filesystem::create_directories(scratch / name);
-    for (const auto& [file, text] : files) {
-      std::ofstream(scratch / name + "/" + file) << text;
-    }
-    return scratch / name;
-  }
-};
-
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(memory_pressures, PressureFixture)
+BOOST_FIXTURE_TEST_SUITE(memory_pressures, tests::CgroupFixture)
 
 BOOST_AUTO_TEST_CASE(both_lines_are_read)
 {
