@@ -104,6 +104,24 @@ Result<std::string> commit_meant_by(const WorkTree& work_tree, const Base& base)
   return is_head ? Result<std::string>(head) : base_commit(*work_tree.repository, base);
 }
 
+bool has(const std::vector<RawChange>& changes, ChangeStatus status)
+{
+  return std::ranges::any_of(changes,
+                             [&](const RawChange& change) { return change.file.status == status; });
+}
+
+/// What the index has instead of the commit. Git is asked again only for another commit, and for
+/// what may be a rename.
+Result<std::vector<RawChange>> staged_since(const WorkTree& work_tree, const std::string& commit)
+{
+  const StagedChanges& known = work_tree.staged;
+  const bool may_be_renamed =
+      has(known.changes, ChangeStatus::added) && has(known.changes, ChangeStatus::deleted);
+  return known.commit == commit && !may_be_renamed
+             ? known.changes
+             : differences(work_tree.repository->top, commit, Against::index);
+}
+
 } // namespace
 
 void sort_and_join(std::vector<ChangedFile>& files)
@@ -132,7 +150,7 @@ Result<Change> change_since(const WorkTree& work_tree, const Roots& roots, const
   if (!commit) {
     return commit.error();
   }
-  auto staged = differences(repository.top, *commit, Against::index);
+  auto staged = staged_since(work_tree, *commit);
   if (!staged) {
     return staged.error();
   }

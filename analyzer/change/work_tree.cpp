@@ -266,7 +266,8 @@ Result<WorkTree> look_at_work_tree(const Roots& roots, const KnownCommit* known_
     known = nullptr; // its paths are those of another repository
     answers = ask_git(roots.source, Repository(*answers.repository), known);
   }
-  WorkTree work_tree{{}, {}, {}, {}, {}, {}, answers.repository};
+  WorkTree work_tree;
+  work_tree.repository = answers.repository;
   if (!work_tree.repository) {
     return work_tree;
   }
@@ -302,6 +303,7 @@ Result<WorkTree> look_at_work_tree(const Roots& roots, const KnownCommit* known_
   work_tree.sources = std::move(overlay).take(answers.head);
   add_hidden(work_tree, roots, repository, answers.hidden);
   work_tree.branch = answers.branch;
+  work_tree.staged = {staged->commit.commit, std::move(staged->changes)};
   work_tree.unstaged = std::move(*unstaged);
   if (staged->is_listed) {
     work_tree.listed = std::move(staged->commit);

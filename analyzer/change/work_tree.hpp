@@ -15,6 +15,12 @@
 
 namespace winnow::change {
 
+/// What the index has instead of a commit. A rename is a file that is gone and another that came.
+struct StagedChanges {
+  std::string commit; ///< "" for the state before the first one
+  std::vector<RawChange> changes;
+};
+
 struct WorkTree {
   /// HEAD and the content of every file that git tracks or would track; nothing without git.
   SourceState sources;
@@ -24,7 +30,9 @@ struct WorkTree {
   std::vector<std::string> untracked;
   /// Edited files that git was told not to look at (assume-unchanged, skip-worktree), likewise.
   std::vector<std::string> hidden;
-  /// What differs from git's index, paths relative to the top of the repository.
+  /// Since the commit that was known, or else HEAD; paths relative to the top of the repository.
+  StagedChanges staged;
+  /// What differs from git's index, likewise.
   std::vector<RawChange> unstaged;
   /// HEAD's state, where git had to list all of it: worth to be given next time.
   std::optional<SourceState> listed;

@@ -48,6 +48,8 @@ class Graph {
 
   [[nodiscard]] GraphOrigin origin() const;
   [[nodiscard]] std::span<const std::byte> bytes() const;
+  /// MappedFile::drop_pages(), where the image is one.
+  void drop_pages() const;
 
   [[nodiscard]] std::size_t file_count() const;
   [[nodiscard]] std::size_t step_count() const;

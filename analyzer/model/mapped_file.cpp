@@ -53,6 +53,11 @@ void MappedFile::read_ahead() const
   (void)::madvise(const_cast<std::byte*>(bytes_.data()), bytes_.size(), MADV_POPULATE_READ);
 }
 
+void MappedFile::drop_pages() const
+{
+  (void)::madvise(const_cast<std::byte*>(bytes_.data()), bytes_.size(), MADV_DONTNEED);
+}
+
 bool MappedFile::was_checked() const
 {
   return is_marked_checked(fd_, status_);

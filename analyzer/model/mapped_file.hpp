@@ -26,6 +26,10 @@ class MappedFile {
   /// Brings all of it into memory at once, for who reads all of it.
   void read_ahead() const;
 
+  /// Takes it out of this process's memory, for who has read much of it and will read little more:
+  /// else that is done when the process ends, while somebody waits for it.
+  void drop_pages() const;
+
   /// Whether exactly these bytes were found right before (checked_mark.hpp).
   [[nodiscard]] bool was_checked() const;
   void note_checked() const;

@@ -8,6 +8,7 @@
 #include "daemon/client/cmake_evaluator.hpp"
 #include "daemon/client/discover_cases.hpp"
 #include "daemon/client/file_api_query.hpp"
+#include "daemon/client/known_history.hpp"
 #include "daemon/client/program.hpp"
 #include "daemon/client/work_tree_of.hpp"
 
@@ -161,6 +162,17 @@ std::optional<FoundGraph> kept_graph(const ingest::BuildTree& tree, const FileLi
   return kept ? std::optional(found_graph(tree, *kept, false, known)) : std::nullopt;
 }
 
+/// Most of both has just been compared; little is asked for afterwards.
+void drop_pages(const std::optional<FoundGraph>& graph, const std::optional<KeptCommit>& commit)
+{
+  if (graph) {
+    graph->graph.drop_pages();
+  }
+  if (commit) {
+    commit->file->drop_pages();
+  }
+}
+
 Result<FoundGraph> recorded_graph(const ingest::BuildTree& tree, Described described,
                                   const SourceState& sources, Known base)
 {
@@ -226,11 +238,15 @@ Result<BuildContext> open_context(const BuildOptions& options, Known base)
   if (tree.has_error()) {
     return tree.error();
   }
-  const std::optional<change::KnownCommit> known = kept_commit(tree->roots);
+  const std::optional<KeptCommit> known = kept_commit(tree->roots);
   // Git takes longer than all the rest.
   std::future<Result<change::WorkTree>> looking =
       std::async(std::launch::async, [&] { return work_tree_of(tree->roots, known); });
-  std::optional<FoundGraph> kept = kept_graph(*tree, known ? known->state.files : FileListing());
+  std::shared_future<Result<Greens>> red_tests = std::async(
+      std::launch::async, [tree = *tree] { return known_greens(tree, GreensOf::red_tests); });
+  std::optional<FoundGraph> kept =
+      kept_graph(*tree, known ? known->commit.state.files : FileListing());
+  drop_pages(kept, known);
   std::optional<Described> described;
   if (!kept) {
     described = describe(*tree);
@@ -273,6 +289,7 @@ Result<BuildContext> open_context(const BuildOptions& options, Known base)
                       found->recorded_now,
                       std::move(*work_tree),
                       found->graph.origin().build_stamp,
+                      std::move(red_tests),
                       options.configure,
                       options.verbosity,
                       stale};

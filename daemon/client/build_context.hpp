@@ -4,11 +4,13 @@
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/ingest/build_tree.hpp"
 #include "analyzer/model/graph.hpp"
+#include "analyzer/model/greens.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/select/leaf_inputs.hpp"
 #include "daemon/client/build_options.hpp"
 #include "daemon/client/snapshots.hpp"
 
+#include <future>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,8 @@ struct BuildContext {
   bool recorded_now;                        ///< the graph was not at hand
   change::WorkTree work_tree;               ///< as it is now
   std::string build_stamp;                  ///< names the graph among the snapshots
+  /// Of tests that were red when they ran last; asked for while git looked at the work tree.
+  std::shared_future<Result<Greens>> red_tests;
   Configure configure = Configure::when_needed;
   int verbosity = 0;         ///< of BuildOptions
   std::string stale_because; ///< what the tree was not configured for, with --no-configure; else ""

@@ -3,7 +3,6 @@
 
 #include "analyzer/change/history_line.hpp"
 #include "daemon/client/branch_name.hpp"
-#include "daemon/client/known_history.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -68,7 +67,7 @@ Result<select::GreenLine> green_line(const BuildContext& context, const std::str
 
 Result<std::vector<TestId>> known_red_tests(const BuildContext& context)
 {
-  const Result<Greens> greens = known_greens(context.tree, GreensOf::red_tests);
+  const Result<Greens>& greens = context.red_tests.get();
   if (greens.has_error()) {
     return greens.error();
   }

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace winnow::client {
 namespace {
@@ -18,7 +19,7 @@ std::string kept_path(const Roots& roots)
 
 } // namespace
 
-std::optional<change::KnownCommit> kept_commit(const Roots& roots)
+std::optional<KeptCommit> kept_commit(const Roots& roots)
 {
   const auto file = MappedFile::open(kept_path(roots));
   if (file == nullptr) {
@@ -32,13 +33,13 @@ std::optional<change::KnownCommit> kept_commit(const Roots& roots)
   if (commit && !checked) {
     file->note_checked();
   }
-  return commit;
+  return commit ? std::optional(KeptCommit{std::move(*commit), file}) : std::nullopt;
 }
 
-Result<change::WorkTree> work_tree_of(const Roots& roots,
-                                      const std::optional<change::KnownCommit>& known)
+Result<change::WorkTree> work_tree_of(const Roots& roots, const std::optional<KeptCommit>& known)
 {
-  Result<change::WorkTree> work_tree = change::look_at_work_tree(roots, known ? &*known : nullptr);
+  Result<change::WorkTree> work_tree =
+      change::look_at_work_tree(roots, known ? &known->commit : nullptr);
   if (work_tree && work_tree->listed) {
     // Where it cannot be written git lists the files again next time.
     (void)write_whole_file(kept_path(roots), change::kept_commit_bytes(*work_tree->listed, roots,
