@@ -147,9 +147,12 @@ Result<DescribedTests> describe_tests(const BuildTree& tree, const CMakeEvaluato
   }
   const Result<std::string> indexed =
       read_text_file(tree.roots.build + "/" + std::string(include_index_path));
+  const Result<std::string> outside =
+      read_text_file(tree.roots.build + "/" + std::string(outside_contents_path));
   return DescribedTests{std::move(*exported), std::move(*listing),
                         read_ninja_deps(tree.roots.build + "/.ninja_deps"),
-                        IncludeIndex::from_bytes(indexed ? *indexed : std::string())};
+                        IncludeIndex::from_bytes(indexed ? *indexed : std::string()),
+                        OutsideContents::from_bytes(outside ? *outside : std::string())};
 }
 
 Result<TreeDescription> describe_tree(const BuildTree& tree, std::string build_stamp,
@@ -165,9 +168,9 @@ Result<TreeDescription> describe_tree(const BuildTree& tree, std::string build_s
     return described.error();
   }
   return TreeDescription{
-      std::move(build_stamp),        std::move(*manifest), std::move(described->exported),
-      std::move(described->listing), std::move(commands),  std::move(described->deps),
-      std::move(described->includes)};
+      std::move(build_stamp),         std::move(*manifest),         std::move(described->exported),
+      std::move(described->listing),  std::move(commands),          std::move(described->deps),
+      std::move(described->includes), std::move(described->outside)};
 }
 
 Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluator& evaluator)
@@ -179,7 +182,7 @@ Result<TreeDescription> describe_tree(const BuildTree& tree, const CMakeEvaluato
 RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,
                            const SourceState* tracked, const Graph* earlier)
 {
-  auto& [stamp, manifest, exported, listing, commands, deps, includes] = description;
+  auto& [stamp, manifest, exported, listing, commands, deps, includes, outside] = description;
   GraphBuilder builder;
   builder.origin = recording_origin(tree, std::move(stamp), tracked);
   RecordedGraph recorded;
@@ -203,12 +206,15 @@ RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,
   steps.finish();
   builder.origin.configure_reads =
       configure_reads_of(manifest, tree.roots, tracked, earlier, configured_ns);
-  files.record_contents();
+  files.record_contents(outside);
   recorded.tests = std::move(listing.tests);
   recorded.undiscovered = std::move(listing.undiscovered);
   recorded.image = builder.finish();
   if (includes.changed()) {
     recorded.include_index = includes.bytes();
+  }
+  if (outside.changed()) {
+    recorded.outside_contents = outside.bytes();
   }
   return recorded;
 }

@@ -12,6 +12,7 @@
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/graph.hpp"
+#include "analyzer/model/outside_contents.hpp"
 #include "analyzer/model/test_description.hpp"
 
 #include <functional>
@@ -31,6 +32,7 @@ struct TreeDescription {
   StepCommands commands;
   Result<NinjaDeps> deps; ///< why not: headers are then looked for
   IncludeIndex includes;
+  OutsideContents outside;
 };
 
 struct RecordedGraph {
@@ -41,12 +43,15 @@ struct RecordedGraph {
   /// What to keep as `<build>/` + include_index_path, so that the next recording reads only what
   /// changed; nothing if that is what it holds already.
   std::optional<std::string> include_index;
+  /// The same of outside_contents_path.
+  std::optional<std::string> outside_contents;
 };
 
 /// The rule of the step that configures; its inputs are what CMake says it reads.
 inline constexpr std::string_view configure_rule = "RERUN_CMAKE";
 
 inline constexpr std::string_view include_index_path = ".winnow/include_index";
+inline constexpr std::string_view outside_contents_path = ".winnow/outside_contents";
 
 /// Data errors name the file at fault. Nothing may be recorded of a description whose listing has
 /// files that were not evaluated: it lacks their tests.
@@ -58,6 +63,7 @@ struct DescribedTests {
   TestListing listing;
   Result<NinjaDeps> deps;
   IncludeIndex includes;
+  OutsideContents outside;
 };
 
 Result<DescribedTests> describe_tests(const BuildTree& tree, const CMakeEvaluator& evaluator = {});

@@ -116,10 +116,7 @@ NamedFile RecordedFiles::resolve(const std::string& absolute_path)
   const CanonicalPath real = output ? named : canonical_.follow(absolute_path);
   NamedFile resolved{output ? *output : builder_.file(roots_.graph_path(real.path)), {}};
   for (const std::string& link : real.links) {
-    const std::string graph_path = roots_.graph_path(link);
-    if (origin_of(graph_path) != Origin::external) {
-      resolved.links.push_back(builder_.file(graph_path));
-    }
+    resolved.links.push_back(builder_.file(roots_.graph_path(link)));
   }
   return resolved;
 }
@@ -275,16 +272,9 @@ ContentHash RecordedFiles::content_of(FileId file) const
       return *known;
     }
   }
-  const ContentHash hash = content_at(roots_.absolute(path));
-  return hash.known() ? hash : content_at(roots_.absolute_in_alias(path));
-}
-
-/// Where the tree is must not matter for what configuring wrote.
-ContentHash RecordedFiles::content_at(const std::string& absolute_path) const
-{
-  return origin_of(roots_.graph_path(absolute_path)) == Origin::external
-             ? hash_file(absolute_path)
-             : hash_file_without_roots(absolute_path, roots_);
+  // Where the tree is must not matter for what configuring wrote.
+  const ContentHash hash = hash_file_without_roots(roots_.absolute(path), roots_);
+  return hash.known() ? hash : hash_file_without_roots(roots_.absolute_in_alias(path), roots_);
 }
 
 void RecordedFiles::add_configured_files(std::int64_t configured_ns, Fetched fetched)
@@ -350,12 +340,17 @@ void RecordedFiles::add_files_below(const std::string& directory, std::int64_t u
   }
 }
 
-void RecordedFiles::record_contents()
+void RecordedFiles::record_contents(OutsideContents& outside)
 {
   const auto count = static_cast<std::uint32_t>(builder_.file_count());
   for (FileId file{0}; file.value < count; ++file.value) {
-    const bool ours = origin_of(builder_.path(file)) != Origin::external;
-    if (ours && !builder_.producer(file) && !newer_.contains(file)) {
+    const std::string_view path = builder_.path(file);
+    if (builder_.producer(file)) {
+      continue;
+    }
+    if (origin_of(path) == Origin::external) {
+      builder_.set_recorded_hash(file, outside.content(std::string(path)));
+    } else if (!newer_.contains(file)) {
       builder_.set_recorded_hash(file, content_of(file));
     }
   }

@@ -5,6 +5,7 @@
 #include "analyzer/ingest/canonical_paths.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/graph_builder.hpp"
+#include "analyzer/model/outside_contents.hpp"
 #include "analyzer/model/text_hash.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -74,8 +75,8 @@ class RecordedFiles {
   /// Adds what configuring, until then, wrote into the build tree for steps to read: which of it an
   /// object includes is not known before it is compiled.
   void add_configured_files(std::int64_t configured_ns, Fetched fetched);
-  /// Sets the recorded contents of all files below the roots that no step produces.
-  void record_contents();
+  /// Sets the recorded contents of all files that no step produces.
+  void record_contents(OutsideContents& outside);
 
   [[nodiscard]] const Roots& roots() const { return roots_; }
 
@@ -89,7 +90,6 @@ class RecordedFiles {
   bool is_file_below_roots(const std::string& absolute_path);
   [[nodiscard]] std::vector<std::string> sources_below(const std::string& absolute_directory) const;
   [[nodiscard]] ContentHash content_of(FileId file) const;
-  [[nodiscard]] ContentHash content_at(const std::string& absolute_path) const;
 
   GraphBuilder& builder_;
   const Roots& roots_;

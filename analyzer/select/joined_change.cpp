@@ -18,6 +18,7 @@ Change joined(Change change, const std::vector<ChangedFile>& files)
   for (const ChangedFile& file : files) {
     const auto found = known.find(file.path);
     if (found == known.end()) {
+      known.emplace(file.path, change.files.size());
       change.files.push_back(file);
     } else if (ChangedFile& same = change.files[found->second];
                same.status == ChangeStatus::modified && file.status != ChangeStatus::renamed) {

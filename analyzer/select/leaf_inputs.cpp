@@ -31,7 +31,14 @@ bool is_leaf_input(const Graph& graph, FileId file)
 
 LeafInputs::LeafInputs(Graph graph, FileListing known)
     : graph_(std::move(graph)), known_(std::move(known)), unlike_known_(unlike_recorded(known_))
-{}
+{
+  for (const FileId file : unlike_known_) {
+    if (origin_of(graph_.path(file)) == Origin::external && graph_.recorded_hash(file).known() &&
+        !only_configures(graph_, file)) {
+      outside_.push_back(file);
+    }
+  }
+}
 
 std::vector<FileId> LeafInputs::unlike_recorded(const FileListing& listing) const
 {

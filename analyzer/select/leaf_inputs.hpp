@@ -22,11 +22,15 @@ class LeafInputs {
   /// state they were recorded in: a selection needs what differs from that state as well as what
   /// differs from its base. A leaf whose recorded content is unknown counts as changed, a file of
   /// the source tree that `now` does not list as deleted. Files elsewhere are compared where `now`
-  /// lists them.
+  /// lists them, with an unknown content those that are gone.
   [[nodiscard]] std::vector<ChangedFile> changed(const SourceState& now) const;
 
   /// Those that `now` lists with another content than that known of the recording.
   [[nodiscard]] std::vector<FileId> edited(const SourceState& now) const;
+
+  /// Those outside of the source and build trees that more than configuring reads, and whose
+  /// content was recorded. Sorted.
+  [[nodiscard]] const std::vector<FileId>& outside() const { return outside_; }
 
   /// Those in the source and build trees that `now` does not list: what git does not track. Sorted.
   [[nodiscard]] std::vector<std::string> beside_git(const SourceState& now) const;
@@ -42,6 +46,7 @@ class LeafInputs {
   Graph graph_;
   FileListing known_;
   std::vector<FileId> unlike_known_; ///< not listed in it with the recorded content; sorted
+  std::vector<FileId> outside_;
 };
 
 } // namespace winnow::select

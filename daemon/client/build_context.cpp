@@ -9,6 +9,7 @@
 #include "daemon/client/discover_cases.hpp"
 #include "daemon/client/file_api_query.hpp"
 #include "daemon/client/known_history.hpp"
+#include "daemon/client/outside_files.hpp"
 #include "daemon/client/program.hpp"
 #include "daemon/client/work_tree_of.hpp"
 
@@ -130,6 +131,9 @@ Result<Graph> record_described(const ingest::BuildTree& tree, Described describe
   if (const Result<void> kept_as_base = keeping_base.get(); kept) {
     kept = kept_as_base;
   }
+  if (kept && recorded.outside_contents) {
+    keep_outside_contents(tree, *recorded.outside_contents);
+  }
   if (kept && recorded.include_index) {
     kept = snapshots.keep_include_index(*recorded.include_index);
   }
@@ -143,6 +147,7 @@ struct FoundGraph {
   Graph graph;
   bool recorded_now;
   select::LeafInputs leaves;
+  std::vector<FileVersion> outside;
   std::optional<std::string> configuration;
   std::string stale_because; ///< "" if nothing is known to be newer
 };
@@ -150,7 +155,13 @@ struct FoundGraph {
 FoundGraph found_graph(const ingest::BuildTree& tree, const Graph& graph, bool recorded_now,
                        const FileListing& known)
 {
-  return {graph, recorded_now, select::LeafInputs(graph, known), select::configuration_state(graph),
+  select::LeafInputs leaves(graph, known);
+  std::vector<FileVersion> outside = outside_files(tree, graph, leaves);
+  return {graph,
+          recorded_now,
+          std::move(leaves),
+          std::move(outside),
+          select::configuration_state(graph),
           newer_cmake_input(tree, graph)};
 }
 
@@ -282,9 +293,12 @@ Result<BuildContext> open_context(const BuildOptions& options, Known base)
   } else if (!stale.empty()) {
     stale += ", and --no-configure forbids to configure it";
   }
+  std::vector<ChangedFile> changed = changed_outside(found->graph, found->outside);
   return BuildContext{*tree,
                       found->graph,
                       std::move(found->leaves),
+                      std::move(found->outside),
+                      std::move(changed),
                       found->configuration,
                       found->recorded_now,
                       std::move(*work_tree),

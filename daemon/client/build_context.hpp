@@ -21,6 +21,8 @@ struct BuildContext {
   ingest::BuildTree tree;
   Graph graph;                              ///< of the build tree as it is now
   select::LeafInputs leaves;                ///< of that graph
+  std::vector<FileVersion> outside;         ///< the contents of leaves.outside() now, by path
+  std::vector<ChangedFile> changed_outside; ///< what the graph was not recorded from, of those
   std::optional<std::string> configuration; ///< the configuration_state() of that graph
   bool recorded_now;                        ///< the graph was not at hand
   change::WorkTree work_tree;               ///< as it is now

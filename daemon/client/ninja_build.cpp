@@ -61,6 +61,7 @@ class NinjaBuild {
         wanted_(wanted),
         graph_(context.graph),
         leaves_(context.leaves),
+        changed_outside_(context.changed_outside),
         came_or_gone_(came_or_gone(context, wanted.change)),
         notes_(context.tree.roots),
         asked_(wanted.outputs.begin(), wanted.outputs.end())
@@ -122,8 +123,8 @@ class NinjaBuild {
       asked_.merge(outputs_read(graph_, needed));
     }
     const StaleQuery query{
-        graph_,        leaves_, needed, context_.tree.roots, context_.work_tree.sources,
-        came_or_gone_, ninja};
+        graph_,           leaves_,       needed, context_.tree.roots, context_.work_tree.sources,
+        changed_outside_, came_or_gone_, ninja};
     return find_stale_steps(query, notes_);
   }
 
@@ -185,6 +186,7 @@ class NinjaBuild {
     graph_ = std::move(*recorded);
     note_what_ran();
     leaves_ = select::LeafInputs(graph_, context_.work_tree.sources.files);
+    changed_outside_.clear();
     return BuildOutcome::built;
   }
 
@@ -231,7 +233,8 @@ class NinjaBuild {
   const BuildContext& context_;
   const WantedBuild& wanted_;
   Graph graph_;
-  select::LeafInputs leaves_; ///< of that graph
+  select::LeafInputs leaves_;                ///< of that graph
+  std::vector<ChangedFile> changed_outside_; ///< since that graph was recorded
   std::vector<std::string> came_or_gone_;
   RebuildNotes notes_;
   bool headers_came_or_went_ = false;

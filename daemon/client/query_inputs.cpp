@@ -93,11 +93,19 @@ void QueryInputs::look_at_contents(std::span<const std::string> more)
       meaningful_inputs_beside_git(*context_, project_.settings.volatile_stamps);
   beside_git_ = change::contents_at(context_->tree.roots, beside);
   std::vector<std::string> asked_for(more.begin(), more.end());
-  std::erase_if(asked_for, [&](const std::string& path) { return sources.files.contains(path); });
+  std::erase_if(asked_for, [&](const std::string& path) {
+    return sources.files.contains(path) ||
+           std::ranges::binary_search(context_->outside, path, {}, &FileVersion::path);
+  });
   now_ = sources;
   now_.files.put(change::contents_at(context_->tree.roots, asked_for));
   now_.files.put(beside_git_);
+  if (!more.empty()) {
+    now_.files.put(context_->outside);
+  }
   since_recording_ = context_->leaves.changed(now_);
+  since_recording_.insert(since_recording_.end(), context_->changed_outside.begin(),
+                          context_->changed_outside.end());
   for (ChangedFile& file : added_since_recording(*context_)) {
     since_recording_.push_back(std::move(file));
   }

@@ -27,7 +27,8 @@ class QueryInputs {
   [[nodiscard]] Selection of(const Change& asked, const BaseGraph& base,
                              select::WhateverChanged whatever_changed) const;
 
-  /// Reads what git does not track and the graph knows, and the files of `more`.
+  /// Reads what git does not track and the graph knows, and the files of `more`; with such the
+  /// contents of those outside of the trees are known, too.
   void look_at_contents(std::span<const std::string> more = {});
 
   /// The sources now, with those contents.

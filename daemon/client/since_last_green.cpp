@@ -73,6 +73,9 @@ class GreenSelections {
         beside_git_(context.leaves.read_beside_git(context.work_tree.sources))
   {
     leave_out_volatile(beside_git_, inputs.settings().volatile_stamps);
+    for (const FileVersion& file : context.outside) {
+      beside_git_.push_back(file.path);
+    }
   }
 
   Result<std::vector<Selection>> of_all(const std::vector<select::GreenGroup>& groups)

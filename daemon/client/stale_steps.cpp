@@ -15,6 +15,7 @@
 #include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 namespace winnow::client {
 namespace {
@@ -131,7 +132,13 @@ class Search {
   /// Ninja goes by modification times, which a file may bring along from elsewhere.
   void look_at_contents()
   {
-    for (const FileId file : query_.leaves.edited(query_.sources)) {
+    std::vector<FileId> edited = query_.leaves.edited(query_.sources);
+    for (const ChangedFile& file : query_.changed_outside) {
+      if (const std::optional<FileId> known = graph_.find_file(file.path)) {
+        edited.push_back(*known);
+      }
+    }
+    for (const FileId file : edited) {
       const std::int64_t written_ns = times_.status(file).written_ns;
       for (const Neighbour reader : graph_.dependents(graph_.node(file))) {
         if (graph_.kind(reader.node) != NodeKind::step || !needed_.contains(reader.node)) {

@@ -13,7 +13,7 @@
 // recording, which says nothing of when the step was made; ninja's own idea of what is dirty, which
 // has no interface.
 //
-// A source with another content than that of the recording, and no newer modification time, is
+// A file with another content than that of the recording, and no newer modification time, is
 // newer than the steps that read it, since a graph is of the newest build. That is for the time
 // before the first round of ninja: afterwards there is another recording.
 //
@@ -55,7 +55,8 @@ struct StaleQuery {
   const Reach& needed;              ///< what wanted tests and files depend on
   const Roots& roots;
   const SourceState& sources;
-  std::span<const std::string> came_or_gone; ///< graph paths
+  std::span<const ChangedFile> changed_outside; ///< of BuildContext, of that graph
+  std::span<const std::string> came_or_gone;    ///< graph paths
   NinjaRan ninja = NinjaRan::not_yet;
 };
 

@@ -31,7 +31,13 @@ std::vector<FileVersion> contents_beside_git(const BuildContext& context)
 {
   const SourceState& sources = context.work_tree.sources;
   const std::vector<std::string> paths = context.leaves.read_beside_git(sources);
-  return change::contents_at(context.tree.roots, paths);
+  std::vector<FileVersion> files = change::contents_at(context.tree.roots, paths);
+  const auto ours = static_cast<std::ptrdiff_t>(files.size());
+  files.insert(files.end(), context.outside.begin(), context.outside.end());
+  std::inplace_merge(
+      files.begin(), files.begin() + ours, files.end(),
+      [](const FileVersion& one, const FileVersion& other) { return one.path < other.path; });
+  return files;
 }
 
 } // namespace

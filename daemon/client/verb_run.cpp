@@ -212,10 +212,13 @@ Result<ExitCode> carry_out(const Options& options)
     return ExitCode::step_failed;
   }
   // Tests may have been discovered, and a selection names those of before.
+  const std::vector<ChangedFile> built_with = std::move(context->changed_outside);
   context = open_context(options.build);
   if (context.has_error()) {
     return context.error();
   }
+  context->changed_outside.insert(context->changed_outside.end(), built_with.begin(),
+                                  built_with.end());
   if (!wanted->plan) {
     wanted = wanted_from(options, *context);
   }
