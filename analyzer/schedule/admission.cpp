@@ -7,6 +7,12 @@
 namespace winnow::schedule {
 namespace {
 
+/// So often a task is overtaken, for each one that may run at once, before room is held free for
+/// it.
+constexpr std::uint32_t patience = 32;
+/// Keeps nobody from starting.
+constexpr Reservation nothing_reserved{.window_us = unlimited, .spare = {}};
+
 /// The most important task of the queue, whether it fits or not.
 const ReadyQueue::Line& best_line(const ReadyQueue& queue)
 {
@@ -24,6 +30,13 @@ std::int64_t share_milli(const JobRecord& job, const Amount& all)
   return std::max({used.cpu_milli * 1000 / all.cpu_milli,
                    used.waiting_milli * 1000 / all.waiting_milli,
                    used.memory_bytes / std::max<std::int64_t>(all.memory_bytes / 1000, 1)});
+}
+
+void note_overtaking(TaskRecord* overtaken)
+{
+  if (overtaken != nullptr) {
+    ++overtaken->overtaken;
+  }
 }
 
 /// The job with less of the machine is, or else the one that was served longer ago.
@@ -56,9 +69,7 @@ std::optional<Candidate> Admission::pick(const std::vector<JobRecord*>& jobs)
     if (best->held || machine_ || fits_machine(*best->job, shape)) {
       return best;
     }
-    machine_ = Promise{ledger_.reserve_machine(best->job->of_machine(shape, ledger_.capacity()),
-                                               shape.whole_machine, now_us_),
-                       best->job->id(), shape.resources};
+    reserve_machine(*best);
   }
 }
 
@@ -68,10 +79,12 @@ void Admission::started(const Candidate& candidate)
   if (machine_) {
     machine_->reservation.admit(candidate.job->of_machine(task.shape, ledger_.capacity()),
                                 task.estimate_us);
+    note_overtaking(machine_->overtaken);
   }
   const auto own = of_jobs_.find(candidate.job->id());
   if (own != of_jobs_.end()) {
     own->second.reservation.admit(candidate.job->of_job(task.shape), task.estimate_us);
+    note_overtaking(own->second.overtaken);
   }
 }
 
@@ -82,12 +95,12 @@ std::optional<Candidate> Admission::best_of(JobRecord& job)
   }
   if (!machine_ && !of_jobs_.contains(job.id())) {
     const Candidate best = candidate(job, best_line(job.ready()).best());
-    const Shape& shape = job.task(best.place.task).shape;
-    if (best.held || job.fits(shape)) {
+    TaskRecord& task = job.task(best.place.task);
+    if (best.held || job.fits(task.shape)) {
       return best;
     }
-    if (job.has_spare(shape)) { // nobody knows when there is
-      reserve_of(job, shape);
+    if (job.has_spare(task.shape)) { // nobody knows when there is
+      reserve_of(job, task);
     }
   }
   return best_within_reservations(job);
@@ -113,14 +126,38 @@ std::optional<Candidate> Admission::best_within_reservations(JobRecord& job) con
   return candidate(job, *best);
 }
 
-void Admission::reserve_of(JobRecord& job, const Shape& shape)
+bool Admission::is_patient(const JobRecord& job, const TaskRecord& task) const
 {
+  return !ledger_.ends_are_known() && task.overtaken / patience < job.at_once(ledger_.capacity());
+}
+
+void Admission::reserve_machine(const Candidate& candidate)
+{
+  JobRecord& job = *candidate.job;
+  TaskRecord& task = job.task(candidate.place.task);
+  const Shape& shape = task.shape;
+  if (is_patient(job, task)) {
+    machine_ = Promise{nothing_reserved, &task, job.id(), shape.resources};
+    return;
+  }
+  machine_ = Promise{ledger_.reserve_machine(job.of_machine(shape, ledger_.capacity()),
+                                             shape.whole_machine, now_us_),
+                     nullptr, job.id(), shape.resources};
+}
+
+void Admission::reserve_of(JobRecord& job, TaskRecord& task)
+{
+  const Shape& shape = task.shape;
+  if (is_patient(job, task)) {
+    of_jobs_.emplace(job.id(), Promise{nothing_reserved, &task, job.id(), shape.resources});
+    return;
+  }
   Reservation reservation =
       ledger_.reserve_of_job(job.id(), job.of_job(shape), job.free(), now_us_);
   const std::int64_t wait_us =
       job.resources().wait_us(shape.resources, ledger_.ends_of(job.id(), now_us_));
   reservation.window_us = std::max(reservation.window_us, wait_us);
-  of_jobs_.emplace(job.id(), Promise{reservation, job.id(), shape.resources});
+  of_jobs_.emplace(job.id(), Promise{reservation, nullptr, job.id(), shape.resources});
 }
 
 /// How long a task of this shape may take without delaying those that have been promised to start.
@@ -143,7 +180,7 @@ std::int64_t Admission::window_us(const JobRecord& job, const Shape& shape) cons
 
 Candidate Admission::candidate(JobRecord& job, const Place& place) const
 {
-  return {&job, place, locks_.first_held(job.task(place.task).locks)};
+  return {&job, place, locks_.first_held(job.task(place.task).locks, place.task)};
 }
 
 bool Admission::fits_machine(const JobRecord& job, const Shape& shape) const

@@ -21,6 +21,10 @@ struct Candidate {
 /// One round of choices, between two events. The most important ready task that does not fit the
 /// machine reserves it; the most important one of a job that does not fit its job's limits or
 /// resources reserves those. From then on only tasks that respect the reservations are picked.
+/// While nobody knows when what runs will end, holding room free may cost as much as the longest of
+/// it: such a task lets others overtake it for a while first, and those that wait by then share one
+/// emptied machine. Rejected: to reserve at once (makespans of first runs were 1.12 of the bound in
+/// the median, against 1.08); never to reserve, which starves it.
 class Admission {
  public:
   Admission(const ResourceLedger& ledger, const LockTable& locks,
@@ -36,13 +40,17 @@ class Admission {
  private:
   struct Promise {
     Reservation reservation;
+    TaskRecord* overtaken = nullptr; ///< nothing is reserved: who starts overtakes this one
     JobId job;
     std::uint32_t resources = 0; ///< the job's demand that it is for: nobody takes of its kinds
   };
 
   [[nodiscard]] std::optional<Candidate> best_of(JobRecord& job);
   [[nodiscard]] std::optional<Candidate> best_within_reservations(JobRecord& job) const;
-  void reserve_of(JobRecord& job, const Shape& shape);
+  /// Whether the task, which does not fit, still lets others go first.
+  [[nodiscard]] bool is_patient(const JobRecord& job, const TaskRecord& task) const;
+  void reserve_machine(const Candidate& candidate);
+  void reserve_of(JobRecord& job, TaskRecord& task);
   [[nodiscard]] std::int64_t window_us(const JobRecord& job, const Shape& shape) const;
   [[nodiscard]] Candidate candidate(JobRecord& job, const Place& place) const;
   [[nodiscard]] bool fits_machine(const JobRecord& job, const Shape& shape) const;

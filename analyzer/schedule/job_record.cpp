@@ -32,10 +32,11 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
     record.estimate_us = estimates_us[index];
     record.rank = {width_of(record.shape, capacity), -paths_us[index], task.expected_us.has_value(),
                    -std::int64_t{task.priority}};
-    record.predecessors_left = task.predecessors.size();
+    record.predecessors_left = static_cast<std::uint32_t>(task.predecessors.size());
     for (const std::string& lock : task.demand.locks) {
       record.locks.push_back(locks.intern(job.lock_scope, lock));
     }
+    std::sort(record.locks.begin(), record.locks.end());
   }
 }
 

@@ -30,8 +30,11 @@ struct TaskRecord {
   Shape shape;
   Rank rank;
   std::int64_t estimate_us = 0;
-  std::vector<LockId> locks;
-  std::size_t predecessors_left = 0;
+  std::vector<LockId> locks; ///< ascending
+  std::uint32_t predecessors_left = 0;
+  std::uint32_t overtaken = 0; ///< how often, since it was the first that did not fit
+  std::uint32_t parkings = 0;
+  bool keeps_locks = false; ///< those before `parked_at`
   Phase phase = Phase::blocked;
   LockId parked_at;
 };
@@ -67,6 +70,12 @@ class JobRecord {
                                                               std::int64_t now_us) const;
   /// A running task was seen to use so much; what it takes now is the shape that is returned.
   Shape observe(ObservedTask& task, Shape shape, const Usage& usage);
+
+  /// How many tasks of a cpu each run at once.
+  [[nodiscard]] std::uint32_t at_once(const Capacity& capacity) const
+  {
+    return limits_.at_once(capacity);
+  }
 
   [[nodiscard]] Amount free() const { return limits_.all() - used; }
 

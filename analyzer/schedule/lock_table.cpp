@@ -1,7 +1,14 @@
 // Locks by name, each with its line of waiting tasks.
 #include "analyzer/schedule/lock_table.hpp"
 
+#include <algorithm>
+
 namespace winnow::schedule {
+namespace {
+
+constexpr std::uint32_t turn_of_oldest = 4; ///< one waking in so many
+
+} // namespace
 
 LockId LockTable::intern(std::string_view scope, std::string_view name)
 {
@@ -15,10 +22,11 @@ LockId LockTable::intern(std::string_view scope, std::string_view name)
   return entry->second;
 }
 
-std::optional<LockId> LockTable::first_held(std::span<const LockId> locks) const
+std::optional<LockId> LockTable::first_held(std::span<const LockId> locks, TaskId task) const
 {
   for (const LockId lock : locks) {
-    if (locks_[lock.value].held) {
+    const Lock& of = locks_[lock.value];
+    if (of.held || (of.kept_for && *of.kept_for != task)) {
       return lock;
     }
   }
@@ -29,6 +37,7 @@ void LockTable::take(std::span<const LockId> locks)
 {
   for (const LockId lock : locks) {
     locks_[lock.value].held = true;
+    locks_[lock.value].kept_for.reset();
   }
 }
 
@@ -36,6 +45,20 @@ void LockTable::give_back(std::span<const LockId> locks)
 {
   for (const LockId lock : locks) {
     locks_[lock.value].held = false;
+  }
+}
+
+void LockTable::keep(LockId lock, TaskId task)
+{
+  locks_[lock.value].kept_for = task;
+}
+
+void LockTable::stop_keeping(std::span<const LockId> locks, TaskId task)
+{
+  for (const LockId lock : locks) {
+    if (locks_[lock.value].kept_for == task) {
+      locks_[lock.value].kept_for.reset();
+    }
   }
 }
 
@@ -52,11 +75,15 @@ void LockTable::unpark(LockId lock, const Place& place)
 std::optional<TaskId> LockTable::wake(LockId lock)
 {
   Lock& of = locks_[lock.value];
-  if (of.held || of.waiting.empty()) {
+  if (of.held || of.kept_for || of.waiting.empty()) {
     return std::nullopt;
   }
-  const TaskId task = of.waiting.begin()->task;
-  of.waiting.erase(of.waiting.begin());
+  // However many of greater importance keep coming, the oldest gets its turn.
+  const auto chosen = ++of.wakings % turn_of_oldest == 0
+                          ? std::ranges::min_element(of.waiting, {}, &Place::task)
+                          : of.waiting.begin();
+  const TaskId task = chosen->task;
+  of.waiting.erase(chosen);
   return task;
 }
 

@@ -18,24 +18,35 @@ using LockId = Id<struct LockTag>;
 
 /// A task that meets a held lock waits here, out of everyone's sight, until it is woken: a lock
 /// that is given back wakes one task only, so that thousands who share it cost nothing meanwhile.
+/// One that wants several is woken for one and finds another held, and so on: after a few times it
+/// keeps those it finds free, in ascending order only, so that no two wait for each other.
 class LockTable {
  public:
   /// A lock of a project, or of the machine if its name begins with "machine:".
   LockId intern(std::string_view scope, std::string_view name);
 
-  [[nodiscard]] std::optional<LockId> first_held(std::span<const LockId> locks) const;
+  /// The first of them that the task cannot take now.
+  [[nodiscard]] std::optional<LockId> first_held(std::span<const LockId> locks, TaskId task) const;
   void take(std::span<const LockId> locks);
   void give_back(std::span<const LockId> locks);
 
+  /// Nobody else takes the lock until the task has taken it.
+  void keep(LockId lock, TaskId task);
+  /// It will not take them.
+  void stop_keeping(std::span<const LockId> locks, TaskId task);
+
   void park(LockId lock, const Place& place);
   void unpark(LockId lock, const Place& place);
-  /// The most important task that waits for this lock, no longer waiting; nothing while it is held.
+  /// The most important task that waits for this lock, now and then the oldest, no longer waiting;
+  /// nothing while the lock is held or kept.
   std::optional<TaskId> wake(LockId lock);
 
  private:
   struct Lock {
     bool held = false;
+    std::optional<TaskId> kept_for;
     std::set<Place> waiting;
+    std::uint32_t wakings = 0;
   };
 
   std::map<std::pair<std::string, std::string>, LockId> ids_;

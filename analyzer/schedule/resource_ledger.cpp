@@ -50,6 +50,7 @@ void ResourceLedger::start(TaskId task, const RunningTask& running)
   used_ += running.of_machine;
   to_take_bytes_ += to_take(running);
   whole_machine_count_ += running.whole_machine ? 1 : 0;
+  unknown_count_ += running.duration_known ? 0 : 1;
   running_.emplace(task, running);
 }
 
@@ -59,6 +60,7 @@ RunningTask ResourceLedger::finish(TaskId task)
   used_ -= ended.of_machine;
   to_take_bytes_ -= to_take(ended);
   whole_machine_count_ -= ended.whole_machine ? 1 : 0;
+  unknown_count_ -= ended.duration_known ? 0 : 1;
   return ended;
 }
 

@@ -19,6 +19,7 @@ struct RunningTask {
   Amount of_machine;
   Amount of_job;
   bool whole_machine = false;
+  bool duration_known = true; ///< else its estimate is a guess
   std::int64_t estimate_us = 0;
   std::optional<std::int64_t> started_us; ///< unset where the clock is not told
   std::optional<ObservedTask> observed;   ///< of one of which something is a guess
@@ -49,6 +50,9 @@ class ResourceLedger {
   /// Whether anything of them is a guess.
   [[nodiscard]] bool learns() const;
 
+  /// Whether history tells when each of them ends.
+  [[nodiscard]] bool ends_are_known() const { return unknown_count_ == 0; }
+
   [[nodiscard]] std::size_t running_count() const { return running_.size(); }
 
   /// When the machine will have room for a task that does not fit now.
@@ -69,6 +73,7 @@ class ResourceLedger {
   Amount used_;
   std::int64_t to_take_bytes_ = 0; ///< by all of them
   std::size_t whole_machine_count_ = 0;
+  std::size_t unknown_count_ = 0; ///< of durations
   std::map<TaskId, RunningTask> running_;
 };
 

@@ -6,6 +6,12 @@
 #include <utility>
 
 namespace winnow::schedule {
+namespace {
+
+/// So often a task lets others take one of its locks while it waits for another.
+constexpr std::uint32_t most_parkings = 2;
+
+} // namespace
 
 JobRecord& Scheduler::State::job_of(TaskId task)
 {
@@ -94,6 +100,7 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
                             .of_machine = job.of_machine(record.shape, ledger.capacity()),
                             .of_job = job.of_job(record.shape),
                             .whole_machine = record.shape.whole_machine,
+                            .duration_known = record.rank.known,
                             .estimate_us = record.estimate_us,
                             .started_us = now_us,
                             .observed = now_us ? job.begin_observation(record.shape, *now_us)
@@ -133,6 +140,13 @@ void Scheduler::State::park(const Candidate& candidate)
   record.phase = Phase::parked;
   record.parked_at = *candidate.held;
   locks.park(*candidate.held, candidate.place);
+  record.keeps_locks = ++record.parkings > most_parkings && candidate.job->has_permit();
+  for (const LockId lock : record.locks) {
+    if (!record.keeps_locks || lock == *candidate.held) {
+      break;
+    }
+    locks.keep(lock, task);
+  }
   // It may have been the one woken for another of its locks.
   for (const LockId lock : record.locks) {
     wake(lock);
@@ -142,7 +156,11 @@ void Scheduler::State::park(const Candidate& candidate)
 void Scheduler::State::wake(LockId lock)
 {
   if (const std::optional<TaskId> task = locks.wake(lock)) {
-    job_of(*task).enqueue(*task);
+    JobRecord& job = job_of(*task);
+    job.enqueue(*task);
+    if (job.task(*task).keeps_locks) {
+      locks.keep(lock, *task);
+    }
   }
 }
 
@@ -155,6 +173,7 @@ void Scheduler::State::leave_line(JobRecord& job, TaskId task)
   } else if (was == Phase::ready) {
     job.dequeue(task);
   }
+  locks.stop_keeping(record.locks, task);
 }
 
 /// Takes out what will not start, and what needs the success of that.
