@@ -1,6 +1,8 @@
 // Takes a job's tasks over, with their ranks, and keeps its limits.
 #include "analyzer/schedule/job_record.hpp"
 
+#include "analyzer/schedule/small_job_plan.hpp"
+
 #include <algorithm>
 
 namespace winnow::schedule {
@@ -24,19 +26,26 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
 {
   const std::vector<std::int64_t> estimates_us = estimates(job.tasks);
   const std::vector<std::int64_t> paths_us = remaining_paths(job.tasks, estimates_us);
+  std::vector<Rank> ranks;
   for (std::size_t index = 0; index < tasks_.size(); ++index) {
     const Task& task = job.tasks[index];
     TaskRecord& record = tasks_[index];
     record.shape = shape_of(task.demand);
     record.shape.resources = resources_.demand_of(static_cast<std::uint32_t>(index));
     record.estimate_us = estimates_us[index];
-    record.rank = {width_of(record.shape, capacity), -paths_us[index], task.expected_us.has_value(),
-                   -std::int64_t{task.priority}};
+    ranks.push_back({width_of(record.shape, capacity), -paths_us[index],
+                     task.expected_us.has_value(), -std::int64_t{task.priority}});
     record.predecessors_left = static_cast<std::uint32_t>(task.predecessors.size());
     for (const std::string& lock : task.demand.locks) {
       record.locks.push_back(locks.intern(job.lock_scope, lock));
     }
     std::sort(record.locks.begin(), record.locks.end());
+  }
+  if (const std::optional<SmallJobPlan> plan = small_job_plan(job, capacity, ranks)) {
+    follow(*plan, ranks);
+  }
+  for (std::size_t index = 0; index < tasks_.size(); ++index) {
+    tasks_[index].rank = ranks[index];
   }
 }
 

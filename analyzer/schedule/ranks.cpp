@@ -79,6 +79,13 @@ std::vector<std::int64_t> estimates(const std::vector<Task>& tasks)
   return result;
 }
 
+std::vector<std::int64_t> successor_paths(const std::vector<Task>& tasks,
+                                          const std::vector<std::int64_t>& estimates_us)
+{
+  return paths(tasks, topological_order(tasks), estimates_us,
+               std::vector<std::int64_t>(tasks.size(), 0));
+}
+
 std::vector<std::int64_t> remaining_paths(const std::vector<Task>& tasks,
                                           const std::vector<std::int64_t>& estimates_us)
 {

@@ -34,6 +34,11 @@ struct Rank {
 /// so that the unknown start early without pushing back the few longest; a second if none is known.
 std::vector<std::int64_t> estimates(const std::vector<Task>& tasks);
 
+/// For each task the longest time from its start to the end of what comes after it, in the order
+/// of predecessors.
+std::vector<std::int64_t> successor_paths(const std::vector<Task>& tasks,
+                                          const std::vector<std::int64_t>& estimates_us);
+
 /// For each task the longest time from its start to the end of all that waits for it: its
 /// successors, and the tasks that take turns with it at a lock (a lock's tasks form a path in order
 /// of length).
