@@ -1,8 +1,6 @@
 // Locks by name, each with its line of waiting tasks.
 #include "analyzer/schedule/lock_table.hpp"
 
-#include <algorithm>
-
 namespace winnow::schedule {
 namespace {
 
@@ -65,11 +63,13 @@ void LockTable::stop_keeping(std::span<const LockId> locks, TaskId task)
 void LockTable::park(LockId lock, const Place& place)
 {
   locks_[lock.value].waiting.insert(place);
+  locks_[lock.value].by_age.emplace(place.task, place);
 }
 
 void LockTable::unpark(LockId lock, const Place& place)
 {
   locks_[lock.value].waiting.erase(place);
+  locks_[lock.value].by_age.erase(place.task);
 }
 
 std::optional<TaskId> LockTable::wake(LockId lock)
@@ -79,12 +79,10 @@ std::optional<TaskId> LockTable::wake(LockId lock)
     return std::nullopt;
   }
   // However many of greater importance keep coming, the oldest gets its turn.
-  const auto chosen = ++of.wakings % turn_of_oldest == 0
-                          ? std::ranges::min_element(of.waiting, {}, &Place::task)
-                          : of.waiting.begin();
-  const TaskId task = chosen->task;
-  of.waiting.erase(chosen);
-  return task;
+  const Place chosen =
+      ++of.wakings % turn_of_oldest == 0 ? of.by_age.begin()->second : *of.waiting.begin();
+  unpark(lock, chosen);
+  return chosen.task;
 }
 
 } // namespace winnow::schedule

@@ -46,6 +46,7 @@ class LockTable {
     bool held = false;
     std::optional<TaskId> kept_for;
     std::set<Place> waiting;
+    std::map<TaskId, Place> by_age; ///< the same
     std::uint32_t wakings = 0;
   };
 
