@@ -100,7 +100,7 @@ std::optional<Candidate> Admission::best_of(JobRecord& job)
       return best;
     }
     if (job.has_spare(task.shape)) { // nobody knows when there is
-      reserve_of(job, task);
+      reserve_of(job, best.place);
     }
   }
   return best_within_reservations(job);
@@ -134,22 +134,29 @@ bool Admission::is_patient(const JobRecord& job, const TaskRecord& task) const
 void Admission::reserve_machine(const Candidate& candidate)
 {
   JobRecord& job = *candidate.job;
-  TaskRecord& task = job.task(candidate.place.task);
+  const TaskId to = candidate.place.task;
+  TaskRecord& task = job.task(to);
   const Shape& shape = task.shape;
   if (is_patient(job, task)) {
-    machine_ = Promise{nothing_reserved, &task, job.id(), shape.resources};
+    machine_ = Promise{nothing_reserved, &task, to, shape.whole_machine, job.id(), shape.resources};
     return;
   }
   machine_ = Promise{ledger_.reserve_machine(job.of_machine(shape, ledger_.capacity()),
                                              shape.whole_machine, now_us_),
-                     nullptr, job.id(), shape.resources};
+                     nullptr,
+                     to,
+                     shape.whole_machine,
+                     job.id(),
+                     shape.resources};
 }
 
-void Admission::reserve_of(JobRecord& job, TaskRecord& task)
+void Admission::reserve_of(JobRecord& job, const Place& place)
 {
+  TaskRecord& task = job.task(place.task);
   const Shape& shape = task.shape;
   if (is_patient(job, task)) {
-    of_jobs_.emplace(job.id(), Promise{nothing_reserved, &task, job.id(), shape.resources});
+    of_jobs_.emplace(
+        job.id(), Promise{nothing_reserved, &task, place.task, false, job.id(), shape.resources});
     return;
   }
   Reservation reservation =
@@ -157,7 +164,8 @@ void Admission::reserve_of(JobRecord& job, TaskRecord& task)
   const std::int64_t wait_us =
       job.resources().wait_us(shape.resources, ledger_.ends_of(job.id(), now_us_));
   reservation.window_us = std::max(reservation.window_us, wait_us);
-  of_jobs_.emplace(job.id(), Promise{reservation, nullptr, job.id(), shape.resources});
+  of_jobs_.emplace(job.id(),
+                   Promise{reservation, nullptr, place.task, false, job.id(), shape.resources});
 }
 
 /// How long a task of this shape may take without delaying those that have been promised to start.
@@ -181,6 +189,33 @@ std::int64_t Admission::window_us(const JobRecord& job, const Shape& shape) cons
 Candidate Admission::candidate(JobRecord& job, const Place& place) const
 {
   return {&job, place, locks_.first_held(job.task(place.task).locks, place.task)};
+}
+
+Obstacle Admission::obstacle(const JobRecord& job, const Shape& shape) const
+{
+  if (!job.has_spare(shape)) {
+    return {WaitCause::load_limit, std::nullopt};
+  }
+  if (!job.of_job(shape).fits_in(job.free())) {
+    return {WaitCause::job_limit, std::nullopt};
+  }
+  if (!job.resources().fits_now(shape.resources)) {
+    return {WaitCause::slots, std::nullopt};
+  }
+  if (!fits_machine(job, shape)) {
+    return ledger_.obstacle(job.of_machine(shape, ledger_.capacity()), shape.whole_machine);
+  }
+  if (!job.has_permit()) {
+    return {WaitCause::permit, std::nullopt};
+  }
+  const auto own = of_jobs_.find(job.id());
+  const Promise* const promise = machine_                ? &*machine_
+                                 : own != of_jobs_.end() ? &own->second
+                                                         : nullptr;
+  if (promise == nullptr) {
+    return {};
+  }
+  return {promise->whole_machine ? WaitCause::serial_test : WaitCause::reservation, promise->to};
 }
 
 bool Admission::fits_machine(const JobRecord& job, const Shape& shape) const

@@ -36,11 +36,15 @@ class Admission {
   std::optional<Candidate> pick(const std::vector<JobRecord*>& jobs);
   /// Notes that a picked task was started.
   void started(const Candidate& candidate);
+  /// What keeps the tasks of this shape from starting now.
+  [[nodiscard]] Obstacle obstacle(const JobRecord& job, const Shape& shape) const;
 
  private:
   struct Promise {
     Reservation reservation;
     TaskRecord* overtaken = nullptr; ///< nothing is reserved: who starts overtakes this one
+    TaskId to;
+    bool whole_machine = false;
     JobId job;
     std::uint32_t resources = 0; ///< the job's demand that it is for: nobody takes of its kinds
   };
@@ -50,7 +54,7 @@ class Admission {
   /// Whether the task, which does not fit, still lets others go first.
   [[nodiscard]] bool is_patient(const JobRecord& job, const TaskRecord& task) const;
   void reserve_machine(const Candidate& candidate);
-  void reserve_of(JobRecord& job, TaskRecord& task);
+  void reserve_of(JobRecord& job, const Place& place);
   [[nodiscard]] std::int64_t window_us(const JobRecord& job, const Shape& shape) const;
   [[nodiscard]] Candidate candidate(JobRecord& job, const Place& place) const;
   [[nodiscard]] bool fits_machine(const JobRecord& job, const Shape& shape) const;

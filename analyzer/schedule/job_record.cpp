@@ -62,6 +62,7 @@ void JobRecord::enqueue(TaskId task)
   }
   record.phase = Phase::ready;
   ready_.insert(record.shape, place_of(task), record.estimate_us);
+  arrived_.push_back(task);
 }
 
 void JobRecord::pass_turn()
@@ -73,13 +74,17 @@ void JobRecord::pass_turn()
     ++turn_;
   }
   if (turn_ < tasks_.size() && tasks_[turn_].phase == Phase::blocked) {
+    tasks_[turn_].after = turn_ > 0 ? id_of(turn_ - 1) : no_task;
     enqueue(id_of(turn_)); // what it comes after has come before
   }
 }
 
 void JobRecord::dequeue(TaskId task)
 {
-  const TaskRecord& record = this->task(task);
+  TaskRecord& record = this->task(task);
+  if (std::exchange(record.is_counted, false)) {
+    ready_.lines().at(record.shape).clock().forget(record.since_us);
+  }
   ready_.erase(record.shape, place_of(task), record.estimate_us);
 }
 

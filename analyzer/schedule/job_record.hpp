@@ -9,7 +9,9 @@
 #include "analyzer/schedule/scheduler.hpp"
 #include "analyzer/schedule/task_order.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -26,6 +28,9 @@ enum class Phase {
   ended      ///< acted on for the last time, or forgotten by a cancel
 };
 
+inline constexpr TaskId no_task{~std::uint32_t{0}};
+inline constexpr std::int64_t never = -1;
+
 struct TaskRecord {
   Shape shape;
   Rank rank;
@@ -37,6 +42,10 @@ struct TaskRecord {
   bool keeps_locks = false; ///< those before `parked_at`
   Phase phase = Phase::blocked;
   LockId parked_at;
+  TaskId after = no_task; ///< the predecessor that ended last
+  /// When it came to where it stands: in a line, if its clock counts it, or at a lock.
+  std::int64_t since_us = never;
+  bool is_counted = false;
 };
 
 class JobRecord {
@@ -126,13 +135,33 @@ class JobRecord {
 
   [[nodiscard]] const ReadyQueue& ready() const { return ready_; }
 
+  [[nodiscard]] ReadyQueue& ready() { return ready_; }
+
+  /// Who came into line since the last call stands there from now on.
+  void count_arrivals(std::int64_t now_us, const LockTable& locks);
+  /// What a task that starts now has waited for, longest first.
+  std::vector<Waited> waited(TaskId task, std::int64_t now_us, const LockTable& locks);
+  /// A task goes from its line to that of a lock.
+  void note_park(TaskId task, std::int64_t now_us, const LockTable& locks);
+  /// What the tasks that have not started wait for, apart from locks.
+  [[nodiscard]] std::vector<WaitingTasks> waiting() const;
+  /// What the most important of them waits for; `nothing` if there is none.
+  [[nodiscard]] WaitCause first_cause() const;
+
   Amount used;            ///< by its running tasks, of its limits
   Amount used_of_machine; ///< by the same
   std::size_t unfinished = 0;
+  std::size_t running = 0;
+  std::size_t parked = 0;
   std::uint64_t served = 0;  ///< the number of the start, of all there were, that was its last
   bool wants_permit = false; ///< to start a task that nothing else keeps from it
 
  private:
+  void count_arrival(TaskId task, std::int64_t now_us, const LockTable& locks);
+  /// What it waited for before it came into line the first time.
+  [[nodiscard]] std::vector<Waited> waited_before(const TaskRecord& record, TaskId task) const;
+  /// The clock of its line stops for it.
+  WaitTimes uncount(TaskRecord& record, std::int64_t now_us);
   /// As it is, with what its job expects where nothing is known.
   [[nodiscard]] Shape with_guesses(Shape shape, const Capacity& capacity) const;
   [[nodiscard]] Width width_of(const Shape& shape, const Capacity& capacity) const;
@@ -147,6 +176,9 @@ class JobRecord {
   Successors successors_;
   ReadyQueue ready_;
   std::vector<TaskId> refused_;
+  std::vector<TaskId> arrived_;                         ///< in line since count_arrivals()
+  std::map<TaskId, std::vector<Waited>> waited_so_far_; ///< of those that came from a lock
+  std::optional<std::int64_t> added_us_;                ///< when arrivals were counted first
   std::int64_t spare_ = unlimited;
   std::optional<std::uint32_t> permits_; ///< unset: none are needed
   bool has_turns_;

@@ -2,6 +2,7 @@
 #include "analyzer/schedule/job_resources.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace winnow::schedule {
@@ -63,6 +64,21 @@ bool JobResources::ever_fits(std::uint32_t demand) const
 bool JobResources::fits_now(std::uint32_t demand) const
 {
   return demand == 0 || !pool_ || allocation(demands_[demand]).has_value();
+}
+
+std::string JobResources::kinds_of(std::uint32_t demand) const
+{
+  std::set<std::string> kinds;
+  for (const auto& group : demands_[demand].groups) {
+    for (const ResourceRequirement& requirement : group) {
+      kinds.insert(requirement.kind);
+    }
+  }
+  std::string names;
+  for (const std::string& kind : kinds) {
+    names += (names.empty() ? "" : ", ") + kind;
+  }
+  return names;
 }
 
 bool JobResources::is_wide(std::uint32_t demand) const

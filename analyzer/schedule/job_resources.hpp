@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace winnow::schedule {
@@ -38,6 +39,8 @@ class JobResources {
   [[nodiscard]] bool compete(std::uint32_t demand, std::uint32_t other) const;
   /// Of what does not fit now: how long until enough is given back.
   [[nodiscard]] std::int64_t wait_us(std::uint32_t demand, std::vector<ExpectedEnd> ends) const;
+  /// The kinds it asks for: "fpgas, gpus".
+  [[nodiscard]] std::string kinds_of(std::uint32_t demand) const;
   /// Of what never fits.
   [[nodiscard]] std::vector<ResourceShortfall> shortfalls(std::uint32_t demand) const;
 

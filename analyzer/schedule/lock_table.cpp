@@ -1,6 +1,8 @@
 // Locks by name, each with its line of waiting tasks.
 #include "analyzer/schedule/lock_table.hpp"
 
+#include <algorithm>
+
 namespace winnow::schedule {
 namespace {
 
@@ -16,6 +18,7 @@ LockId LockTable::intern(std::string_view scope, std::string_view name)
   const auto [entry, is_new] = ids_.emplace(std::move(key), next);
   if (is_new) {
     locks_.emplace_back();
+    locks_.back().name = &entry->first.second;
   }
   return entry->second;
 }
@@ -31,11 +34,12 @@ std::optional<LockId> LockTable::first_held(std::span<const LockId> locks, TaskI
   return std::nullopt;
 }
 
-void LockTable::take(std::span<const LockId> locks)
+void LockTable::take(std::span<const LockId> locks, TaskId holder)
 {
   for (const LockId lock : locks) {
     locks_[lock.value].held = true;
     locks_[lock.value].kept_for.reset();
+    locks_[lock.value].holder = holder;
   }
 }
 
@@ -83,6 +87,30 @@ std::optional<TaskId> LockTable::wake(LockId lock)
       ++of.wakings % turn_of_oldest == 0 ? of.by_age.begin()->second : *of.waiting.begin();
   unpark(lock, chosen);
   return chosen.task;
+}
+
+const std::string& LockTable::name_of(LockId lock) const
+{
+  return *locks_[lock.value].name;
+}
+
+std::optional<TaskId> LockTable::last_holder(LockId lock) const
+{
+  return locks_[lock.value].holder;
+}
+
+std::vector<std::pair<LockId, std::uint32_t>> LockTable::waiting(TaskId first, TaskId end) const
+{
+  std::vector<std::pair<LockId, std::uint32_t>> counts;
+  for (std::uint32_t lock = 0; lock < locks_.size(); ++lock) {
+    const auto count = std::ranges::count_if(locks_[lock].waiting, [&](const Place& place) {
+      return !(place.task < first) && place.task < end;
+    });
+    if (count > 0) {
+      counts.emplace_back(LockId{lock}, static_cast<std::uint32_t>(count));
+    }
+  }
+  return counts;
 }
 
 } // namespace winnow::schedule

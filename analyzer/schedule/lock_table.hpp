@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace winnow::schedule {
@@ -27,7 +28,7 @@ class LockTable {
 
   /// The first of them that the task cannot take now.
   [[nodiscard]] std::optional<LockId> first_held(std::span<const LockId> locks, TaskId task) const;
-  void take(std::span<const LockId> locks);
+  void take(std::span<const LockId> locks, TaskId holder);
   void give_back(std::span<const LockId> locks);
 
   /// Nobody else takes the lock until the task has taken it.
@@ -41,16 +42,25 @@ class LockTable {
   /// nothing while the lock is held or kept.
   std::optional<TaskId> wake(LockId lock);
 
+  [[nodiscard]] const std::string& name_of(LockId lock) const;
+  /// Who has it, or else had it last.
+  [[nodiscard]] std::optional<TaskId> last_holder(LockId lock) const;
+  /// How many of the tasks from `first` to before `end` wait for each lock.
+  [[nodiscard]] std::vector<std::pair<LockId, std::uint32_t>> waiting(TaskId first,
+                                                                      TaskId end) const;
+
  private:
   struct Lock {
     bool held = false;
     std::optional<TaskId> kept_for;
+    std::optional<TaskId> holder; ///< the last one
     std::set<Place> waiting;
     std::map<TaskId, Place> by_age; ///< the same
     std::uint32_t wakings = 0;
+    const std::string* name = nullptr; ///< in ids_
   };
 
-  std::map<std::pair<std::string, std::string>, LockId> ids_;
+  std::map<std::pair<std::string, std::string>, LockId> ids_; ///< by scope and name
   std::vector<Lock> locks_;
 };
 

@@ -4,8 +4,10 @@
 #include "analyzer/schedule/job_limits.hpp"
 #include "analyzer/schedule/ranks.hpp"
 #include "analyzer/schedule/scheduler.hpp"
+#include "analyzer/schedule/wait_clock.hpp"
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -38,6 +40,12 @@ class ReadyQueue {
     /// The longest task that takes no longer than this, the most important among equals.
     [[nodiscard]] std::optional<Place> longest_within(std::int64_t limit_us) const;
 
+    [[nodiscard]] std::size_t size() const { return by_rank_.size(); }
+
+    [[nodiscard]] const WaitClock& clock() const { return clock_; }
+
+    [[nodiscard]] WaitClock& clock() { return clock_; }
+
    private:
     friend class ReadyQueue;
 
@@ -50,9 +58,12 @@ class ReadyQueue {
 
     std::set<Place> by_rank_;
     std::set<Timed> by_estimate_;
+    WaitClock clock_;
   };
 
   [[nodiscard]] const std::map<Shape, Line>& lines() const { return lines_; }
+
+  [[nodiscard]] std::map<Shape, Line>& lines() { return lines_; }
 
  private:
   std::map<Shape, Line> lines_;

@@ -30,6 +30,24 @@ bool ResourceLedger::fits(const Amount& amount, bool whole_machine) const
   return !whole_machine && amount.fits_in(free());
 }
 
+Obstacle ResourceLedger::obstacle(const Amount& amount, bool whole_machine) const
+{
+  if (whole_machine_count_ != 0) {
+    const auto serial = std::ranges::find_if(
+        running_, [](const auto& entry) { return entry.second.whole_machine; });
+    return {WaitCause::serial_test, serial->first};
+  }
+  if (whole_machine) {
+    return {WaitCause::empty_machine, std::nullopt};
+  }
+  const Amount left = amount_of(capacity_) - used_;
+  if (amount.cpu_milli > left.cpu_milli || amount.waiting_milli > left.waiting_milli) {
+    return {WaitCause::cpu, std::nullopt};
+  }
+  return {amount.memory_bytes > left.memory_bytes ? WaitCause::memory : WaitCause::free_memory,
+          std::nullopt};
+}
+
 Amount ResourceLedger::free() const
 {
   Amount free = amount_of(capacity_) - used_;

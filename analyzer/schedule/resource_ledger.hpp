@@ -26,6 +26,12 @@ struct RunningTask {
   std::int64_t taken_bytes = 0;           ///< of the memory, as it was seen last
 };
 
+/// Why a line waits at the end of a round.
+struct Obstacle {
+  WaitCause cause = WaitCause::nothing;
+  std::optional<TaskId> by; ///< who has the machine, or is promised the room
+};
+
 class ResourceLedger {
  public:
   explicit ResourceLedger(Capacity capacity) : capacity_(capacity) {}
@@ -36,6 +42,8 @@ class ResourceLedger {
 
   [[nodiscard]] bool fits(const Amount& amount, bool whole_machine) const;
   [[nodiscard]] Amount free() const;
+  /// What keeps something that does not fit from it.
+  [[nodiscard]] Obstacle obstacle(const Amount& amount, bool whole_machine) const;
 
   void start(TaskId task, const RunningTask& running);
   RunningTask finish(TaskId task);

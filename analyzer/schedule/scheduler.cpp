@@ -166,6 +166,9 @@ void Scheduler::set_resources(JobId id, const ResourceSpec& spec)
 std::vector<Action> Scheduler::next(std::optional<std::int64_t> now_us)
 {
   std::vector<Action> actions = state_->report_given_up();
+  if (now_us) {
+    state_->count_arrivals(*now_us);
+  }
   std::vector<JobRecord*> jobs;
   for (auto& [first, job] : state_->jobs) {
     job.wants_permit = false;
@@ -174,7 +177,7 @@ std::vector<Action> Scheduler::next(std::optional<std::int64_t> now_us)
   Admission admission(state_->ledger, state_->locks, now_us);
   while (const std::optional<Candidate> candidate = admission.pick(jobs)) {
     if (candidate->held) {
-      state_->park(*candidate);
+      state_->park(*candidate, now_us);
       continue;
     }
     if (!candidate->job->has_permit()) {
@@ -185,7 +188,31 @@ std::vector<Action> Scheduler::next(std::optional<std::int64_t> now_us)
     admission.started(*candidate);
     actions.push_back(state_->start(*candidate, now_us));
   }
+  if (now_us) {
+    state_->note_causes(admission, *now_us);
+  }
   return actions;
+}
+
+std::vector<WaitingTasks> Scheduler::waiting(JobId id) const
+{
+  const JobRecord* const job = state_->job(id);
+  if (job == nullptr) {
+    return {};
+  }
+  std::vector<WaitingTasks> groups = job->waiting();
+  const LockTable& locks = state_->locks;
+  const TaskId end{job->id_of(0).value + static_cast<std::uint32_t>(job->size())};
+  for (const auto& [lock, count] : locks.waiting(job->id_of(0), end)) {
+    groups.push_back({count, WaitCause::lock, locks.name_of(lock), locks.last_holder(lock)});
+  }
+  return groups;
+}
+
+WaitTimes Scheduler::take_idle_us(JobId job)
+{
+  const auto idle = state_->idle.extract(job);
+  return idle ? idle.mapped().times : WaitTimes{};
 }
 
 std::size_t Scheduler::waiting_count() const

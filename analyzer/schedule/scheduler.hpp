@@ -7,6 +7,7 @@
 
 #include "analyzer/model/ids.hpp"
 #include "analyzer/model/resource_spec.hpp"
+#include "analyzer/model/waiting.hpp"
 #include "analyzer/schedule/learned_demand.hpp"
 
 #include <algorithm>
@@ -89,6 +90,22 @@ struct AddedJob {
 
 enum class Outcome { succeeded, failed };
 
+/// How long a task waited for one thing: a WaitPart of tasks.
+struct Waited {
+  WaitCause cause = WaitCause::nothing;
+  std::int64_t us = 0;
+  std::string name;           ///< of the lock, or of the kinds of resources
+  std::optional<TaskId> task; ///< its last predecessor, or who held the lock last
+};
+
+/// Tasks of a job that wait for the same now: WaitingTests of tasks.
+struct WaitingTasks {
+  std::uint32_t count = 0;
+  WaitCause cause = WaitCause::nothing;
+  std::string name;
+  std::optional<TaskId> task; ///< that holds the lock, has the machine, or is promised the room
+};
+
 struct Action {
   enum class Kind {
     start,  ///< run the task now
@@ -100,6 +117,9 @@ struct Action {
   std::optional<ResourceAllocation> resources; ///< of a start, in a job with a specification
   /// Of what is given up: what it asks for and the specification lacks, whatever else there is.
   std::vector<ResourceShortfall> shortfalls;
+  /// Of a start: what it waited for since its job was added or it was resumed, longest first. Known
+  /// where next() is told the time.
+  std::vector<Waited> waited;
 };
 
 /// Of several jobs the one that has least of the machine is next; of its tasks what the most waits
@@ -151,6 +171,13 @@ class Scheduler {
   /// `now_us` is any clock that does not go back. Without it nothing is known of when running tasks
   /// end, and what waits for a wide or serial task to get its room is fewer tasks than could.
   std::vector<Action> next(std::optional<std::int64_t> now_us = std::nullopt);
+
+  /// What the tasks of the job that have not started wait for, as of the last next().
+  [[nodiscard]] std::vector<WaitingTasks> waiting(JobId job) const;
+  /// The cpu time that stood idle, although the job's limits left it to it, by what the job's most
+  /// important waiting task waited for; `nothing` is when none was waiting. Up to the last next(),
+  /// also of a job that has ended since, whose times are forgotten now.
+  WaitTimes take_idle_us(JobId job);
 
   [[nodiscard]] std::size_t waiting_count() const;
   [[nodiscard]] std::size_t running_count() const;

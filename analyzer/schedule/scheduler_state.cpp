@@ -48,6 +48,7 @@ void Scheduler::State::ended(JobRecord& job, TaskId task, Outcome outcome, TaskI
     if (next->after == After::success && outcome == Outcome::failed) {
       give_up(job, successor, because);
     } else if (record.predecessors_left == 0) {
+      record.after = task;
       job.enqueue(successor);
     }
   }
@@ -93,9 +94,11 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
   JobRecord& job = *candidate.job;
   const TaskId task = candidate.place.task;
   TaskRecord& record = job.task(task);
+  std::vector<Waited> waited = now_us ? job.waited(task, *now_us, locks) : std::vector<Waited>();
   job.dequeue(task);
+  record.since_us = never;
   record.phase = Phase::running;
-  locks.take(record.locks);
+  locks.take(record.locks, task);
   const RunningTask running{.job = job.id(),
                             .of_machine = job.of_machine(record.shape, ledger.capacity()),
                             .of_job = job.of_job(record.shape),
@@ -105,6 +108,7 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
                             .started_us = now_us,
                             .observed = now_us ? job.begin_observation(record.shape, *now_us)
                                                : std::nullopt};
+  ++job.running;
   job.used += running.of_job;
   job.used_of_machine += running.of_machine;
   job.served = ++starts;
@@ -116,12 +120,14 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
           task,
           std::nullopt,
           job.resources().start(task, record.shape.resources),
-          {}};
+          {},
+          std::move(waited)};
 }
 
 void Scheduler::State::vacate(JobRecord& job, TaskId task)
 {
   const RunningTask running = ledger.finish(task);
+  --job.running;
   job.used -= running.of_job;
   job.used_of_machine -= running.of_machine;
   job.resources().finish(task);
@@ -132,11 +138,16 @@ void Scheduler::State::vacate(JobRecord& job, TaskId task)
   }
 }
 
-void Scheduler::State::park(const Candidate& candidate)
+void Scheduler::State::park(const Candidate& candidate, std::optional<std::int64_t> now_us)
 {
   const TaskId task = candidate.place.task;
   TaskRecord& record = candidate.job->task(task);
+  record.since_us = now_us ? record.since_us : never;
+  if (now_us) {
+    candidate.job->note_park(task, *now_us, locks);
+  }
   candidate.job->dequeue(task);
+  ++candidate.job->parked;
   record.phase = Phase::parked;
   record.parked_at = *candidate.held;
   locks.park(*candidate.held, candidate.place);
@@ -157,6 +168,7 @@ void Scheduler::State::wake(LockId lock)
 {
   if (const std::optional<TaskId> task = locks.wake(lock)) {
     JobRecord& job = job_of(*task);
+    --job.parked;
     job.enqueue(*task);
     if (job.task(*task).keeps_locks) {
       locks.keep(lock, *task);
@@ -169,6 +181,7 @@ void Scheduler::State::leave_line(JobRecord& job, TaskId task)
   TaskRecord& record = job.task(task);
   const Phase was = std::exchange(record.phase, Phase::ended);
   if (was == Phase::parked) {
+    --job.parked;
     locks.unpark(record.parked_at, job.place_of(task));
   } else if (was == Phase::ready) {
     job.dequeue(task);
@@ -225,6 +238,38 @@ void Scheduler::State::wake_all(JobRecord& job, const std::vector<TaskId>& gone)
   wanted.erase(std::unique(wanted.begin(), wanted.end()), wanted.end());
   for (const LockId lock : wanted) {
     wake(lock);
+  }
+}
+
+void Scheduler::State::count_arrivals(std::int64_t now_us)
+{
+  for (auto& [id, so_far] : idle) {
+    so_far.times[static_cast<std::size_t>(so_far.cause)] +=
+        (now_us - so_far.since_us) * so_far.cpu_milli / 1000;
+    so_far.since_us = now_us;
+    so_far.cpu_milli = 0;
+  }
+  for (auto& [first, job] : jobs) {
+    job.count_arrivals(now_us, locks);
+  }
+}
+
+void Scheduler::State::note_causes(const Admission& admission, std::int64_t now_us)
+{
+  const Amount free = ledger.free();
+  for (auto& [first, job] : jobs) {
+    for (auto& [shape, line] : job.ready().lines()) {
+      const Obstacle obstacle = admission.obstacle(job, shape);
+      line.clock().note(obstacle.cause, obstacle.by, now_us);
+    }
+    const Amount of_job = job.free();
+    const std::int64_t slots_milli =
+        of_job.slots >= unlimited / 1000 ? unlimited : of_job.slots * 1000;
+    const std::int64_t left = std::min({free.cpu_milli, of_job.cpu_milli, slots_milli});
+    Idle& of = idle[job.id()];
+    of.since_us = now_us;
+    of.cpu_milli = std::max<std::int64_t>(left, 0);
+    of.cause = job.first_cause();
   }
 }
 

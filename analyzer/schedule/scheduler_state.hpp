@@ -15,6 +15,14 @@
 
 namespace winnow::schedule {
 
+/// The cpu time that stood idle for a job; at the moment so many cpus do, since then.
+struct Idle {
+  WaitTimes times{};
+  std::int64_t since_us = 0;
+  std::int64_t cpu_milli = 0;
+  WaitCause cause = WaitCause::nothing;
+};
+
 struct Scheduler::State {
   explicit State(Capacity capacity) : ledger(capacity) {}
 
@@ -29,7 +37,7 @@ struct Scheduler::State {
   Action start(const Candidate& candidate, std::optional<std::int64_t> now_us);
   /// What a running task occupies is there for others.
   void vacate(JobRecord& job, TaskId task);
-  void park(const Candidate& candidate);
+  void park(const Candidate& candidate, std::optional<std::int64_t> now_us);
   void wake(LockId lock);
   /// Takes a task that will not start out of whatever line it stands in.
   void leave_line(JobRecord& job, TaskId task);
@@ -37,10 +45,15 @@ struct Scheduler::State {
   void wake_all(JobRecord& job, const std::vector<TaskId>& gone);
   void forget_if_done(JobRecord& job);
   void observe(JobRecord& job, TaskId task, const Usage& usage);
+  /// Times what has come into line, and what stood idle.
+  void count_arrivals(std::int64_t now_us);
+  /// Why what waits still does after a round of choices.
+  void note_causes(const Admission& admission, std::int64_t now_us);
 
   ResourceLedger ledger;
   LockTable locks;
   std::map<TaskId, JobRecord> jobs; ///< by first task; those with unfinished tasks
+  std::map<JobId, Idle> idle;       ///< until it is taken
   std::vector<Action> given_up;     ///< not yet reported
   std::size_t waiting = 0;
   std::uint64_t starts = 0;
