@@ -19,7 +19,8 @@ struct Simulation {
   std::int64_t makespan_us = 0;     ///< the end of the last task
 };
 
-/// Runs the job alone on an idle machine; every task succeeds after its duration.
+/// Runs the job alone on an idle machine; every task succeeds after its duration. One that asks for
+/// resources which there are not takes no time.
 /// `durations_us` is parallel to Job::tasks; what the scheduler expects stays Task::expected_us.
 Simulation simulate(const Job& job, Capacity capacity, std::span<const std::int64_t> durations_us);
 
