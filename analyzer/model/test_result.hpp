@@ -1,8 +1,10 @@
 // What was measured when a test was executed once.
 #pragma once
 
+#include "analyzer/model/shared.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/model/verdict.hpp"
+#include "analyzer/model/waiting.hpp"
 
 #include <cstdint>
 #include <string>
@@ -18,6 +20,7 @@ struct TestResult {
   std::uint32_t attempt = 1; ///< counts from 1
   bool again = false;        ///< another attempt takes its place
   bool flaky = false;        ///< passed, after an attempt in the same run that failed
+  WaitCause waited_for = WaitCause::nothing; ///< the longest
   Verdict verdict = Verdict::not_run;
   std::string
       reason; ///< why, in words: "exit code 3", "segmentation fault", "required file x is missing"
@@ -26,7 +29,10 @@ struct TestResult {
   std::int64_t started_us = 0;
   std::int64_t duration_us = 0;
   std::int64_t waited_us = 0; ///< between being ready and being started
-  std::int64_t cpu_us = 0;    ///< user and system time of the process tree
+  /// Longest first, without what is below a hundredth of it all; also what it waited for before it
+  /// was ready. Empty where `waited_for` and `waited_us` say everything.
+  Shared<std::vector<WaitPart>> waits;
+  std::int64_t cpu_us = 0; ///< user and system time of the process tree
   std::uint64_t peak_memory_bytes = 0;
   std::uint64_t output_bytes = 0;  ///< of all its output, before any cut
   std::vector<std::string> leaked; ///< command lines of processes that had to be ended

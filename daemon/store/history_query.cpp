@@ -1,6 +1,7 @@
 // Reads the rows of history.
 #include "daemon/store/history_query.hpp"
 
+#include "daemon/store/attempt_bytes.hpp"
 #include "daemon/store/result_table.hpp"
 
 #include <cstdint>
@@ -24,6 +25,25 @@ History history_in(Connection& connection, const std::string& project,
     test.peak_memory_bytes = static_cast<std::uint64_t>(rows.integer(6));
     history.emplace_hint(history.end(),
                          TestKey{std::string(rows.text(0)), std::string(rows.text(1))}, test);
+  }
+  return history;
+}
+
+ProjectHistory attempts_in(Connection& connection, const std::string& project,
+                           const std::string& configuration)
+{
+  ProjectHistory history{project, configuration, {}};
+  Statement rows =
+      connection.prepare("SELECT directory, name, measurements, format FROM history"
+                         " WHERE project = ? AND configuration = ? ORDER BY directory, name");
+  rows.with(project, configuration);
+  while (rows.next_row()) {
+    std::vector<MeasuredAttempt> attempts = attempts_from_bytes(rows.blob(2), rows.integer(3));
+    if (!attempts.empty()) {
+      history.tests.emplace_hint(history.tests.end(),
+                                 TestKey{std::string(rows.text(0)), std::string(rows.text(1))},
+                                 std::move(attempts));
+    }
   }
   return history;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/history.hpp"
+#include "analyzer/model/measured_attempts.hpp"
 #include "daemon/store/database.hpp"
 
 #include <string>
@@ -11,5 +12,9 @@ namespace winnow::store {
 /// Of the tests of this project and configuration.
 History history_in(Connection& connection, const std::string& project,
                    const std::string& configuration);
+
+/// All that is kept of them, of tests of which something is.
+ProjectHistory attempts_in(Connection& connection, const std::string& project,
+                           const std::string& configuration);
 
 } // namespace winnow::store

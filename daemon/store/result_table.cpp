@@ -1,7 +1,8 @@
 // Writes and reads results.
 #include "daemon/store/result_table.hpp"
 
-#include "daemon/store/measurements.hpp"
+#include "daemon/store/attempt_bytes.hpp"
+#include "daemon/store/wait_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -51,6 +52,7 @@ StoredResult result_of(const Statement& row)
   stored.output_offset = bytes();
   stored.output_length = bytes();
   result.leaked = lines_of(text());
+  read_wait_text(row.text(column), result);
   return stored;
 }
 
@@ -79,19 +81,19 @@ ResultTable::ResultTable(Connection& connection)
       update_counts_(connection.prepare(
           "UPDATE runs SET finished = finished + ?, failed = failed + ? WHERE number = ?")),
       select_test_(connection.prepare(
-          "SELECT test, measurements FROM history"
+          "SELECT test, measurements, format FROM history"
           " WHERE project = ? AND configuration = ? AND directory = ? AND name = ?")),
       insert_test_(
           connection.prepare("INSERT INTO history (project, configuration, directory, name)"
                              " VALUES (?, ?, ?, ?)")),
-      update_last_(connection.prepare("UPDATE history SET last_verdict = ? WHERE test = ?")),
       update_measured_(connection.prepare(
           "UPDATE history SET last_verdict = ?, attempts = ?, duration_us = ?, cpu_us = ?,"
-          " peak_memory_bytes = ?, measurements = ? WHERE test = ?")),
+          " peak_memory_bytes = ?, measurements = ?, format = ? WHERE test = ?")),
       insert_result_(connection.prepare(
           "INSERT INTO results (run, test, position, attempt, chunk, verdict, reason, exit_code,"
           " signal, started_us, duration_us, waited_us, cpu_us, peak_memory_bytes, output_bytes,"
-          " output_offset, output_length, leaked) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+          " output_offset, output_length, leaked, waited_for)"
+          " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")),
       select_output_(connection.prepare(
           "SELECT output_offset, output_length FROM results"
           " WHERE run = (SELECT number FROM runs WHERE id = ?1) AND position = ?2"
@@ -139,7 +141,7 @@ void ResultTable::insert(const RunRow& run, std::int64_t test, const StoredResul
       .with(run.number, test, result.index, result.attempt, result.chunk, name_of(result.verdict),
             result.reason, result.exit_code, result.signal, result.started_us, result.duration_us,
             result.waited_us, result.cpu_us, result.peak_memory_bytes, result.output_bytes,
-            stored.output_offset, stored.output_length, leaked)
+            stored.output_offset, stored.output_length, leaked, wait_text(result))
       .execute();
 }
 
@@ -147,26 +149,26 @@ void ResultTable::insert(const RunRow& run, std::int64_t test, const StoredResul
 std::int64_t ResultTable::remember(const RunRow& run, const TestResult& result)
 {
   const TestKey& key = result.key;
-  Measurements measurements;
+  std::vector<MeasuredAttempt> attempts;
   const auto known = select_test_.with(run.project, run.configuration, key.directory, key.name)
                          .first([&](const Statement& row) {
-                           measurements = Measurements::from_bytes(row.blob(1));
+                           attempts = attempts_from_bytes(row.blob(1), row.integer(2));
                            return row.integer(0);
                          });
   if (!known) {
     insert_test_.with(run.project, run.configuration, key.directory, key.name).execute();
   }
   const std::int64_t test = known ? *known : connection_->last_row();
-  if (result.verdict == Verdict::passed) {
-    measurements.add(result);
-    const TestHistory expected = measurements.expectation();
-    const std::string bytes = measurements.bytes();
+  if (is_telling(result.verdict)) {
+    attempts.push_back({result.started_us, result.verdict, result.duration_us, result.cpu_us,
+                        static_cast<std::int64_t>(result.peak_memory_bytes)});
+    forget_old(attempts);
+    const TestHistory expected = expectation(attempts);
+    const std::string bytes = attempts_to_bytes(attempts);
     update_measured_
         .with(name_of(result.verdict), expected.attempts, expected.duration_us, expected.cpu_us,
-              expected.peak_memory_bytes, Blob{bytes}, test)
+              expected.peak_memory_bytes, Blob{bytes}, attempts_format, test)
         .execute();
-  } else if (is_telling(result.verdict)) {
-    update_last_.with(name_of(result.verdict), test).execute();
   }
   standings_.note(test, run.origin, result);
   return test;
@@ -195,7 +197,7 @@ std::vector<StoredResult> ResultTable::of_run(const std::string& run_id)
   Statement rows = connection_->prepare(
       "SELECT directory, name, position, attempt, chunk, verdict, reason, exit_code, signal,"
       " results.started_us, results.duration_us, waited_us, results.cpu_us,"
-      " results.peak_memory_bytes, output_bytes, output_offset, output_length, leaked"
+      " results.peak_memory_bytes, output_bytes, output_offset, output_length, leaked, waited_for"
       " FROM results JOIN runs ON runs.number = results.run JOIN history USING (test)"
       " WHERE runs.id = ? ORDER BY results.number");
   rows.with(run_id);

@@ -52,7 +52,6 @@ class ResultTable {
   Statement update_counts_;
   Statement select_test_;
   Statement insert_test_;
-  Statement update_last_;
   Statement update_measured_;
   Statement insert_result_;
   Statement select_output_;

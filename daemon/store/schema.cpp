@@ -151,6 +151,12 @@ CREATE INDEX failed_results ON results (run, test)
   WHERE verdict IN ('failed', 'timed out', 'crashed', 'over memory');
 CREATE INDEX results_of_tests ON results (run, test, verdict);
 )sql",
+    // What a test waited for; and in which format its measurements are: those from before have
+    // neither times nor verdicts.
+    R"sql(
+ALTER TABLE results ADD COLUMN waited_for TEXT NOT NULL DEFAULT '';
+ALTER TABLE history ADD COLUMN format INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 
 /// Held by whoever is opening; the kernel lets go of it when the holder dies.

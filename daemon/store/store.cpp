@@ -4,6 +4,7 @@
 #include "daemon/store/database.hpp"
 #include "daemon/store/flaky_query.hpp"
 #include "daemon/store/greens_query.hpp"
+#include "daemon/store/history_import.hpp"
 #include "daemon/store/history_query.hpp"
 #include "daemon/store/result_table.hpp"
 #include "daemon/store/run_id.hpp"
@@ -247,6 +248,21 @@ Result<std::optional<OutputPlace>> Store::output_of(const std::string& run_id, s
 Result<History> Store::history(const std::string& project, const std::string& configuration)
 {
   return guarded([&] { return history_in(database_->connection, project, configuration); });
+}
+
+Result<ProjectHistory> Store::attempts(const std::string& project, const std::string& configuration)
+{
+  return guarded([&] { return attempts_in(database_->connection, project, configuration); });
+}
+
+Result<HistoryMerge> Store::take_in(const ProjectHistory& history, std::int64_t now_us)
+{
+  return guarded([&] {
+    Transaction transaction(database_->connection);
+    const HistoryMerge merge = store::take_in(database_->connection, history, now_us);
+    transaction.commit();
+    return merge;
+  });
 }
 
 Result<Greens> Store::greens(const std::string& project, const std::string& configuration,

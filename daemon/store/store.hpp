@@ -5,6 +5,8 @@
 #include "analyzer/model/flakiness.hpp"
 #include "analyzer/model/greens.hpp"
 #include "analyzer/model/history.hpp"
+#include "analyzer/model/history_merge.hpp"
+#include "analyzer/model/measured_attempts.hpp"
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
 #include "analyzer/model/test_result.hpp"
@@ -68,6 +70,9 @@ class Store {
   Result<std::optional<OutputPlace>> output_of(const std::string& run_id, std::uint32_t test,
                                                std::optional<std::uint32_t> attempt = {});
   Result<History> history(const std::string& project, const std::string& configuration);
+  /// All that is kept of them, to be handed to another machine; and what one has handed here.
+  Result<ProjectHistory> attempts(const std::string& project, const std::string& configuration);
+  Result<HistoryMerge> take_in(const ProjectHistory& history, std::int64_t now_us);
   /// Where the tests were green last; all sites, those not run at for long left out.
   Result<Greens> greens(const std::string& project, const std::string& configuration,
                         GreensOf which);

@@ -20,6 +20,18 @@ Result<History> stored_history(const std::string& directory, const std::string& 
   }
 }
 
+Result<ProjectHistory> stored_attempts(const std::string& directory, const std::string& project,
+                                       const std::string& configuration)
+{
+  try {
+    std::optional<Connection> connection = open_to_read(directory);
+    return connection ? attempts_in(*connection, project, configuration)
+                      : ProjectHistory{project, configuration, {}};
+  } catch (const DatabaseFailure& failure) {
+    return failure.as_error();
+  }
+}
+
 Result<Greens> stored_greens(const std::string& directory, const std::string& project,
                              const std::string& configuration, GreensOf which)
 {

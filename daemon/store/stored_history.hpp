@@ -5,6 +5,7 @@
 #include "analyzer/model/flakiness.hpp"
 #include "analyzer/model/greens.hpp"
 #include "analyzer/model/history.hpp"
+#include "analyzer/model/measured_attempts.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,6 +18,10 @@ namespace winnow::store {
 /// first). Without a database nothing is known. A data error: it is damaged.
 Result<History> stored_history(const std::string& directory, const std::string& project,
                                const std::string& configuration);
+
+/// The same of all attempts that are kept.
+Result<ProjectHistory> stored_attempts(const std::string& directory, const std::string& project,
+                                       const std::string& configuration);
 
 /// The same of where they were green last.
 Result<Greens> stored_greens(const std::string& directory, const std::string& project,
