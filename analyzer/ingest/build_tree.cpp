@@ -3,6 +3,7 @@
 
 #include "analyzer/ingest/cmake_cache.hpp"
 #include "analyzer/ingest/compiler_files.hpp"
+#include "analyzer/ingest/measured_configuration.hpp"
 #include "analyzer/ingest/text_file.hpp"
 
 #include <fmt/format.h>
@@ -101,6 +102,7 @@ Result<BuildTree> open_build_tree(const std::string& directory)
   tree.roots = {source.string(), build.string()};
   tree.project = value_of(cache, "CMAKE_PROJECT_NAME");
   tree.configuration = value_of(cache, "CMAKE_BUILD_TYPE");
+  tree.measured_as = measured_configuration(cache);
   tree.toolchain_files = toolchain_files_of(cache, tree.roots);
   tree.cmake_command = value_of(cache, "CMAKE_COMMAND");
   tree.ninja_command = value_of(cache, "CMAKE_MAKE_PROGRAM");

@@ -10,10 +10,11 @@
 namespace winnow::ingest {
 
 struct BuildTree {
-  Roots roots;                    ///< both without symbolic links
-  std::string project;            ///< CMAKE_PROJECT_NAME
-  std::string generator;          ///< CMAKE_GENERATOR
-  std::string configuration;      ///< CMAKE_BUILD_TYPE, "" if none
+  Roots roots;               ///< both without symbolic links
+  std::string project;       ///< CMAKE_PROJECT_NAME
+  std::string generator;     ///< CMAKE_GENERATOR
+  std::string configuration; ///< CMAKE_BUILD_TYPE, "" if none
+  std::string measured_as;   ///< measured_configuration(): under which its tests' history is kept
   std::string test_configuration; ///< what `ctest -C` would be given; set by who asks, "" for none
   std::string compiler;           ///< identity, version and path per language, one line
   std::vector<std::string> toolchain_files; ///< absolute; vcpkg may load a second one

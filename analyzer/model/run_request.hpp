@@ -36,7 +36,7 @@ enum class Dialect { winnow, ctest };
 
 struct RunRequest {
   std::string project;       ///< names the source tree: history and locks are per project
-  std::string configuration; ///< build type; history is per configuration too
+  std::string configuration; ///< build type and the like; history is per configuration too
   std::string build_dir;     ///< absolute
   std::vector<RequestedTest> tests;
   std::vector<std::string> chunk_names; ///< one for each chunk; empty means one chunk

@@ -56,7 +56,7 @@ RunRequest ctest_request(const CTestSession& session, TestLimit limit)
   request.configuration = options.configuration;
   if (const auto tree = ingest::open_build_tree(request.build_dir)) {
     request.project = tree->project;
-    request.configuration = tree->configuration;
+    request.configuration = tree->measured_as;
     const auto repository = change::find_repository(tree->roots.source);
     request.branch = branch_name(repository ? change::current_branch(*repository) : "");
   }

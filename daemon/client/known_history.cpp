@@ -24,7 +24,7 @@ boost::urls::url target_of(const char* route, const ingest::BuildTree& tree)
 {
   boost::urls::url target(route);
   target.params().append({"project", tree.project});
-  target.params().append({"configuration", tree.configuration});
+  target.params().append({"configuration", tree.measured_as});
   return target;
 }
 
@@ -48,7 +48,7 @@ Result<History> asked_history(const ingest::BuildTree& tree, DaemonChoice choice
 {
   const auto answer = told(target_of("/v1/history", tree), choice);
   if (!answer) {
-    return store::stored_history(state_directory(), tree.project, tree.configuration);
+    return store::stored_history(state_directory(), tree.project, tree.measured_as);
   }
   return *answer ? report::history_from_json(**answer) : Result<History>(answer->error());
 }
@@ -73,7 +73,7 @@ Result<Greens> known_greens(const ingest::BuildTree& tree, GreensOf which)
   }
   const auto answer = told(target, meant_daemon(DaemonChoice::shared));
   if (!answer) {
-    return store::stored_greens(state_directory(), tree.project, tree.configuration, which);
+    return store::stored_greens(state_directory(), tree.project, tree.measured_as, which);
   }
   return *answer ? report::greens_from_json(**answer) : Result<Greens>(answer->error());
 }
@@ -86,7 +86,7 @@ Result<Flakiness> known_flakiness(const ingest::BuildTree& tree, std::optional<s
   }
   const auto answer = told(target, meant_daemon(DaemonChoice::shared));
   if (!answer) {
-    return store::stored_flakiness(state_directory(), tree.project, tree.configuration, runs);
+    return store::stored_flakiness(state_directory(), tree.project, tree.measured_as, runs);
   }
   return *answer ? report::flakiness_from_json(**answer) : Result<Flakiness>(answer->error());
 }

@@ -173,7 +173,7 @@ RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options)
   RunRequest request;
   // Worktrees of one project share history and locks: its name stands for it.
   request.project = tree.project;
-  request.configuration = tree.configuration;
+  request.configuration = tree.measured_as;
   request.build_dir = tree.roots.build;
   request.jobs = options.jobs;
   request.timeout_s = options.timeout_s;
