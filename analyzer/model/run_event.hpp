@@ -1,10 +1,13 @@
 // What happens in a run, in the order its followers are told.
 #pragma once
 
+#include "analyzer/model/run_bound.hpp"
 #include "analyzer/model/test_result.hpp"
+#include "analyzer/model/waiting.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -57,6 +60,8 @@ struct RunFinished {
   RunEnd end = RunEnd::completed;
   std::int64_t duration_us = 0;
   std::int64_t lower_bound_us = 0; ///< max(longest path, work / capacity), from measured times
+  std::optional<RunBound> bound;   ///< which of them it is; unset of a run that is only on record
+  std::vector<IdleTime> idle;      ///< most first
 };
 
 /// Results cannot be made durable at the moment: they are held back, and tried again.
@@ -100,7 +105,9 @@ struct RunSummary {
   std::uint32_t tests = 0;
   std::uint32_t finished = 0;
   std::uint32_t failed = 0;
-  std::vector<std::string> running; ///< display names of the tests that run now
+  std::vector<std::string> running;         ///< display names of the tests that run now
+  std::vector<WaitingTests> waiting;        ///< most first; of one that runs in this daemon
+  std::optional<std::int64_t> remaining_us; ///< as far as it can be told, of the same
   std::vector<ChunkSummary> chunks; ///< of a run in this daemon's memory; one without a plan
 };
 

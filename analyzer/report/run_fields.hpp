@@ -42,6 +42,22 @@ constexpr auto names(Tag<RunEnd>)
   return run_end_names;
 }
 
+constexpr auto names(Tag<WaitCause>)
+{
+  return wait_cause_names;
+}
+
+constexpr auto names(Tag<BoundBy>)
+{
+  return bound_names;
+}
+
+/// A bound always says of what it is.
+constexpr bool is_default(BoundBy, BoundBy)
+{
+  return false;
+}
+
 constexpr std::array<std::string_view, 3> names(Tag<TestState>)
 {
   return {"waiting", "running", "finished"};
@@ -227,6 +243,40 @@ void fields(Visit&& visit, Tag<RunRequest>)
 }
 
 template <class Visit>
+void fields(Visit&& visit, Tag<WaitPart>)
+{
+  visit("cause", &WaitPart::cause);
+  visit("us", &WaitPart::us);
+  visit("name", &WaitPart::name);
+  visit("test", &WaitPart::test);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<WaitingTests>)
+{
+  visit("count", &WaitingTests::count);
+  visit("cause", &WaitingTests::cause);
+  visit("name", &WaitingTests::name);
+  visit("test", &WaitingTests::test);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<RunBound>)
+{
+  visit("by", &RunBound::by);
+  visit("lock", &RunBound::lock);
+  visit("tests", &RunBound::tests);
+  visit("path_length", &RunBound::path_length);
+}
+
+template <class Visit>
+void fields(Visit&& visit, Tag<IdleTime>)
+{
+  visit("cause", &IdleTime::cause);
+  visit("cpu_us", &IdleTime::cpu_us);
+}
+
+template <class Visit>
 void fields(Visit&& visit, Tag<TestResult>)
 {
   visit("key", &TestResult::key);
@@ -242,6 +292,8 @@ void fields(Visit&& visit, Tag<TestResult>)
   visit("started_us", &TestResult::started_us);
   visit("duration_us", &TestResult::duration_us);
   visit("waited_us", &TestResult::waited_us);
+  visit("waited_for", &TestResult::waited_for);
+  visit("waits", &TestResult::waits);
   visit("cpu_us", &TestResult::cpu_us);
   visit("peak_memory_bytes", &TestResult::peak_memory_bytes);
   visit("output_bytes", &TestResult::output_bytes);
@@ -284,6 +336,8 @@ void fields(Visit&& visit, Tag<RunFinished>)
   visit("end", &RunFinished::end);
   visit("duration_us", &RunFinished::duration_us);
   visit("lower_bound_us", &RunFinished::lower_bound_us);
+  visit("bound", &RunFinished::bound);
+  visit("idle", &RunFinished::idle);
 }
 
 template <class Visit>
@@ -327,6 +381,8 @@ void fields(Visit&& visit, Tag<RunSummary>)
   visit("finished", &RunSummary::finished);
   visit("failed", &RunSummary::failed);
   visit("running", &RunSummary::running);
+  visit("waiting", &RunSummary::waiting);
+  visit("remaining_us", &RunSummary::remaining_us);
   visit("chunks", &RunSummary::chunks);
 }
 

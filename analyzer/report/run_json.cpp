@@ -213,7 +213,8 @@ Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text)
   return list_from_json<RunSummary>(text, "runs", "list of runs");
 }
 
-std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results)
+std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results,
+                                const RunFinished* end)
 {
   json::array records;
   records.reserve(results.size());
@@ -234,6 +235,11 @@ std::string run_results_to_json(const RunSummary& run, const std::vector<TestRes
     records.push_back(std::move(record));
   }
   json::object whole = merged(document("winnow.results"), json_codec::write(run));
+  if (end != nullptr) {
+    json::object times = json_codec::write(*end).get_object();
+    times.erase("end");
+    whole = merged(std::move(whole), times);
+  }
   whole.insert_or_assign("total", run.tests);
   whole.insert_or_assign("tests", std::move(records));
   return json::serialize(whole);

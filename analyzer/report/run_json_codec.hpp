@@ -83,6 +83,12 @@ bool is_default(const std::vector<T>& list, const std::vector<T>&)
   return list.empty();
 }
 
+template <Described T>
+bool is_default(const std::optional<T>& value, const std::optional<T>&)
+{
+  return !value;
+}
+
 template <class T>
 json::value write(const std::optional<T>& value);
 template <class T>

@@ -44,14 +44,6 @@ Result<split::Prediction> predicted(const RunRequest& request, const ingest::Bui
 
 } // namespace
 
-std::optional<double> predicted_seconds(const RunRequest& request, const ingest::BuildTree& tree,
-                                        const std::vector<TestDescription>& listed,
-                                        DaemonChoice daemon)
-{
-  const Result<split::Prediction> prediction = predicted(request, tree, listed, daemon);
-  return prediction ? std::optional(prediction->seconds) : std::nullopt;
-}
-
 Result<ExitCode> say_run(const RunRequest& request, const ingest::BuildTree& tree,
                          const std::vector<TestDescription>& listed, DaemonChoice daemon)
 {

@@ -7,7 +7,6 @@
 #include "analyzer/model/run_request.hpp"
 #include "daemon/client/user_daemon.hpp"
 
-#include <optional>
 #include <vector>
 
 namespace winnow::client {
@@ -16,10 +15,5 @@ namespace winnow::client {
 /// predicted to take here; `listed` are all tests of the build tree.
 Result<ExitCode> say_run(const RunRequest& request, const ingest::BuildTree& tree,
                          const std::vector<TestDescription>& listed, DaemonChoice daemon);
-
-/// How long the request is predicted to take here, nothing where that cannot be told.
-std::optional<double> predicted_seconds(const RunRequest& request, const ingest::BuildTree& tree,
-                                        const std::vector<TestDescription>& listed,
-                                        DaemonChoice daemon);
 
 } // namespace winnow::client

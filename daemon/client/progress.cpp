@@ -1,12 +1,16 @@
 // Lines as people know them from nextest: verdict, time, place, name.
 #include "daemon/client/progress.hpp"
 
+#include "analyzer/report/quantity_text.hpp"
+#include "analyzer/report/wait_report.hpp"
 #include "daemon/client/terminal_text.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <functional>
 #include <string_view>
 
 namespace winnow::client {
@@ -14,6 +18,10 @@ namespace {
 
 constexpr std::chrono::seconds heartbeat_time{30};
 constexpr std::chrono::seconds slow_time{60};
+constexpr std::chrono::seconds ask_time{1};
+/// Of a shorter run nobody asks why it did not take less.
+constexpr std::int64_t told_bound_us = 1'000'000;
+constexpr std::size_t told_waits = 10;
 
 std::string_view word_for(Verdict verdict)
 {
@@ -62,14 +70,14 @@ std::string word_for_attempt(const TestResult& result)
 
 } // namespace
 
-Progress::Progress(const RunRequest& request, Screen screen, std::FILE* out,
-                   std::optional<double> predicted_s)
-    : request_(request), screen_(screen), out_(out), predicted_s_(predicted_s)
+Progress::Progress(const RunRequest& request, Screen screen, std::FILE* out, Detail detail)
+    : request_(request), screen_(screen), out_(out), detail_(detail)
 {}
 
 void Progress::run_started(const RunStarted& event)
 {
   total_ = event.tests;
+  slots_ = event.slots;
   fmt::print(out_, "run {}: {} {}, {} at once\n", event.run_id, event.tests,
              event.tests == 1 ? "test" : "tests", event.slots);
 }
@@ -88,6 +96,7 @@ void Progress::test_finished(const TestResult& result, const OutputOfTest& outpu
     return;
   }
   count(result);
+  note_wait(result);
   fmt::print(out_, "{} [{:6.3f}s] ({}/{}) {}", word_for_attempt(result),
              seconds(result.duration_us), finished_, total_, escape_controls(result.key.display()));
   const bool plain = result.verdict == Verdict::passed || result.reason.empty();
@@ -205,15 +214,33 @@ void Progress::mark_slow_tests()
   }
 }
 
+bool Progress::is_heartbeat_due() const
+{
+  return Clock::now() - said_ >= heartbeat_time && !running_.empty();
+}
+
+bool Progress::wants_time_left()
+{
+  return screen_ == Screen::terminal ? Clock::now() - asked_ >= ask_time && !running_.empty()
+                                     : is_heartbeat_due();
+}
+
+void Progress::time_left(std::optional<double> seconds)
+{
+  asked_ = Clock::now();
+  left_s_ = seconds;
+}
+
 void Progress::tick()
 {
   mark_slow_tests();
   if (screen_ == Screen::terminal) {
     clear_bar();
     draw_bar();
-  } else if (Clock::now() - said_ >= heartbeat_time && !running_.empty()) {
+  } else if (is_heartbeat_due()) {
     said_ = Clock::now();
-    fmt::print(out_, "{}/{} done, still running: {}\n", finished_, total_, running_names(20));
+    fmt::print(out_, "{}/{} done{}, still running: {}\n", finished_, total_, time_left_text(),
+               running_names(20));
     std::fflush(out_);
   }
 }
@@ -237,6 +264,8 @@ void Progress::run_finished(const RunFinished& event)
                escape_controls(failure.key.display()), escape_controls(failure.reason),
                reproduction(failure));
   }
+  show_waits();
+  show_bound(event);
   fmt::print(out_, "{} in {:.3f}s: {}{}\n", word_for(event.end), seconds(event.duration_us),
              summary.empty() ? "no tests" : summary,
              finished_ == total_ ? "" : fmt::format(", {} without a result", total_ - finished_));
@@ -264,12 +293,45 @@ std::string Progress::reproduction(const TestResult& result) const
                      shell_quoted(result.key.display()));
 }
 
-/// Nothing once the run takes longer than predicted.
-std::string Progress::time_left() const
+void Progress::note_wait(const TestResult& result)
+{
+  if (detail_ == Detail::usual || result.waited_for == WaitCause::nothing) {
+    return;
+  }
+  const auto place = std::ranges::upper_bound(waited_longest_, result.waited_us, std::greater{},
+                                              &TestResult::waited_us);
+  waited_longest_.insert(place, result);
+  waited_longest_.resize(std::min(waited_longest_.size(), told_waits));
+}
+
+void Progress::show_waits()
+{
+  if (!waited_longest_.empty()) {
+    fmt::print(out_, "\nwaited longest:\n");
+  }
+  for (const TestResult& test : waited_longest_) {
+    fmt::print(out_, "        [{:6.3f}s] {}: {}\n", seconds(test.waited_us),
+               escape_controls(test.key.display()), escape_controls(report::waits_text(test)));
+  }
+}
+
+void Progress::show_bound(const RunFinished& event)
+{
+  const bool tells = detail_ == Detail::waits || (event.duration_us >= told_bound_us && total_ > 1);
+  const std::string text =
+      tells && event.end == RunEnd::completed ? report::bound_text(event, slots_) : "";
+  if (!text.empty()) {
+    fmt::print(out_, "{}\n", escape_controls(text));
+  }
+}
+
+/// Nothing in the last second, and where the daemon cannot tell.
+std::string Progress::time_left_text() const
 {
   const double left =
-      predicted_s_.value_or(0) - std::chrono::duration<double>(Clock::now() - started_).count();
-  return left < 1 ? std::string() : fmt::format(", about {:.0f}s left", left);
+      left_s_.value_or(0) - std::chrono::duration<double>(Clock::now() - asked_).count();
+  return left < 1 ? std::string()
+                  : fmt::format(", about {} left", report::seconds_text(std::round(left)));
 }
 
 void Progress::clear_bar()
@@ -285,7 +347,7 @@ void Progress::draw_bar()
     return;
   }
   const std::string bar =
-      fmt::format("[{}/{}{}] {}", finished_, total_, time_left(), running_names(4));
+      fmt::format("[{}/{}{}] {}", finished_, total_, time_left_text(), running_names(4));
   fmt::print(out_, "{}", first_columns(bar, terminal_columns(out_) - 1));
   std::fflush(out_);
   bar_ = true;

@@ -15,19 +15,22 @@ namespace winnow::client {
 
 enum class Screen { terminal, lines };
 
+/// How much is said at the end of what tests waited for.
+enum class Detail { usual, waits };
+
 /// On a terminal a status bar stands below the lines; elsewhere a heartbeat comes every half
 /// minute. A test that takes long is marked each minute.
 class Progress : public RunDisplay {
  public:
-  /// `predicted_s`: how long the run may take, if that is known.
-  Progress(const RunRequest& request, Screen screen, std::FILE* out,
-           std::optional<double> predicted_s);
+  Progress(const RunRequest& request, Screen screen, std::FILE* out, Detail detail);
 
   void run_started(const RunStarted& event) override;
   void test_started(const TestStarted& event) override;
   void test_finished(const TestResult& result, const OutputOfTest& output) override;
   void chunk_finished(const ChunkFinished& event) override;
   void store_trouble(const StoreTrouble& event) override;
+  bool wants_time_left() override;
+  void time_left(std::optional<double> seconds) override;
   void tick() override;
   void run_finished(const RunFinished& event) override;
 
@@ -51,7 +54,11 @@ class Progress : public RunDisplay {
   void show_flaky_tests();
   void count(const TestResult& result);
   void mark_slow_tests();
-  [[nodiscard]] std::string time_left() const;
+  void note_wait(const TestResult& result);
+  void show_waits();
+  void show_bound(const RunFinished& event);
+  [[nodiscard]] bool is_heartbeat_due() const;
+  [[nodiscard]] std::string time_left_text() const;
   [[nodiscard]] std::string running_names(std::size_t limit) const;
   [[nodiscard]] std::string reproduction(const TestResult& result) const;
   void show_output(const TestResult& result, const OutputOfTest& output);
@@ -61,8 +68,10 @@ class Progress : public RunDisplay {
   const RunRequest& request_;
   Screen screen_;
   std::FILE* out_;
-  std::optional<double> predicted_s_;
-  Clock::time_point started_ = Clock::now();
+  Detail detail_;
+  std::optional<double> left_s_; ///< at asked_
+  Clock::time_point asked_;
+  std::uint32_t slots_ = 1;
   std::uint32_t total_ = 0;
   std::uint32_t finished_ = 0;
   std::map<std::uint32_t, Running> running_; ///< by index
@@ -71,6 +80,7 @@ class Progress : public RunDisplay {
   std::vector<TestResult> failures_;
   std::map<std::uint32_t, TestResult> retried_; ///< the last failure of each test that ran again
   std::vector<TestResult> flaky_;
+  std::vector<TestResult> waited_longest_; ///< a few, longest first
   Clock::time_point said_ = Clock::now();
   bool bar_ = false;
 };

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <optional>
 #include <utility>
 
 namespace winnow::client {
@@ -61,6 +62,9 @@ class RunFollower {
       heed_interrupts();
       if (const auto now = Clock::now(); now - ticked_ >= tick_time) {
         ticked_ = now;
+        if (display_.wants_time_left()) {
+          display_.time_left(time_left());
+        }
         display_.tick();
       }
       if (*next == DaemonConnection::Next::timeout) {
@@ -147,6 +151,18 @@ class RunFollower {
     }
     return reply->is_good() ? Result<std::string>(std::move(reply->body))
                             : Result<std::string>(error_of(*reply));
+  }
+
+  /// What goes wrong here is told by reading the events.
+  std::optional<double> time_left()
+  {
+    const Result<Reply> reply = ask_aside("GET", "/v1/runs/" + outcome_.run_id);
+    if (!reply || !reply->is_good()) {
+      return std::nullopt;
+    }
+    const Result<RunSummary> run = report::run_summary_from_json(reply->body);
+    return run && run->remaining_us ? std::optional(static_cast<double>(*run->remaining_us) / 1e6)
+                                    : std::nullopt;
   }
 
   Result<void> permit_starts()

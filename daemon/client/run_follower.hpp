@@ -37,6 +37,12 @@ class RunDisplay {
   /// Results are held back because they cannot be made durable; with an empty message no more.
   virtual void store_trouble(const StoreTrouble&) {}
 
+  /// Whether it is time to ask how long the run will still take.
+  virtual bool wants_time_left() { return false; }
+
+  /// That, as far as the daemon can tell.
+  virtual void time_left(std::optional<double>) {}
+
   /// A moment has passed: time for a status bar or a heartbeat.
   virtual void tick() {}
 

@@ -203,8 +203,7 @@ Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& opti
   EventLines lines;
   const bool shown = options.format == "text";
   const bool terminal = shown && ::isatty(1) != 0;
-  Progress progress(request, terminal ? Screen::terminal : Screen::lines, stdout,
-                    terminal ? beside.predict() : std::nullopt);
+  Progress progress(request, terminal ? Screen::terminal : Screen::lines, stdout, beside.detail);
   RunDisplay& display = shown ? static_cast<RunDisplay&>(progress) : lines;
   const Result<RunOutcome> outcome = run_and_follow(**access, request, display, join_job_server());
   if (!outcome) {

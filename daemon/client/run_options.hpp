@@ -6,6 +6,7 @@
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/exit_code.hpp"
 #include "analyzer/model/run_request.hpp"
+#include "daemon/client/progress.hpp"
 #include "daemon/client/repeat_option.hpp"
 #include "daemon/client/shadow.hpp"
 #include "daemon/client/state_watch.hpp"
@@ -13,7 +14,6 @@
 #include "daemon/client/user_daemon.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -44,14 +44,11 @@ void add_filter_options(CLI::App& verb, TestFilters& filters);
 /// A request for tests of this build tree, with none in it yet, in this process's surroundings.
 RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options);
 
-/// Tells, asked when there is somebody to tell it, how many seconds a run is predicted to take.
-using Predictor = std::function<std::optional<double>()>;
-
 /// What goes on beside a run.
 struct BesideRun {
-  Predictor predict;
   StateWatch* state = nullptr;    ///< null where it is not known at which state the tests run
   const Shadow* shadow = nullptr; ///< null where no selection is compared with the run
+  Detail detail = Detail::usual;
 };
 
 /// Runs the request, shows it, writes the files asked for; a dry run is the caller's to say. Below

@@ -155,11 +155,9 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const ReadyRu
       !request.tests.empty()) {
     state.emplace(context, keys_of(request.tests));
   }
-  const Predictor predict = [&] {
-    return predicted_seconds(request, context.tree, ready.listed, options.run.daemon);
-  };
   return carry_out_run(request, options.run,
-                       {predict, state ? &*state : nullptr, shadow ? &*shadow : nullptr});
+                       {state ? &*state : nullptr, shadow ? &*shadow : nullptr,
+                        options.build.verbosity > 0 ? Detail::waits : Detail::usual});
 }
 
 /// Runs what is wanted of a tree that is built as far as it is to be.

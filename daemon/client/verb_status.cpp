@@ -1,5 +1,7 @@
 // winnow status: the runs of this user, living and past.
+#include "analyzer/report/quantity_text.hpp"
 #include "analyzer/report/run_json.hpp"
+#include "analyzer/report/wait_report.hpp"
 #include "daemon/client/terminal_text.hpp"
 #include "daemon/client/user_daemon.hpp"
 #include "daemon/client/verb.hpp"
@@ -48,6 +50,13 @@ void print(const RunSummary& run)
   }
   for (const std::string& test : run.running) {
     fmt::print("    runs now: {}\n", escape_controls(test));
+  }
+  if (const std::string waiting = report::waiting_text(run.waiting); !waiting.empty()) {
+    fmt::print("    waits: {}\n", escape_controls(waiting));
+  }
+  if (run.remaining_us) {
+    fmt::print("    ends in about {}\n",
+               report::seconds_text(static_cast<double>(*run.remaining_us) / 1e6));
   }
 }
 

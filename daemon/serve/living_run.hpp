@@ -44,11 +44,14 @@ struct LivingRun {
   std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
   /// Of tests that run: what of the run's resources is their own.
   std::map<std::uint32_t, std::optional<ResourceAllocation>> resources;
-  std::map<std::uint32_t, execute::Cpus> cpus;     ///< of tests that run on some of their own
-  std::map<std::uint32_t, EndedAttempts> attempts; ///< of tests that are run again
-  std::uint32_t failures = 0;                      ///< tests that ran, and failed in the end
+  std::map<std::uint32_t, std::vector<WaitPart>> waits; ///< of tests that run
+  std::map<std::uint32_t, execute::Cpus> cpus;          ///< of tests that run on some of their own
+  std::map<std::uint32_t, EndedAttempts> attempts;      ///< of tests that are run again
+  std::uint32_t failures = 0;                           ///< tests that ran, and failed in the end
   std::string resource_file; ///< that says which resources there are; "" as long as none does
-  std::size_t results = 0;   ///< tests with a verdict, durable or not
+  std::optional<std::int64_t> remaining_us; ///< as it was at `outlook_us`
+  std::int64_t outlook_us = 0;
+  std::size_t results = 0; ///< tests with a verdict, durable or not
   RunEnd end = RunEnd::completed;
   bool ending = false;                     ///< what waited has been cancelled
   bool stopped = false;                    ///< so have cleanups that were due

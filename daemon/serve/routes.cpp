@@ -140,7 +140,8 @@ RouteResponse Routes::submit(std::string body)
   if (!id) {
     return refusal(id.error());
   }
-  RouteResponse response = summary(*id);
+  // Without what a summary tells of the run's course: that takes time, and nothing has started.
+  RouteResponse response = document(report::run_summary_to_json(service_.find(*id)->summary()));
   response.status = 201;
   if (leased) {
     response.leases_run = *id;
@@ -155,11 +156,7 @@ RouteResponse Routes::list_runs()
     return refusal(runs.error());
   }
   for (RunSummary& run : *runs) {
-    if (const auto living = service_.find(run.run_id)) {
-      run = living->summary();
-    } else if (const auto ended = service_.ended(run.run_id)) {
-      run = ended->summary;
-    }
+    run = service_.summary(run.run_id).value_or(run);
   }
   return document(report::run_summaries_to_json(*runs));
 }
@@ -201,13 +198,8 @@ RouteResponse Routes::of_run(const Call& call)
 /// As the daemon or, for older runs, the store has it; nothing if neither knows the run.
 Result<std::optional<RunSummary>> Routes::find_summary(const std::string& run_id)
 {
-  if (const auto living = service_.find(run_id)) {
-    return std::optional(living->summary());
-  }
-  if (const auto ended = service_.ended(run_id)) {
-    return std::optional(ended->summary);
-  }
-  return store_.run(run_id);
+  std::optional<RunSummary> known = service_.summary(run_id);
+  return known ? Result<std::optional<RunSummary>>(std::move(known)) : store_.run(run_id);
 }
 
 RouteResponse Routes::cancel(const std::string& run_id, WhatRuns what_runs)

@@ -14,7 +14,8 @@ std::string results_document(const RunRecord& record)
   for (const store::StoredResult& stored : record.results) {
     results.push_back(stored.result);
   }
-  return report::run_results_to_json(record.run, results);
+  return report::run_results_to_json(record.run, results,
+                                     record.remembered ? &record.remembered->end : nullptr);
 }
 
 std::vector<TestInRun> tests_called(const RunRecord& record, const std::string& name)

@@ -143,8 +143,7 @@ void RunService::State::end(const std::string& run_id)
   const LivingRun run = std::move(living.at(run_id));
   living.erase(run_id);
   std::erase_if(places, [&](const auto& place) { return place.second.run_id == run_id; });
-  run.run->end(
-      now, {run.end, run.times->elapsed_us(monotonic_us()), run.times->lower_bound_us(capacity)});
+  run.run->end(now, how_it_ended(run));
   run.run->wake_followers();
   if (run.given_up) {
     recent.add_lost(run.run);

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,8 @@ class RunService {
 
   /// A living run, or a recently ended one whose results the store could not keep; else nullptr.
   [[nodiscard]] std::shared_ptr<Run> find(const std::string& run_id) const;
+  /// A living or recently ended run as `winnow status` has it; nothing if it is unknown.
+  [[nodiscard]] std::optional<RunSummary> summary(const std::string& run_id) const;
   /// A recently ended run whose results are in the store; else nullptr.
   [[nodiscard]] std::shared_ptr<const EndedRun> ended(const std::string& run_id) const;
   [[nodiscard]] std::size_t living_count() const;

@@ -81,6 +81,11 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void watch_usage();
   void heed_machine();
   void look_at_usage();
+  [[nodiscard]] std::string name_of(const std::optional<schedule::TaskId>& task) const;
+  [[nodiscard]] std::vector<WaitPart> wait_parts(const schedule::Action& start) const;
+  [[nodiscard]] std::vector<WaitingTests> waiting(const LivingRun& run) const;
+  std::optional<std::int64_t> remaining_us(LivingRun& run) const;
+  [[nodiscard]] RunFinished how_it_ended(const LivingRun& run);
   void stop_watching(const execute::TestExecution& execution, TestResult& result);
   [[nodiscard]] std::vector<schedule::TaskId> cleanups_due(const LivingRun& living) const;
   void schedule_turn();

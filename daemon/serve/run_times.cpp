@@ -1,7 +1,8 @@
 // Looks along the predecessors of the run's job.
 #include "daemon/serve/run_times.hpp"
 
-#include "analyzer/schedule/simulate.hpp"
+#include "analyzer/schedule/bound.hpp"
+#include "analyzer/schedule/remaining_time.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -53,9 +54,43 @@ std::int64_t RunTimes::ready_us(std::uint32_t test) const
   return ready;
 }
 
-std::int64_t RunTimes::lower_bound_us(schedule::Capacity capacity) const
+std::pair<std::int64_t, RunBound> RunTimes::bound(schedule::Capacity capacity,
+                                                  const std::vector<RequestedTest>& tests) const
 {
-  return schedule::lower_bound_us(job_, capacity, durations_us_);
+  schedule::Bound found = schedule::bound_of(job_, capacity, durations_us_);
+  RunBound bound{
+      found.by, std::move(found.lock), {}, static_cast<std::uint32_t>(found.path.size())};
+  found.path.resize(std::min(found.path.size(), RunBound::most_tests));
+  std::vector<std::uint32_t> test_of(job_.tasks.size());
+  for (std::uint32_t test = 0; test < task_of_.size(); ++test) {
+    if (task_of_[test] != no_task) {
+      test_of[task_of_[test]] = test;
+    }
+  }
+  for (const std::uint32_t task : found.path) {
+    bound.tests.push_back(tests[test_of[task]].description.key.display());
+  }
+  return {found.us, std::move(bound)};
+}
+
+std::optional<std::int64_t>
+RunTimes::remaining_us(const schedule::Capacity& capacity,
+                       const std::function<std::optional<std::int64_t>(std::uint32_t)>& running_us)
+{
+  using schedule::TaskState;
+  std::vector<schedule::TaskProgress> progress(job_.tasks.size());
+  for (std::uint32_t test = 0; test < task_of_.size(); ++test) {
+    const std::uint32_t task = task_of_[test];
+    if (task == no_task) {
+      continue;
+    }
+    if (ended_us_[task] != 0) {
+      progress[task] = {TaskState::ended, durations_us_[task]};
+    } else if (const auto since = running_us(test)) {
+      progress[task] = {TaskState::running, *since};
+    }
+  }
+  return schedule::remaining_us(job_, capacity, progress);
 }
 
 } // namespace winnow::serve

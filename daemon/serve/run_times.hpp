@@ -1,9 +1,14 @@
 // When the tests of a run could have started, and how fast the run could have been.
 #pragma once
 
+#include "analyzer/model/run_bound.hpp"
+#include "analyzer/model/run_request.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <utility>
 #include <vector>
 
 namespace winnow::serve {
@@ -25,7 +30,14 @@ class RunTimes {
   [[nodiscard]] std::int64_t elapsed_us(std::int64_t now_us) const { return now_us - added_us_; }
 
   /// No schedule of what ran is shorter on this machine: longest path, work, locks.
-  [[nodiscard]] std::int64_t lower_bound_us(schedule::Capacity capacity) const;
+  /// What that is the time of is said in the names of its `tests`.
+  [[nodiscard]] std::pair<std::int64_t, RunBound>
+  bound(schedule::Capacity capacity, const std::vector<RequestedTest>& tests) const;
+  /// How long it will take yet, with so much of the machine. `running_us` tells for how long a test
+  /// has run, if it does.
+  [[nodiscard]] std::optional<std::int64_t>
+  remaining_us(const schedule::Capacity& capacity,
+               const std::function<std::optional<std::int64_t>(std::uint32_t)>& running_us);
 
  private:
   schedule::Job job_;

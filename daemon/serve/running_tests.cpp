@@ -5,6 +5,7 @@
 #include "daemon/serve/run.hpp"
 #include "daemon/serve/run_job.hpp"
 #include "daemon/serve/run_service_state.hpp"
+#include "daemon/serve/told_waits.hpp"
 
 #include <boost/asio/post.hpp>
 #include <spdlog/spdlog.h>
@@ -92,6 +93,7 @@ void RunService::State::start(const schedule::Action& action)
   LivingRun& run = living.at(place.run_id);
   run.started_us[place.test] = monotonic_us();
   run.resources[place.test] = action.resources;
+  run.waits[place.test] = wait_parts(action);
   take_cpus(run, place.test);
   const auto ended = run.attempts.find(place.test);
   begin_attempt(action.task, ended == run.attempts.end() ? 1 : ended->second.count + 1);
@@ -166,6 +168,9 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   run.note_attempt(result);
   result.waited_us =
       result.attempt == 1 ? run.started_us[place.test] - run.times->ready_us(place.test) : 0;
+  if (auto waits = run.waits.extract(place.test)) {
+    tell_waits(result, std::move(waits.mapped()));
+  }
   if (result.again) {
     run.servers.erase(place.test);
     hold_back(task, result);
@@ -213,6 +218,7 @@ void RunService::State::cancel_waiting(LivingRun& run, RunEnd how, const std::st
   for (const schedule::TaskId task : cancelled) {
     const std::uint32_t test = places.at(task).test;
     places.erase(task);
+    run.times->ended(test, 0, monotonic_us());
     keep(run, result_without_process(run, test, Verdict::cancelled, reason));
   }
   schedule_turn();
