@@ -113,6 +113,22 @@ std::vector<std::string> MemberReader::texts(std::string_view name) const
   return result;
 }
 
+std::vector<std::int64_t> MemberReader::whole_numbers(std::string_view name) const
+{
+  std::vector<std::int64_t> result;
+  const json::array* elements = list(name);
+  for (std::size_t i = 0; elements != nullptr && i < elements->size(); ++i) {
+    boost::system::error_code error;
+    const auto number = (*elements)[i].to_number<std::int64_t>(error);
+    if (error || number < 0) {
+      fail(fmt::format("{}[{}]", name, i), "is not a whole number of at least 0");
+      break;
+    }
+    result.push_back(number);
+  }
+  return result;
+}
+
 TestKey MemberReader::key() const
 {
   TestKey key{text("directory"), text("name")};

@@ -31,6 +31,8 @@ class MemberReader {
   [[nodiscard]] double number(std::string_view name) const;
   [[nodiscard]] std::uint32_t count(std::string_view name) const;
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
+  /// Whole and not negative.
+  [[nodiscard]] std::vector<std::int64_t> whole_numbers(std::string_view name) const;
   /// What write_key() wrote into this object.
   [[nodiscard]] TestKey key() const;
   /// Calls `read` with a reader for every object of the list `name`.

@@ -141,6 +141,7 @@ int carry_out_command_line(int argc, char** argv)
   add_status(app, invocation);
   add_logs(app, invocation);
   add_flaky(app, invocation);
+  add_history(app, invocation);
   add_cancel(app, invocation);
   add_daemon(app, invocation);
   add_doctor(app, invocation);

@@ -4,6 +4,7 @@
 #include "analyzer/model/daemon_place.hpp"
 #include "analyzer/report/flakiness_report.hpp"
 #include "analyzer/report/greens_json.hpp"
+#include "analyzer/report/history_export.hpp"
 #include "analyzer/report/history_json.hpp"
 #include "daemon/store/stored_history.hpp"
 
@@ -63,6 +64,16 @@ History known_history(const ingest::BuildTree& tree, DaemonChoice choice)
     return {};
   }
   return std::move(*history);
+}
+
+Result<ProjectHistory> known_attempts(const ingest::BuildTree& tree, DaemonChoice choice)
+{
+  const auto answer = told(target_of("/v1/history/attempts", tree), meant_daemon(choice));
+  if (!answer) {
+    return store::stored_attempts(state_directory(), tree.project, tree.measured_as);
+  }
+  return *answer ? report::history_export_from_json(**answer)
+                 : Result<ProjectHistory>(answer->error());
 }
 
 Result<Greens> known_greens(const ingest::BuildTree& tree, GreensOf which)

@@ -10,6 +10,7 @@
 #include "analyzer/model/flakiness.hpp"
 #include "analyzer/model/greens.hpp"
 #include "analyzer/model/history.hpp"
+#include "analyzer/model/measured_attempts.hpp"
 #include "daemon/client/user_daemon.hpp"
 
 #include <cstdint>
@@ -19,6 +20,9 @@ namespace winnow::client {
 
 /// What cannot be read is said on standard error, and nothing is known then.
 History known_history(const ingest::BuildTree& tree, DaemonChoice choice);
+
+/// All attempts that are kept. An error is the caller's to say.
+Result<ProjectHistory> known_attempts(const ingest::BuildTree& tree, DaemonChoice choice);
 
 /// An error is the caller's to say: what it means depends on what was asked for.
 Result<Greens> known_greens(const ingest::BuildTree& tree, GreensOf which);

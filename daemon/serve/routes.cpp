@@ -93,6 +93,9 @@ RouteResponse Routes::answer(RouteRequest request)
   if (call.path == std::vector<std::string>{"status"}) {
     return status(call);
   }
+  if (call.path == std::vector<std::string>{"history", "attempts"}) {
+    return attempts(call);
+  }
   const std::string& part = call.path[0];
   if (call.path.size() == 1 && (part == "history" || part == "greens" || part == "flaky")) {
     return of_project(call);

@@ -68,6 +68,7 @@ class Routes {
                             std::optional<std::uint32_t> attempt = {});
   RouteResponse recorded(const std::string& run_id, const std::string& document);
   RouteResponse of_project(const Call& call);
+  RouteResponse attempts(const Call& call);
   Result<std::optional<RunSummary>> find_summary(const std::string& run_id);
 
   boost::asio::any_io_executor executor_;
