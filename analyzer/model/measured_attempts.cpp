@@ -2,6 +2,7 @@
 #include "analyzer/model/measured_attempts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace winnow {
 namespace {
@@ -54,7 +55,7 @@ std::int64_t interquartile_mean(std::vector<Weighted> values)
       counted += share;
     }
   }
-  return counted > 0 ? static_cast<std::int64_t>(sum / counted) : 0;
+  return counted > 0 ? std::llround(sum / counted) : 0;
 }
 
 std::int64_t quantile(std::vector<Weighted> values, double share)

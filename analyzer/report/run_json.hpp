@@ -42,7 +42,8 @@ Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text);
 /// passed. `waited_us` is the time from being ready to being started, `waited_for` what most of it
 /// was for, `waits[]{cause, us, name, test}` all of it where that is more than one thing or one
 /// with a name. With `end`, how fast the run could have been: `lower_bound_us`, `bound{by, lock,
-/// tests[], path_length}`, `idle[]{cause, cpu_us}`, without a cause where no test was left to start.
+/// tests[], path_length}`, `idle[]{cause, cpu_us}`, without a cause where no test was left to
+/// start.
 std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results,
                                 const RunFinished* end = nullptr);
 

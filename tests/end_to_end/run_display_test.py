@@ -166,7 +166,7 @@ class Bar(RunDisplay):
 
     def test_it_never_fills_the_line_of_a_narrow_terminal(self):
         terminal = self.show(columns=12)
-        self.assertTrue(terminal.read_until(r"\[2/3\] gat"), terminal.shown)
+        self.assertTrue(terminal.read_until(r"\x1b\[K\[2/3\] gat"), terminal.shown)
         self.let_finish(terminal)
         bars = re.findall(r"(?:\r|\x1b\[K)(\[\d/3[^\r\n]*)", terminal.shown)
         self.assertLess(0, len(bars))

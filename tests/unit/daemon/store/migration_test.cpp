@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(it_is_migrated_once)
   open();
   open();
   Connection connection(directory + "/winnow.db");
-  BOOST_TEST(connection.integer("PRAGMA user_version") == 4);
+  BOOST_TEST(connection.integer("PRAGMA user_version") == 5);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
