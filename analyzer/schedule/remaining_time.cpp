@@ -33,9 +33,11 @@ class Lessons {
     if (task.expected_us) {
       add_known(static_cast<double>(std::max<std::int64_t>(*task.expected_us, 1)), us,
                 progress.state, ended);
-    } else if (progress.state != TaskState::waiting) {
+    } else if (ended) {
       unknown_us_ += us;
-      unknown_count_ += ended ? 1 : 0;
+      ++unknown_count_;
+    } else if (progress.state == TaskState::running) {
+      unknown_running_us_.push_back(us);
     }
     if (ended && task.demand.cpu_is_guess) {
       cpu_milli_ += task.demand.cpu_milli;
@@ -51,9 +53,10 @@ class Lessons {
       const double usual = weight_of_expectation * mean;
       learned.of_expected = (measured_us_ + usual) / (expected_us_ + usual);
       // Unknown tests are taken for tests like the others until they show what they are.
-      learned.unknown_us = (unknown_us_ + mean * learned.of_expected) / (unknown_count_ + 1);
+      learned.unknown_us =
+          with_running((unknown_us_ + mean * learned.of_expected), unknown_count_ + 1);
     } else if (unknown_count_ > 0) {
-      learned.unknown_us = unknown_us_ / unknown_count_;
+      learned.unknown_us = with_running(unknown_us_, unknown_count_);
     }
     if (cpu_count_ > 0) {
       learned.guessed_cpu_milli = static_cast<std::uint32_t>(cpu_milli_ / cpu_count_);
@@ -62,6 +65,17 @@ class Lessons {
   }
 
  private:
+  /// The mean of so many that ended and those that run: they take as long as the others, or as long
+  /// as they already do.
+  [[nodiscard]] double with_running(double sum_us, double count) const
+  {
+    const double mean_us = sum_us / count;
+    for (const double us : unknown_running_us_) {
+      sum_us += std::max(us, mean_us);
+    }
+    return sum_us / (count + static_cast<double>(unknown_running_us_.size()));
+  }
+
   void add_known(double expected_us, double us, TaskState state, bool ended)
   {
     expected_all_us_ += expected_us;
@@ -77,8 +91,9 @@ class Lessons {
   double expected_count_ = 0;
   double expected_us_ = 0; ///< of those that are measured
   double measured_us_ = 0;
-  double unknown_us_ = 0; ///< that such tasks ran, ended or not
+  double unknown_us_ = 0; ///< of those that ended
   double unknown_count_ = 0;
+  std::vector<double> unknown_running_us_;
   std::uint64_t cpu_milli_ = 0;
   std::uint64_t cpu_count_ = 0;
 };
