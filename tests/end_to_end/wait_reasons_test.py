@@ -131,7 +131,7 @@ class Bound(WaitReasons):
         taken_s = time.monotonic() - asked
         self.assertRegex(shown, r"    ends in about \d")
         # Of the whole time of the run, about three seconds, on a machine that has other things to do.
-        self.assertLess(abs(left_s - taken_s), 0.6, f"{left_s} foretold, {taken_s} taken")
+        self.assertLess(abs(left_s - taken_s), 1, f"{left_s} foretold, {taken_s} taken")
 
     def test_the_first_run_learns_its_end_from_itself(self):
         process = self.start("run", "--all", "-j2", "-B", self.build)
@@ -139,7 +139,7 @@ class Bound(WaitReasons):
         left_s = self.newest_run()["remaining_us"] / 1e6
         asked = time.monotonic()
         process.communicate(timeout=60)
-        self.assertLess(abs(left_s - (time.monotonic() - asked)), 1, left_s)
+        self.assertLess(abs(left_s - (time.monotonic() - asked)), 1.5, left_s)
 
 
 if __name__ == "__main__":
