@@ -30,7 +30,7 @@ def help_of(*verb):
 
 def verb_of(words):
     verb = [words[1]]
-    if words[1] in ("graph", "daemon"):
+    if words[1] in ("graph", "daemon") or words[1:3] in (["history", "export"], ["history", "import"]):
         verb.append(words[2].split("|")[0])
     return verb
 
