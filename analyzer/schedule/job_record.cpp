@@ -142,6 +142,28 @@ Shape JobRecord::observe(ObservedTask& task, Shape shape, const Usage& usage)
   return shape;
 }
 
+void JobRecord::rank_anew(const Capacity& capacity, LockTable& locks)
+{
+  for (std::uint32_t index = 0; index < tasks_.size(); ++index) {
+    const TaskId task = id_of(index);
+    TaskRecord& record = tasks_[index];
+    const Width width = width_of(record.shape, capacity);
+    if (width == record.rank.width || width == Width::whole_machine ||
+        record.phase == Phase::ended) {
+      continue;
+    }
+    const Place before = place_of(task);
+    record.rank.width = width;
+    if (record.phase == Phase::ready) {
+      ready_.erase(record.shape, before, record.estimate_us);
+      ready_.insert(record.shape, place_of(task), record.estimate_us);
+    } else if (record.phase == Phase::parked) {
+      locks.unpark(record.parked_at, before);
+      locks.park(record.parked_at, place_of(task));
+    }
+  }
+}
+
 Width JobRecord::width_of(const Shape& shape, const Capacity& capacity) const
 {
   if (shape.whole_machine) {

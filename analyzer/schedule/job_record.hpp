@@ -79,6 +79,8 @@ class JobRecord {
                                                               std::int64_t now_us) const;
   /// A running task was seen to use so much; what it takes now is the shape that is returned.
   Shape observe(ObservedTask& task, Shape shape, const Usage& usage);
+  /// The machine is another: what was wide may be narrow, and the other way round.
+  void rank_anew(const Capacity& capacity, LockTable& locks);
 
   /// How many tasks of a cpu each run at once.
   [[nodiscard]] std::uint32_t at_once(const Capacity& capacity) const

@@ -113,7 +113,13 @@ std::vector<TaskId> Scheduler::cancel(JobId id, const std::vector<TaskId>& kept)
 
 void Scheduler::set_capacity(Capacity capacity)
 {
+  const Capacity before = state_->ledger.capacity();
   state_->ledger.set_capacity(capacity);
+  if (before.cpu_milli != capacity.cpu_milli || before.memory_bytes != capacity.memory_bytes) {
+    for (auto& [first, job] : state_->jobs) {
+      job.rank_anew(capacity, state_->locks);
+    }
+  }
 }
 
 void Scheduler::set_spare(JobId id, std::optional<std::uint32_t> cpus)
