@@ -22,6 +22,7 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
       tasks_(job.tasks.size()),
       successors_(job.tasks),
       permits_(job.paced ? std::optional(0U) : std::nullopt),
+      restarts_(job.restarts),
       has_turns_(job.in_turns)
 {
   const std::vector<std::int64_t> estimates_us = estimates(job.tasks);
@@ -36,6 +37,7 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
     ranks.push_back({width_of(record.shape, capacity), -paths_us[index],
                      task.expected_us.has_value(), -std::int64_t{task.priority}});
     record.predecessors_left = static_cast<std::uint32_t>(task.predecessors.size());
+    record.restarts = task.restarts;
     for (const std::string& lock : task.demand.locks) {
       record.locks.push_back(locks.intern(job.lock_scope, lock));
     }
@@ -99,10 +101,15 @@ Shape JobRecord::with_guesses(Shape shape, const Capacity& capacity) const
     shape.cpu_milli = static_cast<std::uint32_t>(seen_cpu_milli_.expected(whole_cpu_milli));
   }
   if (shape.memory_is_guess) {
-    const std::uint64_t cautious = capacity.memory_bytes / 4 / limits_.at_once(capacity);
-    shape.memory_bytes = seen_memory_bytes_.expected(cautious);
+    shape.memory_bytes = expected_memory(capacity);
   }
   return shape;
+}
+
+std::uint64_t JobRecord::expected_memory(const Capacity& capacity) const
+{
+  const std::uint64_t cautious = capacity.memory_bytes / 4 / limits_.at_once(capacity);
+  return seen_memory_bytes_.expected(cautious);
 }
 
 std::optional<ObservedTask> JobRecord::begin_observation(const Shape& shape,
@@ -115,11 +122,15 @@ std::optional<ObservedTask> JobRecord::begin_observation(const Shape& shape,
   if (shape.cpu_is_guess) {
     task.cpu.emplace(now_us, with_guesses(shape, {}).cpu_milli);
   }
-  task.learns_memory = shape.memory_is_guess;
+  if (shape.memory_is_guess) {
+    task.memory.emplace(now_us);
+  }
   return task;
 }
 
-Shape JobRecord::observe(ObservedTask& task, Shape shape, const Usage& usage)
+/// Until it has stopped growing, or has more, the task takes what others made expect.
+Shape JobRecord::observe(ObservedTask& task, Shape shape, const Usage& usage,
+                         const Capacity& capacity)
 {
   if (task.cpu) {
     const std::optional<std::uint32_t> before = task.cpu->seen_milli();
@@ -130,16 +141,33 @@ Shape JobRecord::observe(ObservedTask& task, Shape shape, const Usage& usage)
     shape.cpu_milli = task.cpu->demand_milli();
     shape.cpu_is_guess = false;
   }
-  if (task.learns_memory && usage.memory_bytes) {
-    const std::uint64_t now = memory_for_peak(*usage.memory_bytes);
-    seen_memory_bytes_.add(now, task.memory_bytes);
-    task.memory_bytes = now;
+  if (task.memory && usage.memory_bytes) {
+    const std::uint64_t bytes = memory_for_peak(*usage.memory_bytes);
+    task.memory->add(usage.at_us, bytes);
+    if (task.memory->has_settled() || bytes > expected_memory(capacity)) {
+      seen_memory_bytes_.add(bytes, task.counted_bytes);
+      task.counted_bytes = bytes;
+    }
   }
-  if (task.memory_bytes) {
-    shape.memory_bytes = *task.memory_bytes;
+  if (task.memory) {
+    const std::uint64_t bytes = task.memory->bytes();
+    shape.memory_bytes =
+        task.memory->has_settled() ? bytes : std::max(bytes, expected_memory(capacity));
     shape.memory_is_guess = false;
   }
   return shape;
+}
+
+void JobRecord::want_alone(TaskId task)
+{
+  TaskRecord& record = this->task(task);
+  record.shape.whole_machine = true;
+  record.restarts = false;
+  record.rank.width = Width::narrow; // in the end, when the machine becomes empty by itself
+  const std::uint32_t index = index_of(task);
+  if (successors_.begin_of(index) == successors_.end_of(index)) {
+    record.rank = Rank::last();
+  }
 }
 
 void JobRecord::rank_anew(const Capacity& capacity, LockTable& locks)
@@ -155,8 +183,9 @@ void JobRecord::rank_anew(const Capacity& capacity, LockTable& locks)
     const Place before = place_of(task);
     record.rank.width = width;
     if (record.phase == Phase::ready) {
+      ready_.insert(record.shape, place_of(task),
+                    record.estimate_us); // first: the line has a clock
       ready_.erase(record.shape, before, record.estimate_us);
-      ready_.insert(record.shape, place_of(task), record.estimate_us);
     } else if (record.phase == Phase::parked) {
       locks.unpark(record.parked_at, before);
       locks.park(record.parked_at, place_of(task));

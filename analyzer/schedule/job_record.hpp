@@ -46,6 +46,7 @@ struct TaskRecord {
   /// When it came to where it stands: in a line, if its clock counts it, or at a lock.
   std::int64_t since_us = never;
   bool is_counted = false;
+  bool restarts = true; ///< it may be ended for want of memory
 };
 
 class JobRecord {
@@ -78,7 +79,15 @@ class JobRecord {
   [[nodiscard]] std::optional<ObservedTask> begin_observation(const Shape& shape,
                                                               std::int64_t now_us) const;
   /// A running task was seen to use so much; what it takes now is the shape that is returned.
-  Shape observe(ObservedTask& task, Shape shape, const Usage& usage);
+  Shape observe(ObservedTask& task, Shape shape, const Usage& usage, const Capacity& capacity);
+
+  /// Memory ran out: of what is not known so much is expected as the largest had.
+  void expect_the_most() { seen_memory_bytes_.expect_the_most(); }
+
+  [[nodiscard]] bool restarts() const { return restarts_; }
+
+  /// A suspended task starts when nothing else runs, in the end.
+  void want_alone(TaskId task);
   /// The machine is another: what was wide may be narrow, and the other way round.
   void rank_anew(const Capacity& capacity, LockTable& locks);
 
@@ -166,6 +175,7 @@ class JobRecord {
   WaitTimes uncount(TaskRecord& record, std::int64_t now_us);
   /// As it is, with what its job expects where nothing is known.
   [[nodiscard]] Shape with_guesses(Shape shape, const Capacity& capacity) const;
+  [[nodiscard]] std::uint64_t expected_memory(const Capacity& capacity) const;
   [[nodiscard]] Width width_of(const Shape& shape, const Capacity& capacity) const;
 
   JobId id_;
@@ -183,6 +193,7 @@ class JobRecord {
   std::optional<std::int64_t> added_us_;                ///< when arrivals were counted first
   std::int64_t spare_ = unlimited;
   std::optional<std::uint32_t> permits_; ///< unset: none are needed
+  bool restarts_;
   bool has_turns_;
   std::uint32_t turn_ = 0; ///< index of the first task that has not ended, with turns
 };

@@ -67,15 +67,32 @@ std::optional<std::uint32_t> ObservedCpu::seen_milli() const
   return demand_milli_;
 }
 
+void ObservedMemory::add(std::int64_t at_us, std::uint64_t bytes)
+{
+  last_us_ = at_us;
+  if (bytes > bytes_) {
+    bytes_ = bytes;
+    grew_us_ = at_us;
+  }
+}
+
+bool ObservedMemory::has_settled() const
+{
+  return bytes_ > 0 && last_us_ - grew_us_ >= moment_us;
+}
+
 void Observations::add(std::uint64_t amount, std::optional<std::uint64_t> before)
 {
   sum_ += amount - before.value_or(0);
   count_ += before ? 0 : 1;
+  most_ = std::max(most_, amount);
 }
 
 std::uint64_t Observations::expected(std::uint64_t nothing_known) const
 {
-  return (sum_ + nothing_known * weight_of_nothing_known) / (count_ + weight_of_nothing_known);
+  const std::uint64_t mean =
+      (sum_ + nothing_known * weight_of_nothing_known) / (count_ + weight_of_nothing_known);
+  return expects_the_most_ ? std::max(mean, most_) : mean;
 }
 
 } // namespace winnow::schedule

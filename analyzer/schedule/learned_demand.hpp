@@ -56,14 +56,33 @@ class ObservedCpu {
   std::uint32_t demand_milli_;
 };
 
+/// Of one running task: what it has now is not all that it will have as long as it grows.
+class ObservedMemory {
+ public:
+  explicit ObservedMemory(std::int64_t started_us) : grew_us_(started_us), last_us_(started_us) {}
+
+  /// In few different sizes, so that a page more is no growth.
+  void add(std::int64_t at_us, std::uint64_t bytes);
+
+  [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
+
+  /// Whether it has not grown for a moment.
+  [[nodiscard]] bool has_settled() const;
+
+ private:
+  std::int64_t grew_us_;
+  std::int64_t last_us_;
+  std::uint64_t bytes_ = 0;
+};
+
 /// What is observed of a running task of which something is not known.
 struct ObservedTask {
   std::optional<ObservedCpu> cpu;
-  bool learns_memory = false;
-  std::optional<std::uint64_t> memory_bytes; ///< that it takes; unset: as it was guessed
+  std::optional<ObservedMemory> memory;
+  std::optional<std::uint64_t> counted_bytes; ///< of its memory, in what is expected of others
 };
 
-/// The mean of what was seen of tasks of which it was not known before.
+/// The mean of what was seen of tasks of which it was not known before, or the most.
 class Observations {
  public:
   /// Another task is observed, or the same that was seen to take `before`.
@@ -73,9 +92,14 @@ class Observations {
   /// to the mean.
   [[nodiscard]] std::uint64_t expected(std::uint64_t nothing_known) const;
 
+  /// From now on no less than the most: the mean was not enough.
+  void expect_the_most() { expects_the_most_ = true; }
+
  private:
   std::uint64_t sum_ = 0;
   std::uint64_t count_ = 0;
+  std::uint64_t most_ = 0;
+  bool expects_the_most_ = false;
 };
 
 } // namespace winnow::schedule

@@ -28,6 +28,12 @@ struct Rank {
     constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
     return {Width::whole_machine, least, false, least};
   }
+
+  static constexpr Rank last()
+  {
+    constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+    return {Width::narrow, most, true, most};
+  }
 };
 
 /// Estimated durations: what is expected, else what nine of ten known tasks of the job stay below,

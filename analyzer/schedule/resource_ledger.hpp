@@ -24,6 +24,8 @@ struct RunningTask {
   std::optional<std::int64_t> started_us; ///< unset where the clock is not told
   std::optional<ObservedTask> observed;   ///< of one of which something is a guess
   std::int64_t taken_bytes = 0;           ///< of the memory, as it was seen last
+  std::uint64_t start = 0;                ///< the youngest has the greatest
+  bool is_ending = false;                 ///< it was to be ended, and has not been yet
 };
 
 /// Why a line waits at the end of a round.

@@ -175,13 +175,20 @@ std::vector<Action> Scheduler::next(std::optional<std::int64_t> now_us)
   if (now_us) {
     state_->count_arrivals(*now_us);
   }
+  if (std::optional<Action> end = state_->end_one()) {
+    actions.push_back(std::move(*end));
+  }
   std::vector<JobRecord*> jobs;
   for (auto& [first, job] : state_->jobs) {
     job.wants_permit = false;
     jobs.push_back(&job);
   }
   Admission admission(state_->ledger, state_->locks, now_us);
-  while (const std::optional<Candidate> candidate = admission.pick(jobs)) {
+  while (state_->may_start()) {
+    const std::optional<Candidate> candidate = admission.pick(jobs);
+    if (!candidate) {
+      break;
+    }
     if (candidate->held) {
       state_->park(*candidate, now_us);
       continue;

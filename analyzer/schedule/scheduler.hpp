@@ -9,6 +9,7 @@
 #include "analyzer/model/resource_spec.hpp"
 #include "analyzer/model/waiting.hpp"
 #include "analyzer/schedule/learned_demand.hpp"
+#include "analyzer/schedule/pressure_gauge.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -65,6 +66,7 @@ struct Task {
   std::vector<Predecessor> predecessors;
   std::optional<std::int64_t> expected_us; ///< from history; unknown tasks start early
   std::int32_t priority = 0; ///< explicit cost order: higher starts first among equals
+  bool restarts = true;      ///< it may be ended while it runs, and started once more
 };
 
 /// Limits above the machine's capacity are granted: the job's tasks then take less of it each, so
@@ -79,6 +81,7 @@ struct Job {
   bool in_turns = false;
   /// Tasks start only as set_permits() allows: none until it is called.
   bool paced = false;
+  bool restarts = true; ///< none of its tasks does otherwise, whatever they say
   /// What all its tasks share besides the machine; unset: their resource groups mean nothing.
   std::optional<ResourceSpec> resource_spec;
 };
@@ -109,6 +112,7 @@ struct WaitingTasks {
 struct Action {
   enum class Kind {
     start,  ///< run the task now
+    end,    ///< memory is short: kill it, and restart_alone() it unless it ended before that
     give_up ///< it can never run: a predecessor it needed failed (`because`), or it has shortfalls
   };
   Kind kind = Kind::start;
@@ -142,6 +146,13 @@ class Scheduler {
   void suspend(TaskId task);
   /// Puts it in line again; next() starts it, or gives it up where there is no room any more.
   void resume(TaskId task);
+  /// A started task died, or was ended, for want of memory and is to start once more: when nothing
+  /// else runs, after all else of its job unless that waits for it. It is not ended again.
+  void restart_alone(TaskId task);
+  /// Until the next call. Under any pressure nothing starts while something runs; each call that
+  /// says that one has to end lets the next next() end the youngest that holds no lock, no resource
+  /// and no fixture, if it has enough to help and is not the only one.
+  void set_pressure(Pressure pressure);
   /// A running task has used so much since it started. Nothing is learned of what is known, but
   /// what it will still take of the memory is left to it.
   void observe(TaskId task, const Usage& usage);

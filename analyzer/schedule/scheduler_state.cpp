@@ -107,7 +107,8 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
                             .estimate_us = record.estimate_us,
                             .started_us = now_us,
                             .observed = now_us ? job.begin_observation(record.shape, *now_us)
-                                               : std::nullopt};
+                                               : std::nullopt,
+                            .start = starts + 1};
   ++job.running;
   job.used += running.of_job;
   job.used_of_machine += running.of_machine;
@@ -259,7 +260,8 @@ void Scheduler::State::note_causes(const Admission& admission, std::int64_t now_
   const Amount free = ledger.free();
   for (auto& [first, job] : jobs) {
     for (auto& [shape, line] : job.ready().lines()) {
-      const Obstacle obstacle = admission.obstacle(job, shape);
+      const Obstacle obstacle = may_start() ? admission.obstacle(job, shape)
+                                            : Obstacle{WaitCause::free_memory, std::nullopt};
       line.clock().note(obstacle.cause, obstacle.by, now_us);
     }
     const Amount of_job = job.free();
@@ -291,7 +293,8 @@ void Scheduler::State::observe(JobRecord& job, TaskId task, const Usage& usage)
   if (!running.observed) {
     return;
   }
-  const Shape shape = job.observe(*running.observed, job.task(task).shape, usage);
+  const Shape shape =
+      job.observe(*running.observed, job.task(task).shape, usage, ledger.capacity());
   job.used -= running.of_job;
   job.used_of_machine -= running.of_machine;
   ledger.change(task, job.of_machine(shape, ledger.capacity()), job.of_job(shape));

@@ -49,6 +49,10 @@ struct Scheduler::State {
   void count_arrivals(std::int64_t now_us);
   /// Why what waits still does after a round of choices.
   void note_causes(const Admission& admission, std::int64_t now_us);
+  [[nodiscard]] bool may_start() const;
+  [[nodiscard]] bool may_be_ended(TaskId task);
+  /// The end of a running task, if the pressure wants one and has not had it.
+  std::optional<Action> end_one();
 
   ResourceLedger ledger;
   LockTable locks;
@@ -57,6 +61,8 @@ struct Scheduler::State {
   std::vector<Action> given_up;     ///< not yet reported
   std::size_t waiting = 0;
   std::uint64_t starts = 0;
+  Pressure pressure = Pressure::none;
+  bool ends_one = false;
   JobId next_job;
   TaskId next_task;
 };

@@ -25,6 +25,7 @@ void set_cpu_demand(Demand& demand, const TestDescription& test, const TestHisto
   }
 }
 
+/// What a test had that has never passed, it needs at least.
 void set_memory_demand(Demand& demand, const TestDescription& test, const TestHistory* past)
 {
   if (test.stated.memory_bytes) {
@@ -45,8 +46,9 @@ std::int32_t priority_of(double cost)
 Task task_of(const TestDescription& test, const TestHistory* past)
 {
   Task task;
-  set_cpu_demand(task.demand, test, past);
   set_memory_demand(task.demand, test, past);
+  past = past != nullptr && past->attempts > 0 ? past : nullptr;
+  set_cpu_demand(task.demand, test, past);
   task.demand.locks = test.properties->resource_locks;
   task.demand.whole_machine = test.properties->run_serial;
   task.demand.resource_groups = test.properties->resource_groups;
@@ -54,6 +56,8 @@ Task task_of(const TestDescription& test, const TestHistory* past)
     task.expected_us = past->duration_us;
   }
   task.priority = priority_of(test.properties->cost);
+  task.restarts =
+      test.properties->fixtures_setup.empty() && test.properties->fixtures_cleanup.empty();
   return task;
 }
 
@@ -108,8 +112,7 @@ Result<Job> tasks_from_tests(const TestRefs& tests, const History& history, std:
   job.tasks.reserve(tests.size());
   for (const TestDescription& test : tests) {
     const auto past = history.find(test.key);
-    const bool measured = past != history.end() && past->second.attempts > 0;
-    job.tasks.push_back(task_of(test, measured ? &past->second : nullptr));
+    job.tasks.push_back(task_of(test, past != history.end() ? &past->second : nullptr));
   }
   add_predecessors(job, order_of(tests, same_name));
   const std::vector<std::uint32_t> cycle = find_cycle(job.tasks);
