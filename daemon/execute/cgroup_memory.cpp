@@ -15,6 +15,8 @@ constexpr std::uint64_t no_limit = std::uint64_t{1} << 60;
 
 constexpr std::size_t number_length = 64;
 constexpr std::size_t statistics_length = 16 << 10;
+constexpr std::size_t events_length = 1 << 10;
+constexpr std::size_t vmstat_length = 64 << 10;
 
 using Limit = std::optional<std::uint64_t>;
 
@@ -121,6 +123,21 @@ Limit memory_below_limit(const CgroupDirectories& groups)
     }
   });
   return least;
+}
+
+Limit oom_kills(const CgroupDirectories& groups)
+{
+  const auto count_in = [](const std::string& path, std::size_t length) {
+    return value_of(start_of_file(path, length), "oom_kill");
+  };
+  Limit count;
+  if (!groups.memory.empty()) {
+    count = count_in(groups.memory.front() + "/memory.oom_control", events_length);
+  }
+  if (!count && !groups.unified.empty()) {
+    count = count_in(groups.unified.front() + "/memory.events", events_length);
+  }
+  return count ? count : count_in("/proc/vmstat", vmstat_length);
 }
 
 } // namespace winnow::execute

@@ -24,4 +24,8 @@ std::optional<std::uint64_t> memory_limit(const CgroupDirectories& groups);
 /// How much more the groups may use; the least of all levels that have a limit.
 std::optional<std::uint64_t> memory_below_limit(const CgroupDirectories& groups);
 
+/// How many processes the kernel has killed because memory ran out: those of the own group (v2: and
+/// of groups below), whoever's limit it was; where no group counts, those of the machine.
+std::optional<std::uint64_t> oom_kills(const CgroupDirectories& groups);
+
 } // namespace winnow::execute

@@ -79,6 +79,7 @@ MemoryPressure memory_pressure(const CgroupDirectories& groups)
   now.swap_bytes = bytes_of_key(meminfo, "SwapTotal").value_or(0);
   now.free_swap_bytes = bytes_of_key(meminfo, "SwapFree").value_or(0);
   now.below_limit_bytes = memory_below_limit(groups);
+  now.oom_kills = oom_kills(groups);
   return now;
 }
 

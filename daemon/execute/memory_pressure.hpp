@@ -31,6 +31,9 @@ struct MemoryPressure {
   /// Below the limit of the cgroup that is nearest to its own, with the file cache that it would
   /// give up; unset where none has a limit.
   std::optional<std::uint64_t> below_limit_bytes;
+  /// How many processes the kernel has killed for want of memory: of the cgroup if it counts them,
+  /// else of the machine.
+  std::optional<std::uint64_t> oom_kills;
 
   /// What could be taken: the lesser of the machine's and the group's.
   [[nodiscard]] std::optional<std::uint64_t> free_bytes() const;

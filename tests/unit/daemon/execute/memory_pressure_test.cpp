@@ -50,6 +50,18 @@ BOOST_AUTO_TEST_CASE(a_line_may_be_missing_or_damaged)
   }
 }
 
+BOOST_AUTO_TEST_CASE(whom_the_kernel_killed_is_counted_by_the_group_or_else_by_the_machine)
+{
+  CgroupDirectories groups;
+  BOOST_TEST(oom_kills(groups).has_value()); // in /proc/vmstat, since Linux 4.13
+  groups.unified = {group("v2", {{"memory.events", "oom 9\noom_kill 3\noom_group_kill 0\n"}})};
+  BOOST_TEST(oom_kills(groups).value() == 3U);
+  groups.memory = {group("old", {{"memory.oom_control", "oom_kill_disable 0\nunder_oom 0\n"}})};
+  BOOST_TEST(oom_kills(groups).value() == 3U); // v1 has counted since 4.13, too
+  groups.memory = {group("v1", {{"memory.oom_control", "under_oom 0\noom_kill 7\n"}})};
+  BOOST_TEST(oom_kills(groups).value() == 7U);
+}
+
 BOOST_AUTO_TEST_CASE(file_cache_is_reclaimable)
 {
   BOOST_TEST(reclaimable_bytes("anon 900\nfile 800\ninactive_file 100\nactive_file 20\n"
