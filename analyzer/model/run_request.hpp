@@ -50,6 +50,8 @@ struct RunRequest {
   std::optional<std::uint32_t> max_failures; ///< starts nothing more after so many
   /// A test starts only when the client, told by StartWanted, permits it.
   bool paced = false;
+  /// Tests may be ended while memory is short, and what dies of that runs again, alone.
+  bool rerun_for_memory = true;
   Dialect dialect = Dialect::winnow;
   Lease lease = Lease::ends_with_client;
   Surroundings surroundings;

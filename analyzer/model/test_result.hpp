@@ -20,6 +20,8 @@ struct TestResult {
   std::uint32_t attempt = 1; ///< counts from 1
   bool again = false;        ///< another attempt takes its place
   bool flaky = false;        ///< passed, after an attempt in the same run that failed
+  /// Memory was short: this attempt (then it is cancelled), or one before it, was ended for that.
+  bool environment = false;
   WaitCause waited_for = WaitCause::nothing; ///< the longest
   Verdict verdict = Verdict::not_run;
   std::string
@@ -37,5 +39,11 @@ struct TestResult {
   std::uint64_t output_bytes = 0;  ///< of all its output, before any cut
   std::vector<std::string> leaked; ///< command lines of processes that had to be ended
 };
+
+/// An attempt that says nothing of its test: memory was short.
+inline bool is_environments(const TestResult& attempt)
+{
+  return attempt.environment && attempt.verdict == Verdict::cancelled;
+}
 
 } // namespace winnow

@@ -234,6 +234,7 @@ void fields(Visit&& visit, Tag<RunRequest>)
   visit("stop_at_us", &RunRequest::stop_at_us);
   visit("max_failures", &RunRequest::max_failures);
   visit("paced", &RunRequest::paced);
+  visit("rerun_for_memory", &RunRequest::rerun_for_memory);
   visit("dialect", &RunRequest::dialect);
   visit("lease", &RunRequest::lease);
   visit("surroundings", &RunRequest::surroundings);
@@ -285,6 +286,7 @@ void fields(Visit&& visit, Tag<TestResult>)
   visit("attempt", &TestResult::attempt);
   visit("again", &TestResult::again);
   visit("flaky", &TestResult::flaky);
+  visit("environment", &TestResult::environment);
   visit("verdict", &TestResult::verdict);
   visit("reason", &TestResult::reason);
   visit("exit_code", &TestResult::exit_code);

@@ -39,11 +39,11 @@ Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text);
 
 /// The document `winnow.results`: one record per test, its last attempt deciding. One that ran more
 /// than once has `attempts[]`, all of them in their order; `flaky` where it failed before it
-/// passed. `waited_us` is the time from being ready to being started, `waited_for` what most of it
-/// was for, `waits[]{cause, us, name, test}` all of it where that is more than one thing or one
-/// with a name. With `end`, how fast the run could have been: `lower_bound_us`, `bound{by, lock,
-/// tests[], path_length}`, `idle[]{cause, cpu_us}`, without a cause where no test was left to
-/// start.
+/// passed, `environment` where an attempt was ended for want of memory. `waited_us` is the time
+/// from being ready to being started, `waited_for` what most of it was for, `waits[]{cause, us,
+/// name, test}` all of it where that is more than one thing or one with a name. With `end`, how
+/// fast the run could have been: `lower_bound_us`, `bound{by, lock, tests[], path_length}`,
+/// `idle[]{cause, cpu_us}`, without a cause where no test was left to start.
 std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results,
                                 const RunFinished* end = nullptr);
 

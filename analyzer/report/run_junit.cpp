@@ -27,6 +27,7 @@ struct Form {
   std::string_view not_run;
   std::string_view skipped;
   std::string_view disabled;
+  std::string_view environment;   ///< of an attempt that was ended for want of memory
   std::string_view attempt;       ///< for each that failed before the last one; "" for none
   std::string_view bad_byte;      ///< for a byte that is not UTF-8
   std::string_view bad_character; ///< for one that XML cannot hold
@@ -43,8 +44,11 @@ constexpr Form winnow_form()
                "timestamp=\"{utc:%Y-%m-%dT%H:%M:%S}\">\n";
   form.end = "  </testsuite>\n";
   form.no_cases = form.end;
-  form.test = "    <testcase name=\"{name}\" classname=\"{directory}\" time=\"{seconds:.3f}\">\n"
-              "{why}{attempts}      <system-out>{output}</system-out>\n    </testcase>\n";
+  form.test =
+      "    <testcase name=\"{name}\" classname=\"{directory}\" time=\"{seconds:.3f}\">\n"
+      "{environment}{why}{attempts}      <system-out>{output}</system-out>\n    </testcase>\n";
+  form.environment = "      <properties>\n        <property name=\"environment\" "
+                     "value=\"{message}\"/>\n      </properties>\n";
   form.attempt = "      <{element} message=\"{message}\" type=\"{type}\" time=\"{seconds:.3f}\">\n"
                  "        <system-out>{output}</system-out>\n      </{element}>\n";
   form.failed = "      <failure message=\"{message}\" type=\"{type}\"/>\n";
@@ -236,6 +240,15 @@ std::string attempt_elements(const JunitCase& test, const JunitPieces::OutputOf&
   return xml;
 }
 
+std::string environment_element(const JunitCase& test, const Form& form)
+{
+  const auto ended = std::ranges::find_if(
+      test.earlier, [](const JunitCase& attempt) { return is_environments(attempt.result); });
+  return ended == test.earlier.end() ? std::string()
+                                     : fmt::format(fmt::runtime(form.environment),
+                                                   fmt::arg("message", message_of(*ended, form)));
+}
+
 std::string case_element(const JunitCase& test, const JunitPieces::OutputOf& output_of,
                          const Form& form)
 {
@@ -248,6 +261,7 @@ std::string case_element(const JunitCase& test, const JunitPieces::OutputOf& out
                      fmt::arg("directory", escaped(result.key.directory, form)),
                      fmt::arg("seconds", seconds(result.duration_us)),
                      fmt::arg("status", outcome.status), fmt::arg("why", why),
+                     fmt::arg("environment", environment_element(test, form)),
                      fmt::arg("attempts", attempt_elements(test, output_of, form)),
                      fmt::arg("output", escaped(output_of(test), form)));
 }

@@ -30,7 +30,8 @@ struct JunitCase {
   /// Unset: the result's reason, or else its verdict.
   std::optional<std::string> message = {};
   /// Attempts before this one. In Winnow's own form each that failed is a <flakyFailure> of a test
-  /// that passed in the end, else a <rerunFailure>, with its output, as Surefire has them.
+  /// that passed in the end, else a <rerunFailure>, with its output, as Surefire has them. One that
+  /// was ended for want of memory is a property "environment" of the case.
   std::vector<JunitCase> earlier = {};
   std::size_t output_number = 0; ///< for who keeps the output elsewhere
 };

@@ -63,6 +63,29 @@ bool is_telling(Verdict verdict)
          verdict != Verdict::cached;
 }
 
+/// What the results of a run, in their order, mean for each other. Nothing but a shortage of memory
+/// lets a test run again whose attempt was cancelled.
+void mark(std::ranges::view auto results)
+{
+  std::unordered_set<std::uint32_t> seen;
+  for (TestResult& result : results | std::views::reverse) {
+    result.again = !seen.insert(result.index).second;
+  }
+  std::unordered_set<std::uint32_t> failed;
+  std::unordered_set<std::uint32_t> short_of_memory;
+  for (TestResult& result : results) {
+    if (result.again && is_failure(result.verdict)) {
+      failed.insert(result.index);
+    }
+    if (result.again && result.verdict == Verdict::cancelled) {
+      short_of_memory.insert(result.index);
+    }
+    result.environment = short_of_memory.contains(result.index);
+    result.flaky =
+        !result.again && result.verdict == Verdict::passed && failed.contains(result.index);
+  }
+}
+
 } // namespace
 
 std::optional<Verdict> verdict_named(std::string_view name)
@@ -89,6 +112,8 @@ ResultTable::ResultTable(Connection& connection)
       update_measured_(connection.prepare(
           "UPDATE history SET last_verdict = ?, attempts = ?, duration_us = ?, cpu_us = ?,"
           " peak_memory_bytes = ?, measurements = ?, format = ? WHERE test = ?")),
+      raise_memory_(connection.prepare(
+          "UPDATE history SET peak_memory_bytes = max(peak_memory_bytes, ?) WHERE test = ?")),
       insert_result_(connection.prepare(
           "INSERT INTO results (run, test, position, attempt, chunk, verdict, reason, exit_code,"
           " signal, started_us, duration_us, waited_us, cpu_us, peak_memory_bytes, output_bytes,"
@@ -170,6 +195,9 @@ std::int64_t ResultTable::remember(const RunRow& run, const TestResult& result)
               expected.peak_memory_bytes, Blob{bytes}, attempts_format, test)
         .execute();
   }
+  if (is_environments(result) || result.verdict == Verdict::over_memory) {
+    raise_memory_.with(result.peak_memory_bytes, test).execute(); // it takes that at least
+  }
   standings_.note(test, run.origin, result);
   return test;
 }
@@ -178,14 +206,16 @@ void ResultTable::note_again(const RunRow& run)
 {
   std::vector<std::pair<std::int64_t, TestResult>> results;
   Statement rows = connection_->prepare(
-      "SELECT test, verdict, attempt FROM results WHERE run = ? ORDER BY number");
+      "SELECT test, verdict, attempt, position FROM results WHERE run = ? ORDER BY number");
   rows.with(run.number);
   while (rows.next_row()) {
     TestResult result;
     result.verdict = verdict_named(rows.text(1)).value_or(Verdict::not_run);
     result.attempt = static_cast<std::uint32_t>(rows.integer(2));
+    result.index = static_cast<std::uint32_t>(rows.integer(3));
     results.emplace_back(rows.integer(0), result);
   }
+  mark(results | std::views::values);
   for (const auto& [test, result] : results) {
     standings_.note(test, run.origin, result);
   }
@@ -204,19 +234,7 @@ std::vector<StoredResult> ResultTable::of_run(const std::string& run_id)
   while (rows.next_row()) {
     results.push_back(result_of(rows));
   }
-  std::unordered_set<std::uint32_t> seen;
-  for (StoredResult& stored : results | std::views::reverse) {
-    stored.result.again = !seen.insert(stored.result.index).second;
-  }
-  std::unordered_set<std::uint32_t> failed;
-  for (StoredResult& stored : results) {
-    TestResult& result = stored.result;
-    if (result.again && is_failure(result.verdict)) {
-      failed.insert(result.index);
-    }
-    result.flaky =
-        !result.again && result.verdict == Verdict::passed && failed.contains(result.index);
-  }
+  mark(results | std::views::transform(&StoredResult::result));
   return results;
 }
 

@@ -53,6 +53,7 @@ class ResultTable {
   Statement select_test_;
   Statement insert_test_;
   Statement update_measured_;
+  Statement raise_memory_;
   Statement insert_result_;
   Statement select_output_;
 };

@@ -34,7 +34,8 @@ void StandingTable::note(std::int64_t test, const RunOrigin& run, const TestResu
   if (result.verdict != Verdict::passed && !is_failure(result.verdict)) {
     return;
   }
-  const bool green = result.verdict == Verdict::passed && result.attempt == 1;
+  const bool is_first = result.attempt == 1 || (result.environment && !result.flaky);
+  const bool green = result.verdict == Verdict::passed && is_first;
   const std::optional<std::int64_t> none;
   upsert_
       .with(test, run.site, name_of(result.verdict), run.tested, run.run,

@@ -198,6 +198,26 @@ BOOST_AUTO_TEST_CASE(in_pieces_asks_for_one_output_at_a_time)
   BOOST_TEST(xml == run_to_junit({"net"}, whole));
 }
 
+BOOST_AUTO_TEST_CASE(an_attempt_that_memory_was_short_for_is_a_property)
+{
+  JunitCase test{
+      {.key = {"lib", "t"}, .attempt = 2, .environment = true, .verdict = Verdict::passed},
+      "well\n"};
+  test.earlier = {{{.again = true,
+                    .environment = true,
+                    .verdict = Verdict::cancelled,
+                    .reason = "killed for want of memory, with <1 MB"},
+                   "cut"}};
+  const std::string xml = run_to_junit(suite, {test});
+  BOOST_TEST(contains(xml, R"xml(time="0.000">
+      <properties>
+        <property name="environment" value="killed for want of memory, with &lt;1 MB"/>
+      </properties>
+      <system-out>well
+)xml"));
+  BOOST_TEST(!contains(run_to_junit(suite, {test}, JunitDialect::ctest), "propert"));
+}
+
 BOOST_AUTO_TEST_CASE(a_test_that_ran_again_tells_of_what_failed_before)
 {
   JunitCase test{{.key = {"lib", "t"}, .attempt = 3, .verdict = Verdict::passed}, "well\n"};

@@ -186,6 +186,22 @@ BOOST_AUTO_TEST_CASE(a_cancelled_test_stands_where_it_stood)
   BOOST_TEST(standings("a") == "main passed@c1 clean=c1\n");
 }
 
+BOOST_AUTO_TEST_CASE(an_attempt_that_memory_was_short_for_is_no_failure)
+{
+  StoredResult ended = result_of("a", 0, Verdict::cancelled);
+  ended.result.again = ended.result.environment = true;
+  StoredResult alone = result_of("a", 0, Verdict::passed);
+  alone.result.attempt = 2;
+  alone.result.environment = true;
+  run("main", "c1", ended);
+  BOOST_TEST(standings("a").empty());
+  request.branch = "main";
+  const std::string id = required(store.begin_run(request, now_us));
+  required(store.add_results(id, {ended, alone}));
+  required(store.set_tested(id, {"c1", "settings", {}, {}}));
+  BOOST_TEST(standings("a") == "main passed@c1 clean=c1\n");
+}
+
 BOOST_AUTO_TEST_CASE(only_red_tests_are_told_if_only_they_are_asked_for)
 {
   run("main", "c1", result_of("good", 0, Verdict::passed));
