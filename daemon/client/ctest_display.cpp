@@ -2,6 +2,7 @@
 #include "daemon/client/ctest_display.hpp"
 
 #include "analyzer/model/ctest_tags.hpp"
+#include "daemon/client/terminal_text.hpp"
 
 #include <fmt/format.h>
 
@@ -68,6 +69,11 @@ void CTestDisplay::show(const TestStarted& start)
 
 void CTestDisplay::show(const Ended& ended)
 {
+  if (ended.result.again && is_environments(ended.result)) {
+    fmt::print(stderr, "winnow: {}: {}; it runs again, alone\n",
+               escape_controls(ended.result.key.name), escape_controls(ended.result.reason));
+    return;
+  }
   const TestResult result = parts_.output.as_ctest_has_it(ended.result);
   const CTestRefusal refusal = parts_.output.refusal(result);
   if (options_.verbosity == CTestVerbosity::verbose) {
@@ -86,7 +92,7 @@ void CTestDisplay::show(const Ended& ended)
     parts_.junit.finished(numbered.number, tests_[numbered.test], result, untagged.text, refusal);
   }
   ended_ += result.again ? 0 : 1;
-  left_ += result.verdict == Verdict::cancelled && options_.stop_at_us ? 1 : 0;
+  left_ += result.verdict == Verdict::cancelled && !result.again && options_.stop_at_us ? 1 : 0;
   say_stop_time(result);
 }
 

@@ -76,6 +76,7 @@ RunRequest ctest_request(const CTestSession& session, TestLimit limit)
   request.resource_spec = session.resources;
   if (options.agreement == CTestAgreement::strict) {
     forget_generated_resources(request);
+    request.rerun_for_memory = false;
   }
   if (options.random_order || options.random_seed) {
     shuffle(request.tests, options.random_seed);

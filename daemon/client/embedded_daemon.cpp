@@ -67,7 +67,7 @@ Result<std::unique_ptr<DaemonAccess>> embedded_daemon()
 
 schedule::Capacity machine_of_daemon()
 {
-  return serve::own_machine();
+  return serve::own_machine().capacity;
 }
 
 } // namespace winnow::client

@@ -91,6 +91,10 @@ void Progress::test_finished(const TestResult& result, const OutputOfTest& outpu
 {
   clear_bar();
   running_.erase(result.index);
+  if (result.again && is_environments(result)) {
+    show_environment(result);
+    return;
+  }
   if (result.again) {
     show_retried(result, output);
     return;
@@ -108,6 +112,17 @@ void Progress::test_finished(const TestResult& result, const OutputOfTest& outpu
     show_output(result, output);
     failures_.push_back(result);
   }
+  said_ = Clock::now();
+  std::fflush(out_);
+}
+
+/// Its output says nothing of the test.
+void Progress::show_environment(const TestResult& result)
+{
+  environment_.insert_or_assign(result.index, result);
+  fmt::print(out_, "{:>12} [{:6.3f}s] {}: {}; again, alone\n", "ENVIRONMENT",
+             seconds(result.duration_us), escape_controls(result.key.display()),
+             escape_controls(result.reason));
   said_ = Clock::now();
   std::fflush(out_);
 }
@@ -139,8 +154,9 @@ void Progress::show_flaky_tests()
   }
   for (const TestResult& test : flaky_) {
     const std::optional<Repeat>& repeat = repeat_of(request_, test.index);
+    const std::uint32_t tries = test.attempt - (environment_.contains(test.index) ? 1 : 0);
     fmt::print(out_, "{:>12} [{:6.3f}s] {}: {}\n",
-               fmt::format("FLAKY {}/{}", test.attempt, repeat ? repeat->attempts : test.attempt),
+               fmt::format("FLAKY {}/{}", tries, repeat ? repeat->attempts : tries),
                seconds(test.duration_us), escape_controls(test.key.display()),
                escape_controls(retried_[test.index].reason));
   }
@@ -254,6 +270,9 @@ void Progress::run_finished(const RunFinished& event)
     if (verdict == Verdict::passed && !flaky_.empty()) {
       summary += fmt::format(" ({} flaky)", flaky_.size());
     }
+  }
+  if (!environment_.empty()) {
+    summary += fmt::format("; {} ran again alone, since memory was short", environment_.size());
   }
   show_flaky_tests();
   if (!failures_.empty()) {

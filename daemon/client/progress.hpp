@@ -51,6 +51,7 @@ class Progress : public RunDisplay {
   };
 
   void show_retried(const TestResult& result, const OutputOfTest& output);
+  void show_environment(const TestResult& result);
   void show_flaky_tests();
   void count(const TestResult& result);
   void mark_slow_tests();
@@ -80,7 +81,8 @@ class Progress : public RunDisplay {
   std::vector<TestResult> failures_;
   std::map<std::uint32_t, TestResult> retried_; ///< the last failure of each test that ran again
   std::vector<TestResult> flaky_;
-  std::vector<TestResult> waited_longest_; ///< a few, longest first
+  std::vector<TestResult> waited_longest_;          ///< a few, longest first
+  std::map<std::uint32_t, TestResult> environment_; ///< attempts that were ended for want of memory
   Clock::time_point said_ = Clock::now();
   bool bar_ = false;
 };

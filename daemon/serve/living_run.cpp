@@ -58,21 +58,38 @@ std::vector<std::uint32_t> LivingRun::due_cleanups() const
   return due;
 }
 
+const EndedAttempts* LivingRun::attempts_before(std::uint32_t test) const
+{
+  const auto before = attempts.find(test);
+  return before == attempts.end() ? nullptr : &before->second;
+}
+
+std::uint32_t LivingRun::try_of(const TestResult& result) const
+{
+  const EndedAttempts* const before = attempts_before(result.index);
+  return result.attempt - (before == nullptr ? 0 : before->environment);
+}
+
 bool LivingRun::repeats(const TestResult& result) const
 {
   const std::optional<Repeat>& repeat = repeat_of(run->request(), result.index);
   // A test that failed fast lets others that run already go on as they would.
   const bool goes_on = end == RunEnd::completed && !is_past_stop_time(now_us());
+  if (is_environments(result)) {
+    return goes_on && !ending;
+  }
   // Where nothing new starts, nothing goes into a pause either.
   const bool keeps_place = pause_us(result) == 0 || run->request().paced;
   return repeat && goes_on && (!ending || keeps_place) &&
-         runs_again(*repeat, result.verdict, result.attempt);
+         runs_again(*repeat, result.verdict, try_of(result));
 }
 
 std::int64_t LivingRun::pause_us(const TestResult& result) const
 {
   const std::optional<Repeat>& repeat = repeat_of(run->request(), result.index);
-  return repeat ? pause_after(repeat->backoff, result.key, result.attempt) : 0;
+  return repeat && !is_environments(result)
+             ? pause_after(repeat->backoff, result.key, try_of(result))
+             : 0;
 }
 
 void LivingRun::note_attempt(TestResult& result)
@@ -81,6 +98,7 @@ void LivingRun::note_attempt(TestResult& result)
   if (result.again) {
     EndedAttempts& so_far = attempts[result.index];
     so_far.count = result.attempt;
+    so_far.environment += is_environments(result) ? 1 : 0;
     so_far.failed |= is_failure(result.verdict);
   } else if (const auto before = attempts.find(result.index); before != attempts.end()) {
     result.flaky = result.verdict == Verdict::passed && before->second.failed;

@@ -27,8 +27,9 @@ struct UntoldStart {
 /// What the attempts at a test came to that runs, or may run, once more.
 struct EndedAttempts {
   std::uint32_t count = 0;
-  bool failed = false;       ///< at least one of them
-  std::int64_t spent_us = 0; ///< in places that it gave back since
+  std::uint32_t environment = 0; ///< of these that were ended for want of memory
+  bool failed = false;           ///< at least one of them
+  std::int64_t spent_us = 0;     ///< in places that it gave back since
 };
 
 struct LivingRun {
@@ -47,8 +48,10 @@ struct LivingRun {
   std::map<std::uint32_t, std::vector<WaitPart>> waits; ///< of tests that run
   std::map<std::uint32_t, execute::Cpus> cpus;          ///< of tests that run on some of their own
   std::map<std::uint32_t, EndedAttempts> attempts;      ///< of tests that are run again
-  std::uint32_t failures = 0;                           ///< tests that ran, and failed in the end
-  std::string resource_file; ///< that says which resources there are; "" as long as none does
+  /// Of tests that run: how many processes the kernel had killed for want of memory before.
+  std::map<std::uint32_t, std::uint64_t> oom_kills_at_start;
+  std::uint32_t failures = 0; ///< tests that ran, and failed in the end
+  std::string resource_file;  ///< that says which resources there are; "" as long as none does
   std::optional<std::int64_t> remaining_us; ///< as it was at `outlook_us`
   std::int64_t outlook_us = 0;
   std::size_t results = 0; ///< tests with a verdict, durable or not
@@ -81,6 +84,10 @@ struct LivingRun {
   [[nodiscard]] std::int64_t pause_us(const TestResult& result) const;
   /// Tells a result, and who asks for it later, what the attempts before it mean.
   void note_attempt(TestResult& result);
+  /// nullptr of a test that has not run before.
+  [[nodiscard]] const EndedAttempts* attempts_before(std::uint32_t test) const;
+  /// The number of the attempt among those that count as the test's.
+  [[nodiscard]] std::uint32_t try_of(const TestResult& result) const;
   /// How long the test has been in its place by now, all attempts together.
   [[nodiscard]] std::int64_t occupied_us(const TestResult& last, std::int64_t monotonic_us) const;
 

@@ -1,17 +1,32 @@
 // What of the machine all runs share.
 #pragma once
 
+#include "analyzer/schedule/pressure_gauge.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 
 namespace winnow::serve {
 
-/// Gives what there is at this moment: limits change, cpus and memory are taken away and given.
-using MachineSource = std::function<schedule::Capacity()>;
+/// What there is at this moment, and how short it is.
+struct MachineState {
+  /// A machine that is short of nothing.
+  MachineState(schedule::Capacity its_capacity) : capacity(its_capacity) {}
+
+  schedule::Capacity capacity;
+  schedule::MachineReading reading; ///< but for what is known of running tests, and the time
+  /// How many processes the kernel has killed for want of memory, here or in the tests' cgroup.
+  std::optional<std::uint64_t> oom_kills;
+};
+
+/// Limits change, cpus and memory are taken away and given.
+using MachineSource = std::function<MachineState()>;
 
 /// What affinity and cgroups allow this process: a part of a cpu counts as a whole one, since tests
-/// take whole ones, and of the memory nine tenths, the rest is for others.
-schedule::Capacity own_machine();
+/// take whole ones, and of the memory nine tenths: the rest is for others, who may have more as
+/// long as memory_kept_free stays.
+MachineState own_machine();
 
 } // namespace winnow::serve

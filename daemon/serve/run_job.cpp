@@ -66,6 +66,7 @@ Result<RunJob> job_of(const RunRequest& request, const History& history)
     return result;
   }
   result->job.paced = request.paced;
+  result->job.restarts = request.rerun_for_memory && !request.paced; // a permit is for one start
   if (request.dialect == Dialect::ctest) {
     result->job.resource_spec = request.resource_spec;
     result->job.running_limit = std::max(request.jobs.value_or(1), 1U);

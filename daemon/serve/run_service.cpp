@@ -71,6 +71,9 @@ void RunService::State::turn()
   const bool keeps_nothing = std::all_of(living.begin(), living.end(),
                                          [](const auto& entry) { return entry.second.given_up; });
   if (keeps_nothing || !commits.is_full(held_back())) {
+    if (scheduler.waiting_count() > 0) {
+      heed_machine(); // what has ended gave something back
+    }
     advance();
   }
   watch_usage();

@@ -15,8 +15,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -47,7 +49,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
         store(its_store),
         retention(its_retention),
         machine(std::move(its_machine)),
-        capacity(machine()),
+        capacity(machine().capacity),
         scheduler(capacity),
         commits(executor, store, limits,
                 {[this](const std::string& why) { tell_of_trouble(why); },
@@ -86,6 +88,11 @@ struct RunService::State : std::enable_shared_from_this<State> {
   [[nodiscard]] std::vector<WaitingTests> waiting(const LivingRun& run) const;
   std::optional<std::int64_t> remaining_us(LivingRun& run) const;
   [[nodiscard]] RunFinished how_it_ended(const LivingRun& run);
+  void end_for_memory(schedule::TaskId task);
+  void heed_shortage(schedule::TaskId task, TestResult& result);
+  [[nodiscard]] bool died_of_memory(const LivingRun& living, const TestResult& result);
+  std::optional<std::uint64_t> count_oom_kills();
+  void rerun_alone(schedule::TaskId task, const TestResult& ended);
   void stop_watching(const execute::TestExecution& execution, TestResult& result);
   [[nodiscard]] std::vector<schedule::TaskId> cleanups_due(const LivingRun& living) const;
   void schedule_turn();
@@ -102,7 +109,13 @@ struct RunService::State : std::enable_shared_from_this<State> {
   MachineSource machine;
   schedule::Capacity capacity; ///< of it, when it was asked last
   std::int64_t capacity_asked_us = 0;
+  std::uint64_t memory_bytes = 0;         ///< all that it has
+  std::optional<std::uint64_t> oom_kills; ///< that were counted then
+  schedule::PressureGauge gauge;
+  std::int64_t short_until_us = 0; ///< memory was, a moment ago
+  std::uint32_t ready_processes = 0;
   schedule::Scheduler scheduler;
+  std::unordered_set<schedule::TaskId> ended_for_memory; ///< which have not told their end yet
   Commits commits;
   std::map<std::string, LivingRun> living;
   RecentRuns recent;

@@ -77,10 +77,16 @@ void RunService::State::advance()
   for (std::vector<schedule::Action> actions = scheduler.next(monotonic_us()); !actions.empty();
        actions = scheduler.next(monotonic_us())) {
     for (const schedule::Action& action : actions) {
-      if (action.kind == schedule::Action::Kind::start) {
+      switch (action.kind) {
+      case schedule::Action::Kind::start:
         start(action);
-      } else {
+        break;
+      case schedule::Action::Kind::end:
+        end_for_memory(action.task);
+        break;
+      case schedule::Action::Kind::give_up:
         give_up(action);
+        break;
       }
     }
   }
@@ -104,6 +110,9 @@ void RunService::State::begin_attempt(schedule::TaskId task, std::uint32_t numbe
   const TaskPlace place = places.at(task);
   LivingRun& run = living.at(place.run_id);
   run.begins({place.test, now_us(), number});
+  if (oom_kills) {
+    run.oom_kills_at_start[place.test] = *oom_kills;
+  }
   auto& execution = run.executions[place.test];
   execution = execute::start_test(
       executor, run.tests()[place.test],
@@ -128,6 +137,7 @@ void RunService::State::take_cpus(LivingRun& run, std::uint32_t test)
 void RunService::State::give_back(LivingRun& run, std::uint32_t test)
 {
   run.resources.erase(test);
+  run.oom_kills_at_start.erase(test);
   if (const auto taken = run.cpus.extract(test)) {
     cpus.give_back(taken.mapped());
   }
@@ -164,6 +174,7 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
     scheduler.set_resources(run.job, *made); // before its users can start
   }
   TestResult& result = finished.result;
+  heed_shortage(task, result);
   const Verdict verdict = result.verdict;
   run.note_attempt(result);
   result.waited_us =
@@ -173,7 +184,11 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   }
   if (result.again) {
     run.servers.erase(place.test);
-    hold_back(task, result);
+    if (is_environments(result) && !run.run->request().paced) {
+      rerun_alone(task, result);
+    } else {
+      hold_back(task, result);
+    }
     keep(run, {std::move(result), finished.output.offset, finished.output.length});
     repeat_held_back();
     return;

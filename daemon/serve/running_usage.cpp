@@ -14,12 +14,13 @@ constexpr std::int64_t shortest_us = 80'000;
 
 } // namespace
 
-/// Often while the scheduler has something to learn, now and then for the memory that tests use.
+/// Often while the scheduler has something to learn or memory is scarce, now and then for the
+/// memory that tests use.
 void RunService::State::watch_usage()
 {
   constexpr std::chrono::milliseconds pause_to_learn{50};
   constexpr std::chrono::milliseconds pause{500};
-  const bool learns = scheduler.learns();
+  const bool learns = scheduler.learns() || gauge.is_near();
   if (scheduler.running_count() == 0 || (usage_watched && !(learns && !usage_learned))) {
     return;
   }
@@ -32,18 +33,6 @@ void RunService::State::watch_usage()
       self->look_at_usage();
     }
   });
-}
-
-/// Limits may have changed, cpus gone, and others taken memory.
-void RunService::State::heed_machine()
-{
-  constexpr std::int64_t pause_us = 200'000;
-  const std::int64_t now = monotonic_us();
-  if (now - capacity_asked_us >= pause_us) {
-    capacity_asked_us = now;
-    capacity = machine();
-    scheduler.set_capacity(capacity);
-  }
 }
 
 void RunService::State::look_at_usage()
@@ -59,12 +48,14 @@ void RunService::State::look_at_usage()
     }
   }
   usages.look();
+  ready_processes = 0;
   for (const schedule::TaskId task : scheduler.running_tasks()) {
     const TaskPlace& place = places.at(task);
     const auto& executions = living.at(place.run_id).executions;
     const auto execution = executions.find(place.test);
     const auto leader = execution == executions.end() ? std::nullopt : execution->second->leader();
     if (const auto usage = leader ? usages.of(*leader) : std::nullopt) {
+      ready_processes += usage->ready_processes;
       scheduler.observe(task, {.at_us = now,
                                .cpu_us = usage->cpu_us + usage->run_delay_us.value_or(0),
                                .memory_bytes = usage->memory_bytes
