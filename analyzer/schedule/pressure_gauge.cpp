@@ -76,11 +76,13 @@ bool PressureGauge::is_free_memory_critical(const MachineReading& now)
   }
   const std::uint64_t free = *now.free_bytes;
   const std::uint64_t kept_free = now.memory_bytes / memory_kept_free;
-  const bool grows = last_free_bytes_ && free < *last_free_bytes_;
+  const std::uint64_t last = last_free_bytes_.value_or(free);
+  const std::uint64_t taken = last - std::min(last, free);
   last_free_bytes_ = free;
   memory_is_short_ = free < (memory_is_short_ ? kept_free : kept_free / 2);
   is_near_ |= free < kept_free * 4;
-  return free < kept_free / 4 || (free < kept_free / 2 && grows);
+  const bool is_gone_next = free < kept_free && taken > free;
+  return free < kept_free / 4 || (free < kept_free / 2 && taken > 0) || is_gone_next;
 }
 
 void PressureGauge::heed_cpu(const MachineReading& now)

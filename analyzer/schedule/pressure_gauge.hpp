@@ -31,11 +31,12 @@ enum class Pressure {
 /// take it.
 inline constexpr std::uint64_t memory_kept_free = 16;
 
-/// Where half of what is kept free is gone and use grows, or a quarter is left of it, one test is
-/// ended, and so where for a second everything was held up for a fifth of the time. The machine's
-/// stalls count only where its memory is scarce: somebody else's group may be at its own limit.
-/// Cpus that are short end nothing; they stop starts where tests have several processes each that
-/// wait for one. What is short stays so until it is well above the limit again.
+/// Where half of what is kept free is gone and use grows, or a quarter is left of it, or the next
+/// reading would find nothing at the pace of the last, one test is ended, and so where for a second
+/// everything was held up for a fifth of the time. The machine's stalls count only where its memory
+/// is scarce: somebody else's group may be at its own limit. Cpus that are short end nothing; they
+/// stop starts where tests have several processes each that wait for one. What is short stays so
+/// until it is well above the limit again.
 class PressureGauge {
  public:
   /// Readings of the same moment say the same.

@@ -67,12 +67,13 @@ BOOST_AUTO_TEST_CASE(plenty_of_memory_is_no_pressure)
   BOOST_TEST(!gauge.is_near());
   BOOST_TEST(free(390) == Pressure::none);
   BOOST_TEST(gauge.is_near());
+  free(80);
   BOOST_TEST(free(60) == Pressure::none); // others may have some of what is kept free
 }
 
 BOOST_AUTO_TEST_CASE(one_ends_while_use_grows_into_what_is_kept_free)
 {
-  free(200);
+  free(80);
   BOOST_TEST(free(45) == Pressure::ends_one);
   BOOST_TEST(free(45) == Pressure::starts_nothing); // it has stopped growing
   BOOST_TEST(free(40) == Pressure::ends_one);
@@ -83,6 +84,15 @@ BOOST_AUTO_TEST_CASE(next_to_nothing_left_ends_one_whether_it_grows_or_not)
   free(200);
   BOOST_TEST(free(20) == Pressure::ends_one);
   BOOST_TEST(free(20) == Pressure::ends_one);
+}
+
+BOOST_AUTO_TEST_CASE(one_ends_before_nothing_is_left_at_the_pace_of_use)
+{
+  free(300);
+  BOOST_TEST(free(101) == Pressure::none);
+  BOOST_TEST(free(95) == Pressure::none); // for a while yet
+  free(200);
+  BOOST_TEST(free(95) == Pressure::ends_one);
 }
 
 BOOST_AUTO_TEST_CASE(what_was_short_has_to_be_well_above_it_again)
