@@ -101,7 +101,7 @@ class ShortMemory(Pressure):
 
     def test_the_youngest_is_ended_before_the_kernel_kills(self):
         self.group.limit_memory(300)
-        self.project("".join(takes(f"grows{number}", 200, 4, 0.06) for number in range(2)))
+        self.project("".join(takes(f"grows{number}", 180, 2, 0.03) for number in range(2)))
         run = self.run_all("--junit", self.root / "results.xml")
         self.assertEqual(0, run.returncode, run.stdout + run.stderr)
         self.assertRegex(run.stdout, r"(?m)^ ENVIRONMENT \[ *[0-9.]+s\] grows[01]: ended while memory was short, with \d+ MB; again, alone$")
@@ -117,7 +117,7 @@ class ShortMemory(Pressure):
 
     def test_who_holds_a_lock_is_not_ended(self):
         self.group.limit_memory(300)
-        self.project(takes("alone", 200, 4, 0.06) + takes("holds", 200, 4, 0.06) +
+        self.project(takes("alone", 180, 2, 0.03) + takes("holds", 180, 2, 0.03) +
                      "set_tests_properties(holds PROPERTIES RESOURCE_LOCK db)\n")
         run = self.run_all()
         self.assertEqual(0, run.returncode, run.stdout + run.stderr)
