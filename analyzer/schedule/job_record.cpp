@@ -166,7 +166,9 @@ void JobRecord::want_alone(TaskId task)
   record.rank.width = Width::narrow; // in the end, when the machine becomes empty by itself
   const std::uint32_t index = index_of(task);
   if (successors_.begin_of(index) == successors_.end_of(index)) {
+    const bool known = record.rank.known;
     record.rank = Rank::last();
+    record.rank.known = known;
   }
 }
 
