@@ -130,7 +130,7 @@ class ShortMemory(Pressure):
         run = self.run_all("--retries", "3")
         self.assertEqual(100, run.returncode, run.stdout + run.stderr)
         results = self.results()
-        self.assertEqual(["passed"], [attempt["verdict"] for attempt in results["small"]])
+        self.assertEqual("passed", results["small"][-1]["verdict"])  # it may have been the youngest
         self.assertEqual("over memory", results["large"][-1]["verdict"])
         self.assertRegex(results["large"][-1]["reason"], r"^killed for want of memory though it ran alone: \d+ MB seen, of 200 MB$")
         self.assertRegex(results["parent"][-1]["reason"], "^exit code 3, and a process was killed for want of memory")
