@@ -57,6 +57,24 @@ void CommandFiles::add_named_in_response_file(const std::string& path, const std
   add_named_by(command_words(shell_words(*text), directory), files);
 }
 
+const std::vector<std::string>& CommandFiles::directories_named_by(const CommandNames& names)
+{
+  const auto [at, added] = directories_.try_emplace(&names);
+  if (added) {
+    for (const DirectoryWords& group : names.words) {
+      for (const std::string& word : group.words) {
+        for (const std::string& piece : path_pieces(word)) {
+          std::string path = from_directory(piece, group.directory);
+          if (files_.is_inner_directory(path)) {
+            at->second.push_back(std::move(path));
+          }
+        }
+      }
+    }
+  }
+  return at->second;
+}
+
 std::vector<FileId> CommandFiles::below(std::span<const std::string> paths)
 {
   std::vector<FileId> files;

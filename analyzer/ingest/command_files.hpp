@@ -21,6 +21,10 @@ class CommandFiles {
   /// and in `@response` files. `names` must outlive this, too.
   const std::vector<const NamedFile*>& named_by(const CommandNames& names);
 
+  /// The directories below the roots that the words name, also behind options: where a tool may
+  /// look for what its inputs name. `names` must outlive this, too.
+  const std::vector<std::string>& directories_named_by(const CommandNames& names);
+
   /// What lies below those of the paths that are directories.
   std::vector<FileId> below(std::span<const std::string> paths);
 
@@ -36,6 +40,7 @@ class CommandFiles {
 
   RecordedFiles& files_;
   std::unordered_map<const CommandNames*, std::vector<const NamedFile*>> named_;
+  std::unordered_map<const CommandNames*, std::vector<std::string>> directories_;
   /// By directory: most words of commands repeat.
   std::unordered_map<std::string, Words> words_;
 };

@@ -2,6 +2,7 @@
 #include "analyzer/ingest/include_directives.hpp"
 
 #include "analyzer/ingest/directive_cursor.hpp"
+#include "analyzer/ingest/literal_names.hpp"
 
 #include <algorithm>
 #include <unordered_set>
@@ -97,6 +98,27 @@ class DirectiveReader {
     }
     find_assembler(content, ".incbin", IncludeUse::data);
     find_assembler(content, ".include", IncludeUse::include_next);
+    add_literal(content,
+                trimmed.ends_with('/') ? LiteralPlace::behind_slash : LiteralPlace::anywhere);
+  }
+
+  void add_literal(std::string_view content, LiteralPlace place)
+  {
+    find_names_in_literal(content, place, [&](std::string key) {
+      if (literals_seen_.insert(key).second) {
+        found_.literals.push_back(std::move(key));
+      }
+    });
+  }
+
+  void add_literals_of(std::string_view value)
+  {
+    for (std::size_t open = value.find('"'); open != std::string_view::npos;
+         open = value.find('"', open)) {
+      const std::size_t close = std::min(value.find('"', open + 1), value.size());
+      add_literal(value.substr(open + 1, close - open - 1), LiteralPlace::anywhere);
+      open = std::min(close + 1, value.size());
+    }
   }
 
   void find_assembler(std::string_view literal, std::string_view directive, IncludeUse use)
@@ -166,6 +188,7 @@ class DirectiveReader {
     if (value.find("__has_") != std::string::npos) {
       read_condition(value);
     }
+    add_literals_of(value);
     if (!name.empty() && may_name_a_header(value)) {
       found_.macros.push_back({std::move(name), std::move(parameters), std::move(value)});
     }
@@ -251,6 +274,7 @@ class DirectiveReader {
   DirectiveCursor cursor_;
   FileDirectives found_;
   std::unordered_set<std::string> seen_;
+  std::unordered_set<std::string> literals_seen_;
 };
 
 } // namespace

@@ -38,6 +38,7 @@ struct FileDirectives {
   std::vector<IncludeDirective> includes; ///< in file order, each once
   std::vector<NamingMacro> macros;        ///< in file order
   std::vector<std::string> modules;       ///< "import a.b", "export module a.b", as written
+  std::vector<std::string> literals;      ///< keys of names in string literals, each once
 };
 
 /// Takes both branches of every #if. Understands comments, line splices, digraphs, raw strings, and

@@ -1,5 +1,5 @@
 // The format, little-endian: magic and version, XXH3-64 of the rest, then names (count, each size
-// and bytes), then files (count; each path, key, and three runs of words). Only the machine that
+// and bytes), then files (count; each path, key, and four runs of words). Only the machine that
 // wrote it reads it.
 #include "analyzer/ingest/include_index.hpp"
 
@@ -12,7 +12,7 @@
 namespace winnow::ingest {
 namespace {
 
-constexpr std::string_view magic = "WINNOWI\2";
+constexpr std::string_view magic = "WINNOWI\3";
 
 class Writer {
  public:
@@ -84,6 +84,7 @@ class FileWriter {
     files_.word(static_cast<std::uint32_t>(file.includes.size()));
     files_.word(static_cast<std::uint32_t>(file.macros.size()));
     files_.word(static_cast<std::uint32_t>(file.modules.size()));
+    files_.word(static_cast<std::uint32_t>(file.literals.size()));
     for (const IndexedFile::Include& include : file.includes) {
       files_.word(number_of(include.name) << 4U | static_cast<std::uint32_t>(include.use) << 2U |
                   static_cast<std::uint32_t>(include.form));
@@ -93,8 +94,10 @@ class FileWriter {
       files_.word(number_of(macro.parameters));
       files_.word(number_of(macro.value));
     }
-    for (const std::uint32_t module : file.modules) {
-      files_.word(number_of(module));
+    for (const std::vector<std::uint32_t>* names : {&file.modules, &file.literals}) {
+      for (const std::uint32_t name : *names) {
+        files_.word(number_of(name));
+      }
     }
     ++count_;
   }
@@ -142,7 +145,8 @@ bool is_sound(const IndexedFile& file, std::size_t names)
                                return macro.name < names && macro.parameters < names &&
                                       macro.value < names;
                              }) &&
-         std::ranges::all_of(file.modules, [&](std::uint32_t name) { return name < names; });
+         std::ranges::all_of(file.modules, [&](std::uint32_t name) { return name < names; }) &&
+         std::ranges::all_of(file.literals, [&](std::uint32_t name) { return name < names; });
 }
 
 IndexedFile read_file(Reader& reader)
@@ -151,6 +155,7 @@ IndexedFile read_file(Reader& reader)
   const std::uint32_t includes = reader.word();
   const std::uint32_t macros = reader.word();
   const std::uint32_t modules = reader.word();
+  const std::uint32_t literals = reader.word();
   for (std::uint32_t i = 0; i < includes && reader.sound(); ++i) {
     const std::uint32_t word = reader.word();
     file.includes.push_back({static_cast<IncludeUse>(word >> 2U & 3U),
@@ -163,6 +168,9 @@ IndexedFile read_file(Reader& reader)
   }
   for (std::uint32_t i = 0; i < modules && reader.sound(); ++i) {
     file.modules.push_back(reader.word());
+  }
+  for (std::uint32_t i = 0; i < literals && reader.sound(); ++i) {
+    file.literals.push_back(reader.word());
   }
   return file;
 }
@@ -224,6 +232,9 @@ const IndexedFile& IncludeIndex::add(std::string_view path, const ContentHash& k
   }
   for (const std::string& module : directives.modules) {
     file.modules.push_back(names_.id(module));
+  }
+  for (const std::string& literal : directives.literals) {
+    file.literals.push_back(names_.id(literal));
   }
   changed_ = true;
   Entry& entry = entries_[names_.id(path)];

@@ -29,6 +29,7 @@ struct IndexedFile {
   std::vector<Include> includes;
   std::vector<Macro> macros;
   std::vector<std::uint32_t> modules;
+  std::vector<std::uint32_t> literals;
 };
 
 /// By path and a key that changes with the content; files of equal path and key are the same.

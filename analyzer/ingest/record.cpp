@@ -197,13 +197,14 @@ RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,
   steps.record(recorded.warnings);
   add_described_targets(tree, exported, targets, recorded.warnings);
   TestInputs inputs(builder, files, targets, steps);
-  RecordedTests(builder, tree.roots, inputs).record(listing, exported);
+  RecordedTests tests(builder, tree.roots, inputs);
+  tests.record(listing, exported);
   add_test_files(listing, builder, files);
   const std::int64_t configured_ns = files.status(tree.roots.build + "/build.ninja").mtime_ns;
   files.add_configured_files(configured_ns, has_unknown_headers(builder)
                                                 ? RecordedFiles::Fetched::included
                                                 : RecordedFiles::Fetched::left_out);
-  steps.finish();
+  steps.finish(tests.data_names());
   builder.origin.configure_reads =
       configure_reads_of(manifest, tree.roots, tracked, earlier, configured_ns);
   files.record_contents(outside);

@@ -30,7 +30,7 @@ RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, Record
       default_build_(builder, sources.manifest),
       described_(builder, files),
       commands_(files),
-      mentioned_(builder, files),
+      mentions_(builder, files, generators_, inputs_, commands_),
       scanned_(builder, files, generators_, sources.tracked, sources.includes)
 {}
 
@@ -59,8 +59,8 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
       add_inputs(step);
       const bool all_listed = add_depfile(step, warnings) && !note_newer_inputs(step);
       add_named_files(step);
-      if (!all_listed && builder_.step(step.id).headers != HeaderList::not_applicable) {
-        add_mentioned_files(step);
+      if (!all_listed) {
+        mentions_.add(step.id, *step.command->names);
       }
       add_order(step);
     }
@@ -81,10 +81,12 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
   }
 }
 
-void RecordedSteps::finish()
+void RecordedSteps::finish(DataNames read_by_tests)
 {
   add_late_headers();
   scanned_.record_searches();
+  inputs_.add_data_names(read_by_tests);
+  scanned_.record_literals(read_by_tests);
 }
 
 void RecordedSteps::add_step(const NinjaEdge& edge, const StepCommand& command)
@@ -145,6 +147,8 @@ void RecordedSteps::prepare_include_scan(const Step& step)
   if (scan == nullptr) {
     if (step.command->call != nullptr) {
       scanned_.add_command(step.id, source, *step.command->call);
+    } else {
+      scanned_.add_not_understood(source);
     }
   } else if (scan->explicit_inputs > 0) {
     const FileId written = files_.input(manifest_.explicit_inputs(*scan).front()).file;
@@ -355,16 +359,6 @@ bool RecordedSteps::note_newer_inputs(const Step& step)
     }
   }
   return newer;
-}
-
-/// A tool that writes a depfile finds more than its command names, and tells only what it did find.
-void RecordedSteps::add_mentioned_files(const Step& step)
-{
-  for (const FileId file : mentioned_.behind(generators_.inputs_of(step.id))) {
-    if (!inputs_.is_left_by(step.id, file)) {
-      inputs_.add(step.id, file, EdgeKind::mentioned);
-    }
-  }
 }
 
 void RecordedSteps::add_named_files(const Step& step)

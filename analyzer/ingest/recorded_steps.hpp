@@ -2,12 +2,12 @@
 #pragma once
 
 #include "analyzer/ingest/command_files.hpp"
+#include "analyzer/ingest/data_names.hpp"
 #include "analyzer/ingest/default_build.hpp"
 #include "analyzer/ingest/generated_outputs.hpp"
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/header_log.hpp"
 #include "analyzer/ingest/include_index.hpp"
-#include "analyzer/ingest/mentioned_files.hpp"
 #include "analyzer/ingest/ninja_deps.hpp"
 #include "analyzer/ingest/ninja_manifest.hpp"
 #include "analyzer/ingest/recorded_commands.hpp"
@@ -17,6 +17,7 @@
 #include "analyzer/ingest/scanned_headers.hpp"
 #include "analyzer/ingest/step_commands.hpp"
 #include "analyzer/ingest/step_inputs.hpp"
+#include "analyzer/ingest/step_mentions.hpp"
 #include "analyzer/model/graph_builder.hpp"
 
 #include <deque>
@@ -45,7 +46,8 @@ class RecordedSteps {
   void record(std::vector<std::string>& warnings);
 
   /// What needs all files of the graph: once, when the others have been added.
-  void finish();
+  /// `read_by_tests` are names of data.
+  void finish(DataNames read_by_tests);
 
   /// Whether some step other than the configuration reads the file.
   [[nodiscard]] bool is_build_input(FileId file) const { return inputs_.is_build_input(file); }
@@ -78,7 +80,6 @@ class RecordedSteps {
   bool add_depfile(const Step& step, std::vector<std::string>& warnings);
   bool note_newer_inputs(const Step& step);
   void add_named_files(const Step& step);
-  void add_mentioned_files(const Step& step);
   [[nodiscard]] bool waits_for_all(const Step& step);
 
   GraphBuilder& builder_;
@@ -94,7 +95,7 @@ class RecordedSteps {
   DefaultBuild default_build_;
   RecordedCommands described_;
   CommandFiles commands_;
-  MentionedFiles mentioned_;
+  StepMentions mentions_;
   std::deque<CompilerCall> calls_of_scans_; ///< with those of what they scan for
   ScannedHeaders scanned_;
   std::optional<HeaderLog> log_; ///< set by record()

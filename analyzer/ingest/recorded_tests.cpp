@@ -35,8 +35,16 @@ void RecordedTests::record(const TestListing& listing, const Export& exported)
       }
     }
   }
+  std::vector<ScriptUse> scripts(listing.tests.size(), ScriptUse::mentions);
+  for (const DeclaredInputs& declared : exported.inputs) {
+    if (!declared.files.empty() || !declared.directories.empty() || !declared.globs.empty()) {
+      for (const std::size_t index : meant(declared, names)) {
+        scripts[index] = ScriptUse::declared;
+      }
+    }
+  }
   for (std::size_t i = 0; i < listing.tests.size(); ++i) {
-    add_test(listing.tests[i], listing, directories[i]);
+    add_test(listing.tests[i], listing, directories[i], scripts[i]);
   }
   for (const DeclaredInputs& declared : exported.inputs) {
     const std::vector<TestInput> found = inputs_.declared(declared);
@@ -48,7 +56,7 @@ void RecordedTests::record(const TestListing& listing, const Export& exported)
 }
 
 void RecordedTests::add_test(const TestDescription& test, const TestListing& listing,
-                             DirectoryUse directories)
+                             DirectoryUse directories, ScriptUse scripts)
 {
   TestRecord record;
   record.key = test.key;
@@ -60,7 +68,7 @@ void RecordedTests::add_test(const TestDescription& test, const TestListing& lis
     record.source_directory = roots_.graph_path(found->second);
   }
   ids_.push_back(builder_.add_test(std::move(record)));
-  add_inputs(ids_.back(), inputs_.inputs_of(test, directories));
+  add_inputs(ids_.back(), inputs_.inputs_of(test, directories, scripts));
 }
 
 void RecordedTests::add_inputs(TestId test, const std::vector<TestInput>& found)
@@ -68,6 +76,9 @@ void RecordedTests::add_inputs(TestId test, const std::vector<TestInput>& found)
   std::vector<TargetId>& targets = builder_.test(test).targets;
   for (const TestInput& input : found) {
     builder_.add_test_input(input.file, test, input.kind);
+    if (!is_mention(input.kind) && !builder_.producer(input.file)) {
+      data_names_.add(builder_.path(input.file));
+    }
     const std::optional<StepId> producer = builder_.producer(input.file);
     const std::optional<TargetId> target =
         producer ? builder_.step(*producer).target : std::nullopt;

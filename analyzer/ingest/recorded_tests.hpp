@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/ingest/ctest_files.hpp"
+#include "analyzer/ingest/data_names.hpp"
 #include "analyzer/ingest/export_file.hpp"
 #include "analyzer/ingest/test_inputs.hpp"
 #include "analyzer/ingest/test_names.hpp"
@@ -21,8 +22,12 @@ class RecordedTests {
   /// order.
   void record(const TestListing& listing, const Export& exported);
 
+  /// Of the files of the sources that tests are known to read.
+  [[nodiscard]] const DataNames& data_names() const { return data_names_; }
+
  private:
-  void add_test(const TestDescription& test, const TestListing& listing, DirectoryUse directories);
+  void add_test(const TestDescription& test, const TestListing& listing, DirectoryUse directories,
+                ScriptUse scripts);
   void add_inputs(TestId test, const std::vector<TestInput>& found);
   void add_order(const TestListing& listing, const TestNames& names);
 
@@ -30,6 +35,7 @@ class RecordedTests {
   const Roots& roots_;
   TestInputs& inputs_;
   std::vector<TestId> ids_; ///< by index in the listing
+  DataNames data_names_;
 };
 
 } // namespace winnow::ingest

@@ -2,6 +2,7 @@
 #include "analyzer/ingest/scanned_headers.hpp"
 
 #include "analyzer/ingest/compiler_files.hpp"
+#include "analyzer/model/literal_key.hpp"
 
 #include <algorithm>
 
@@ -150,6 +151,31 @@ void ScannedHeaders::record_searches()
   for (const FileId file : linked_) {
     builder_.add_include(file, NameForm::computed, "");
   }
+}
+
+void ScannedHeaders::record_literals(const DataNames& names)
+{
+  if (names.empty()) {
+    return;
+  }
+  for (const FileId source : not_understood_) {
+    builder_.add_include(source, NameForm::literal, unreadable_literals);
+  }
+  std::vector<bool> wanted(names_.size());
+  for (std::uint32_t name = 0; name < names_.size(); ++name) {
+    wanted[name] = names.contains(names_.name(name));
+  }
+  reader_.for_each([&](const std::string& path, const IndexedFile& indexed) {
+    if (std::ranges::none_of(indexed.literals, [&](std::uint32_t name) { return wanted[name]; })) {
+      return;
+    }
+    const auto file = builder_.find_file(files_.roots().graph_path(path));
+    for (const std::uint32_t name : indexed.literals) {
+      if (file && wanted[name]) {
+        builder_.add_include(*file, NameForm::literal, names_.name(name));
+      }
+    }
+  });
 }
 
 SearchId ScannedHeaders::search_of(SearchPaths::PathId path)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/ingest/compiler_call.hpp"
+#include "analyzer/ingest/data_names.hpp"
 #include "analyzer/ingest/file_tree.hpp"
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/include_scan.hpp"
@@ -46,6 +47,9 @@ class ScannedHeaders {
   /// scan.
   void add_command(StepId step, FileId source, const CompilerCall& call);
 
+  /// The source of a compile step whose language, or command, is not understood.
+  void add_not_understood(FileId source) { not_understood_.push_back(source); }
+
   /// Whether the step's language is one whose includes are understood.
   [[nodiscard]] bool understands(StepId step) const { return commands_.contains(step); }
 
@@ -86,6 +90,10 @@ class ScannedHeaders {
   /// have their headers.
   void record_searches();
 
+  /// Adds to the graph those of `names` that stand in string literals of the files read, and what
+  /// may have any of them.
+  void record_literals(const DataNames& names);
+
  private:
   struct Command {
     const CompilerCall* call;
@@ -112,6 +120,7 @@ class ScannedHeaders {
   std::vector<std::optional<FileId>> file_ids_;   ///< by number in the tree
   std::vector<std::optional<SearchId>> searches_; ///< by path
   std::unordered_set<FileId> linked_; ///< reached by links: what is beside them is elsewhere
+  std::vector<FileId> not_understood_;
   IdSet<FileId> read_;
   std::unordered_map<FileId, FileTree::PlaceId> takes_data_; ///< of read_, with their places
 };

@@ -28,6 +28,16 @@ bool StepInputs::is_left_by(StepId step, FileId file)
          files_.status(file).mtime_ns > configured_ns_;
 }
 
+void StepInputs::add_data_names(DataNames& names) const
+{
+  for (FileId file{0}; file.value < uses_.size(); ++file.value) {
+    const Use& use = uses_[file.value];
+    if (use.is_build_input && !use.is_compiled && !builder_.producer(file)) {
+      names.add(builder_.path(file));
+    }
+  }
+}
+
 void StepInputs::add(StepId step, std::string_view path, EdgeKind kind)
 {
   // Only files are asked for as inputs, whether or not they are there.

@@ -1,6 +1,7 @@
 // The edges from files to steps of a graph under construction.
 #pragma once
 
+#include "analyzer/ingest/data_names.hpp"
 #include "analyzer/ingest/generator_inputs.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/model/graph_builder.hpp"
@@ -48,6 +49,9 @@ class StepInputs {
     }
     use.is_build_input |= !by.configures;
   }
+
+  /// Adds the names of what commands read and no compiler does.
+  void add_data_names(DataNames& names) const;
 
   /// Whether the step made the file. One in the build tree that no step makes was written by the
   /// configuration, unless it is younger: then it is what some step leaves behind.

@@ -5,10 +5,12 @@
 #include "analyzer/ingest/text_words.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace winnow::ingest {
 
-std::vector<TestInput> TestInputs::inputs_of(const TestDescription& test, DirectoryUse directories)
+std::vector<TestInput> TestInputs::inputs_of(const TestDescription& test, DirectoryUse directories,
+                                             ScriptUse scripts)
 {
   test_ = &test;
   directories_ = directories;
@@ -40,6 +42,9 @@ std::vector<TestInput> TestInputs::inputs_of(const TestDescription& test, Direct
   add_working_directory();
   if (directories_ == DirectoryUse::whole) {
     add_searched_programs();
+  }
+  if (scripts == ScriptUse::mentions) {
+    add_mentioned_files();
   }
   return std::move(found_);
 }
@@ -232,6 +237,56 @@ void TestInputs::add_programs_named_in(FileId script)
       }
     }
   }
+}
+
+/// Scripts import and source each other, and open data by its name.
+void TestInputs::add_mentioned_files()
+{
+  std::vector<FileId> scripts;
+  std::unordered_set<FileId> known;
+  for (const TestInput& input : found_) {
+    known.insert(input.file);
+    if (input.kind != EdgeKind::below_argument && !builder_.producer(input.file) &&
+        mentioned_.is_script(input.file)) {
+      scripts.push_back(input.file);
+    }
+  }
+  if (scripts.empty()) {
+    return;
+  }
+  const auto [at, added] = behind_.try_emplace({std::move(scripts), directories_given()});
+  if (added) {
+    at->second =
+        mentioned_.behind(at->first.first, at->first.second, MentionedFiles::Follow::scripts);
+  }
+  for (const FileId file : at->second) {
+    if (origin_of(builder_.path(file)) == Origin::source && !known.contains(file)) {
+      found_.push_back({file, EdgeKind::mentioned_in_script});
+    }
+  }
+}
+
+/// Directories of the sources in which a script of the test may look for others.
+std::vector<std::string> TestInputs::directories_given()
+{
+  std::vector<std::string> directories;
+  const auto add = [&](const std::string& path) {
+    if (is_within(path, files_.roots().source) && !is_within(path, files_.roots().build) &&
+        files_.is_inner_directory(path)) {
+      directories.push_back(path);
+    }
+  };
+  add(test_->properties->working_directory);
+  for (const std::vector<std::string>* words : {&test_->command, &test_->properties->environment,
+                                                &test_->properties->environment_modification}) {
+    for (const std::string& word : *words) {
+      for (const std::string& piece : path_pieces(word)) {
+        add(lexically_normal(
+            piece.starts_with('/') ? piece : test_->properties->working_directory + "/" + piece));
+      }
+    }
+  }
+  return directories;
 }
 
 /// Each component of what could be a path in a script, once.

@@ -38,7 +38,9 @@ enum class EdgeKind : std::uint8_t {
   // step -> file
   module_output, ///< a compiled module that the step makes, as a dyndep file says
   // file -> step
-  mentioned ///< a word in an input of a tool that finds more: it may read the file, or not
+  mentioned, ///< a word in an input of a tool that finds more: it may read the file, or not
+  // file -> test
+  mentioned_in_script ///< the same of a script that the test runs, or that such a script names
 };
 
 /// What an edge leads from, and to.
@@ -87,11 +89,19 @@ inline constexpr std::array edge_kind_names{
     EdgeKindName{EdgeKind::module_output, EdgeEnds::step_to_file, "module_output", "produces"},
     EdgeKindName{EdgeKind::mentioned, EdgeEnds::file_to_step, "mentioned",
                  "is mentioned by an input of"},
+    EdgeKindName{EdgeKind::mentioned_in_script, EdgeEnds::file_to_test, "mentioned_in_script",
+                 "is mentioned by a script of"},
 };
 
 constexpr const EdgeKindName& name_of(EdgeKind kind)
 {
   return edge_kind_names[static_cast<std::size_t>(kind)];
+}
+
+/// Whether the edge only tells that the file may be read.
+constexpr bool is_mention(EdgeKind kind)
+{
+  return kind == EdgeKind::mentioned || kind == EdgeKind::mentioned_in_script;
 }
 
 } // namespace winnow

@@ -92,9 +92,10 @@ class Graph {
                                                       std::string_view directory) const;
   [[nodiscard]] std::vector<std::string_view> directories(SearchId search) const;
   [[nodiscard]] std::uint32_t first_angled(SearchId search) const;
-  /// The files that have a directive of that name and form.
+  /// The files that have a directive of that name and form, or of data that somebody is known to
+  /// read a literal with that key.
   [[nodiscard]] std::vector<FileId> includers(std::string_view name, NameForm form) const;
-  /// The names of directives, of any form, that begin with `prefix`.
+  /// The names of directives, of any form, and keys of literals, that begin with `prefix`.
   [[nodiscard]] std::vector<std::string_view> included_names(std::string_view prefix) const;
 
   [[nodiscard]] std::string_view target_name(TargetId target) const;

@@ -45,7 +45,8 @@ class GraphBuilder {
   SearchId search(const SearchRecord& record);
   /// The same id for equal lists.
   DefinitionsId definitions(const std::vector<DefinitionRecord>& list);
-  /// `includer` has a directive, in whatever branch, that reads a file or asks whether it exists.
+  /// `includer` has a directive, in whatever branch, that reads a file or asks whether it exists,
+  /// or a literal that may name one.
   void add_include(FileId includer, NameForm form, std::string_view name);
 
   /// Makes room for so many inputs, which spares copying them while they grow.

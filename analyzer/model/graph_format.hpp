@@ -35,7 +35,7 @@
 namespace winnow::graph_format {
 
 inline constexpr std::array<char, 8> magic{'W', 'I', 'N', 'N', 'O', 'W', 'G', '\n'};
-inline constexpr std::uint32_t version = 7;
+inline constexpr std::uint32_t version = 8;
 inline constexpr std::uint32_t none = 0xffffffff; ///< "no target", "no step"
 
 enum Section : std::uint32_t {

@@ -48,13 +48,15 @@ struct DefinitionRecord {
   auto operator<=>(const DefinitionRecord&) const = default;
 };
 
-/// How the name in an include directive is sought. Stored as one byte: append only.
+/// How the name in an include directive is sought, or what else a name in a text is. Stored as one
+/// byte: append only.
 enum class NameForm : std::uint8_t {
   quoted,   ///< beside the file it stands in, then along all directories
   angled,   ///< along the directories from the first for <…> on
   anywhere, ///< as quoted, but what is found first does not end the search
   whole,    ///< it is a graph path
-  computed  ///< nobody can tell; the name is empty
+  computed, ///< nobody can tell; the name is empty
+  literal   ///< no directive: the key of a name in a string literal (literal_key.hpp)
 };
 
 struct StepRecord {

@@ -33,7 +33,7 @@ TouchedPath touched_path(const Graph& graph, std::string_view path, ChangeStatus
 bool is_read(const Graph& graph, FileId file)
 {
   return std::ranges::any_of(graph.dependents(graph.node(file)),
-                             [](Neighbour user) { return user.kind != EdgeKind::mentioned; });
+                             [](Neighbour user) { return !is_mention(user.kind); });
 }
 
 std::vector<FileId> files_below(const Graph& graph, std::string_view directory)

@@ -85,7 +85,7 @@ class Copies {
     return !graph.is_output(file) && may_be_staged(path) &&
            !is_volatile(trees_.meaningless, path) && !rules_.ignored_by(ruled_name(path)) &&
            std::all_of(users.begin(), users.end(), [](Neighbour user) {
-             return user.kind == EdgeKind::below_argument || user.kind == EdgeKind::mentioned;
+             return user.kind == EdgeKind::below_argument || is_mention(user.kind);
            });
   }
 

@@ -1,6 +1,8 @@
 // One table of names and extensions.
 #include "analyzer/select/file_kind.hpp"
 
+#include "analyzer/model/script_extension.hpp"
+
 #include <algorithm>
 
 namespace winnow::select {
@@ -16,9 +18,6 @@ constexpr std::string_view source_extensions[] = {
 constexpr std::string_view header_extensions[] = {
     "h",   "hh",  "hpp", "hxx", "h++", "H",  "inc", "inl",       "ipp", "tpp",
     "txx", "tcc", "def", "cuh", "icc", "ii", "pch", "modulemap", "x",   "tbl"};
-
-constexpr std::string_view script_extensions[] = {"py",  "sh", "bash", "zsh", "pl",  "rb",
-                                                  "lua", "js", "tcl",  "ps1", "bat", "cmd"};
 
 constexpr std::string_view configuration_names[] = {
     "CMakeLists.txt",    "CMakePresets.json", "CMakeUserPresets.json",
@@ -62,7 +61,7 @@ FileKind file_kind(std::string_view path)
   if (contains(source_extensions, extension)) {
     return FileKind::source;
   }
-  if (contains(script_extensions, extension)) {
+  if (has_script_extension(path)) {
     return FileKind::script;
   }
   const bool plain_name = name.find('.') == std::string_view::npos;

@@ -22,7 +22,7 @@ bool is_data(const Graph& graph, FileId file)
 {
   return !graph.is_output(file) &&
          std::ranges::all_of(graph.dependents(graph.node(file)), [&](Neighbour user) {
-           return graph.kind(user.node) == NodeKind::test || user.kind == EdgeKind::mentioned;
+           return graph.kind(user.node) == NodeKind::test || is_mention(user.kind);
          });
 }
 

@@ -3,6 +3,8 @@
 
 #include "analyzer/select/file_kind.hpp"
 
+#include <algorithm>
+
 namespace winnow::select {
 
 bool may_be_included(const TouchedPath& touched, RuleBook& rules)
@@ -33,9 +35,15 @@ bool has_come_or_gone(const TouchedPath& touched)
   return !touched.read && touched.status != ChangeStatus::modified;
 }
 
-bool is_mentioned(const TouchedPath& touched)
+bool is_mentioned(const Graph& graph, const TouchedPath& touched)
 {
-  return !touched.files.empty() && file_kind(touched.path) == FileKind::other;
+  return file_kind(touched.path) == FileKind::other &&
+         std::ranges::any_of(touched.files, [&](FileId file) {
+           const Neighbours users = graph.dependents(graph.node(file));
+           return std::any_of(users.begin(), users.end(), [](Neighbour user) {
+             return user.kind != EdgeKind::mentioned_in_script;
+           });
+         });
 }
 
 bool is_read_as_before(const TouchedPath& touched)

@@ -18,7 +18,7 @@ bool may_be_data(std::string_view path);
 bool has_come_or_gone(const TouchedPath& touched);
 
 /// Whether an input of a tool, which finds the rest, has the name of the file in it.
-bool is_mentioned(const TouchedPath& touched);
+bool is_mentioned(const Graph& graph, const TouchedPath& touched);
 
 /// Whether the file only got another name beside others like it: what read it under the one name
 /// reads it under the other, and has an edge from that. Code and scripts are looked for by name.

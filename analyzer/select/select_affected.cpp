@@ -298,7 +298,7 @@ class Selector {
           rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared,
           parts(), rule_book_);
       if (ruling.kind == UnknownFileRuling::Kind::everything && ruling.rule.empty() &&
-          (submodules.add_users(touched.path) || is_mentioned(touched) ||
+          (submodules.add_users(touched.path) || is_mentioned(graph_, touched) ||
            is_read_as_before(touched))) {
         continue;
       }

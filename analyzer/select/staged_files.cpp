@@ -100,7 +100,7 @@ bool StagedFiles::leads_to_test(NodeId node)
       path.pop_back();
     } else {
       const Neighbour user = users[next++];
-      const bool counts = user.kind != EdgeKind::below_argument && user.kind != EdgeKind::mentioned;
+      const bool counts = user.kind != EdgeKind::below_argument && !is_mention(user.kind);
       const State known = states_[user.node.value];
       leads = counts && known == State::leads;
       if (counts && known == State::unseen) {

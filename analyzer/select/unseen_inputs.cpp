@@ -57,8 +57,8 @@ std::vector<FileId> unseen_inputs(const Graph& graph, StepId step)
   std::vector<FileId> files;
   for (const Neighbour input : graph.dependencies(graph.node(step))) {
     const FileId file = graph.file(input.node);
-    if (input.kind == EdgeKind::named_in_command || input.kind == EdgeKind::scanned_header ||
-        input.kind == EdgeKind::module) {
+    if (input.kind == EdgeKind::named_in_command || input.kind == EdgeKind::mentioned ||
+        input.kind == EdgeKind::scanned_header || input.kind == EdgeKind::module) {
       files.push_back(file);
     } else if (input.kind == EdgeKind::ordered_before &&
                graph.step_kind(step) == StepKind::custom) {

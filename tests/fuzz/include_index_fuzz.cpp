@@ -12,7 +12,7 @@ using namespace winnow;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
   const std::uint64_t checksum = XXH3_64bits(data, size);
-  std::string bytes("WINNOWI\2");
+  std::string bytes("WINNOWI\3");
   bytes.append(reinterpret_cast<const char*>(&checksum), sizeof checksum);
   bytes += tests::text_of(data, size);
   ingest::IncludeIndex index = ingest::IncludeIndex::from_bytes(bytes);

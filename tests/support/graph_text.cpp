@@ -110,11 +110,10 @@ class GraphText {
 
   static NameForm name_form(const std::string& name)
   {
-    static const std::map<std::string, NameForm> forms{{"quoted", NameForm::quoted},
-                                                       {"angled", NameForm::angled},
-                                                       {"anywhere", NameForm::anywhere},
-                                                       {"whole", NameForm::whole},
-                                                       {"computed", NameForm::computed}};
+    static const std::map<std::string, NameForm> forms{
+        {"quoted", NameForm::quoted},     {"angled", NameForm::angled},
+        {"anywhere", NameForm::anywhere}, {"whole", NameForm::whole},
+        {"computed", NameForm::computed}, {"literal", NameForm::literal}};
     return forms.at(name);
   }
 

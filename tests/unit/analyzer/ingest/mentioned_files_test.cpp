@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <set>
 #include <string>
+#include <vector>
 
 using namespace winnow;
 using namespace winnow::ingest;
@@ -29,15 +30,23 @@ class Texts {
     write_file(roots_.source + "/" + name, text);
   }
 
-  [[nodiscard]] std::string behind_start() const
+  /// `given` are directories below the source root; `start` is below it, too.
+  [[nodiscard]] std::string behind(const std::string& start_name,
+                                   const std::vector<std::string>& given,
+                                   MentionedFiles::Follow follow) const
   {
     GraphBuilder builder;
     RecordedFiles files(builder, roots_, nullptr);
     const StepId step = builder.add_step({});
     builder.add_output(step, files.output(roots_.source + "/lists/made.list"));
-    const FileId start = files.input(roots_.source + "/lists/start.list").file;
+    const FileId start = files.input(roots_.source + "/" + start_name).file;
+    std::vector<std::string> directories;
+    for (const std::string& directory : given) {
+      directories.push_back(roots_.source + "/" + directory);
+    }
     std::set<std::string> names;
-    for (const FileId file : MentionedFiles(builder, files).behind({&start, 1})) {
+    for (const FileId file :
+         MentionedFiles(builder, files).behind({&start, 1}, directories, follow)) {
       names.emplace(builder.path(file));
     }
     std::string text;
@@ -45,6 +54,11 @@ class Texts {
       text += text.empty() ? name : " " + name;
     }
     return text;
+  }
+
+  [[nodiscard]] std::string behind_start() const
+  {
+    return behind("lists/start.list", {}, MentionedFiles::Follow::all);
   }
 
  private:
@@ -83,6 +97,53 @@ BOOST_AUTO_TEST_CASE(mention_others)
   texts.write("lists/one.list", "two.list start.list");
   texts.write("lists/two.list", "one.list");
   BOOST_TEST(texts.behind_start() == "lists/one.list lists/two.list");
+}
+
+BOOST_AUTO_TEST_CASE(may_be_named_without_the_extension_of_the_text)
+{
+  const Texts texts;
+  texts.write("lists/one.list", "");
+  texts.write("lists/deep/two.list", "");
+  texts.write("lists/three.other", "");
+  texts.write("lists/start.list", "one deep.two three");
+  BOOST_TEST(texts.behind_start() == "lists/deep/two.list lists/one.list");
+}
+
+BOOST_AUTO_TEST_CASE(may_lie_in_a_directory_that_the_command_names)
+{
+  const Texts texts;
+  texts.write("more/one.list", "");
+  texts.write("lists/start.list", "one");
+  BOOST_TEST(texts.behind_start() == "");
+  BOOST_TEST(texts.behind("lists/start.list", {"more"}, MentionedFiles::Follow::all) ==
+             "more/one.list");
+}
+
+BOOST_AUTO_TEST_CASE(are_modules_and_packages_of_a_script)
+{
+  const Texts texts;
+  for (const char* file : {"tools/beside.py", "tools/pkg/__init__.py", "tools/pkg/inner.py",
+                           "tools/pkg/unused.py", "lib/far.py", "tools/dotted/name.py"}) {
+    texts.write(file, "");
+  }
+  texts.write("tools/gen.py", "import beside, dotted.name\nfrom pkg import inner\n"
+                              "sys.path.append(join(HERE, '..', 'lib'))\nimport far\n");
+  BOOST_TEST(texts.behind("tools/gen.py", {}, MentionedFiles::Follow::scripts) ==
+             "lib/far.py tools/beside.py tools/dotted/name.py tools/pkg/__init__.py "
+             "tools/pkg/inner.py");
+}
+
+BOOST_AUTO_TEST_CASE(are_found_behind_a_variable)
+{
+  const Texts texts;
+  texts.write("t/common.sh", ". \"${HERE}/deep.sh\"");
+  texts.write("t/deep.sh", "cat data.list");
+  texts.write("t/data.list", "other.list");
+  texts.write("t/other.list", "");
+  texts.write("t/run.sh", ". $(dirname $0)/common.sh # CMakeLists.txt");
+  texts.write("t/CMakeLists.txt", "");
+  BOOST_TEST(texts.behind("t/run.sh", {}, MentionedFiles::Follow::scripts) ==
+             "t/common.sh t/data.list t/deep.sh");
 }
 
 BOOST_AUTO_TEST_CASE(are_no_outputs_and_no_directories)

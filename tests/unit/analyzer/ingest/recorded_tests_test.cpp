@@ -85,6 +85,25 @@ BOOST_AUTO_TEST_CASE(map_tests_to_all_that_their_words_name)
   }
 }
 
+BOOST_AUTO_TEST_CASE(read_what_their_scripts_mention_unless_it_is_declared)
+{
+  const Project project;
+  const std::string s = project.roots().source;
+  project.write_source("app/run.sh", ". $(dirname $0)/part.sh\n");
+  project.write_source("app/part.sh", "cat data/in.txt notes.md\n");
+  project.write_build("CTestTestfile.cmake", "add_test(t \"/bin/sh\" \"" + s + "/app/run.sh\" \"" +
+                                                 s + "/app/notes.md\")\n");
+  CHECK_INPUTS(test_inputs(project.record(), "t"),
+               {"argument app/run.sh", "argument app/notes.md", "mentioned_in_script app/part.sh",
+                "mentioned_in_script app/data/in.txt"});
+  project.write_build(
+      ".winnow/export.json",
+      R"({"kind":"winnow.export","version":1,"targets":[],"test_inputs":[{"tests":["t"],"directory":")" +
+          s + R"(","files":[")" + s + R"(/app/part.sh"]}],"test_resources":[]})");
+  CHECK_INPUTS(test_inputs(project.record(), "t"),
+               {"argument app/run.sh", "argument app/notes.md", "declared_input app/part.sh"});
+}
+
 BOOST_AUTO_TEST_CASE(order_tests_by_fixtures_and_depends)
 {
   const Project project;
