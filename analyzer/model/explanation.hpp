@@ -23,12 +23,14 @@ enum class SkipReasonKind {
   unchanged_inputs, ///< none of its inputs changed; of no file
   no_difference,    ///< the file is an input and changed, but not what the test sees of it
   ignored_file,     ///< the file changed in the test's part, and a rule says that it cannot matter
-  closed            ///< the file changed in the test's part, but all inputs of the test are known
+  closed,           ///< the file changed in the test's part, but all inputs of the test are known
+  read_by_others ///< data changed in the test's part that others read, and nothing tells that the
+                 ///< test does
 };
 
 /// The names they have in documents.
-inline constexpr std::array<std::string_view, 4> skip_reason_names{
-    "unchanged_inputs", "no_difference", "ignored_file", "closed"};
+inline constexpr std::array<std::string_view, 5> skip_reason_names{
+    "unchanged_inputs", "no_difference", "ignored_file", "closed", "read_by_others"};
 
 constexpr std::string_view name_of(SkipReasonKind kind)
 {

@@ -22,10 +22,12 @@ enum class ReasonKind {
   shadowed_header, ///< a header of a name that a step reads appeared or vanished; from that step
   given_directory, ///< a file appeared in or vanished from a directory that the test is given
   told_directory,  ///< a file changed in a directory that a definition names; from that step
-  same_part,       ///< by a rule the test is in the part of a changed file that nothing knows, or
-                   ///< of a plugin or program that nobody uses
-  staged_file,     ///< the same of data of which the build makes something that nobody uses; the
-                   ///< chain ends there
+  named_in_source, ///< a file changed whose name, or a part of it, a source has; from that source
+  beside_input, ///< a file that nothing knows changed beside an input of a command; from that step
+  same_part,    ///< by a rule the test is in the part of a changed file that nothing knows, or
+                ///< of a plugin or program that nobody uses
+  staged_file,  ///< the same of data of which the build makes something that nobody uses; the
+                ///< chain ends there
   same_submodule,  ///< a file that nothing knows changed in a submodule; from another file of it
   changed_command, ///< from a step whose command is not what it was at base
   changed_inputs,  ///< from a step that is new, or made of other files than at base
@@ -51,6 +53,8 @@ inline constexpr std::array reason_kind_names{
     ReasonKindName{ReasonKind::shadowed_header, "shadowed_header"},
     ReasonKindName{ReasonKind::given_directory, "given_directory"},
     ReasonKindName{ReasonKind::told_directory, "told_directory"},
+    ReasonKindName{ReasonKind::named_in_source, "named_in_source"},
+    ReasonKindName{ReasonKind::beside_input, "beside_input"},
     ReasonKindName{ReasonKind::same_part, "same_part"},
     ReasonKindName{ReasonKind::staged_file, "staged_file"},
     ReasonKindName{ReasonKind::same_submodule, "same_submodule"},

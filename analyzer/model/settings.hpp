@@ -49,6 +49,7 @@ struct ProjectRule {
 enum class ShippedRule {
   harmless_files, ///< prose, licences, settings of CI, editors and git
   unbuilt_files,  ///< files without edges, in or below a directory that defines tests
+  shared_data,    ///< data that something reads, and that tests around it may open as well
   staged_files,   ///< data that building or configuring only puts somewhere else
   plugins,        ///< shared libraries and modules that nobody links and no test names
   programs        ///< programs that no step and no test uses
@@ -70,6 +71,7 @@ struct ShippedRuleName {
 inline constexpr std::array shipped_rule_names{
     ShippedRuleName{ShippedRule::harmless_files, "harmless_files", ShippedEffect::nothing},
     ShippedRuleName{ShippedRule::unbuilt_files, "unbuilt_files", ShippedEffect::part},
+    ShippedRuleName{ShippedRule::shared_data, "shared_data", ShippedEffect::part},
     ShippedRuleName{ShippedRule::staged_files, "staged_files", ShippedEffect::part},
     ShippedRuleName{ShippedRule::plugins, "plugins", ShippedEffect::part},
     ShippedRuleName{ShippedRule::programs, "programs", ShippedEffect::nothing},

@@ -75,6 +75,23 @@ std::string told_directory_text(const Graph& graph, const Reason& reason)
                      path_text(reason.file), words.subject, rest.empty() ? "" : ", ", rest);
 }
 
+/// Behind a setup that is selected, the chain begins at that.
+std::string named_in_source_text(const Graph& graph, const Reason& reason)
+{
+  const ChainWords words = chain_words(graph, reason.chain);
+  const std::string rest = phrases_text(words.phrases);
+  return fmt::format("{} is read by others, and {} may name it, {}{}", path_text(reason.file),
+                     words.subject, rest, rule_text(reason.rule));
+}
+
+std::string beside_input_text(const Graph& graph, const Reason& reason)
+{
+  const ChainWords words = chain_words(graph, reason.chain);
+  const std::string rest = phrases_text(words.phrases);
+  return fmt::format("{} lies beside what {} is made from, {}{}", path_text(reason.file),
+                     words.subject, rest, rule_text(reason.rule));
+}
+
 /// What made the configuration another one: the line, else the file, else what no file tells.
 std::string culprit_text(const Reason& reason)
 {
@@ -145,6 +162,10 @@ std::string reason_text(const Graph& graph, const Reason& reason)
     return path_text(reason.file) + " appeared or vanished in a directory that the test is given";
   case ReasonKind::told_directory:
     return told_directory_text(graph, reason);
+  case ReasonKind::named_in_source:
+    return named_in_source_text(graph, reason);
+  case ReasonKind::beside_input:
+    return beside_input_text(graph, reason);
   case ReasonKind::same_part:
     return same_part_text(reason);
   case ReasonKind::staged_file:

@@ -68,6 +68,12 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
     return about_file("; in a directory that these tests are given");
   case ReasonKind::told_directory:
     return about_file("; in a directory that a definition of a command names");
+  case ReasonKind::named_in_source:
+    return about_file("; others are known to read it, and sources of these tests may name it") +
+           paint.dim(rule_text(rule));
+  case ReasonKind::beside_input:
+    return about_file("; no build input, but beside one of a command behind these tests") +
+           paint.dim(rule_text(rule));
   case ReasonKind::same_part:
     return about_file("; no build input, but in the part of these tests") +
            paint.dim(rule_text(rule));

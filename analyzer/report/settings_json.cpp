@@ -117,9 +117,10 @@ class SettingsDocument : private SettingsReader {
       }
     } else if (!value.is_object()) {
       fail(path, "must be true, false or an object");
-    } else if (const json::object* members = object(
-                   value, path,
-                   {"harmless_files", "unbuilt_files", "staged_files", "plugins", "programs"})) {
+    } else if (const json::object* members =
+                   object(value, path,
+                          {"harmless_files", "unbuilt_files", "shared_data", "staged_files",
+                           "plugins", "programs"})) {
       for (const ShippedRuleName& row : shipped_rule_names) {
         if (const json::value* turned = members->if_contains(row.name)) {
           shipped.set(row.rule, effect(*turned, path + "." + std::string(row.name)));

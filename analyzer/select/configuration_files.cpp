@@ -97,4 +97,17 @@ bool needs_base_graph(const Graph& head, const Change& change)
   });
 }
 
+bool shows_in_comparison(const Graph* base, const TouchedPath& touched,
+                         std::span<const std::string> configured_by)
+{
+  if (base == nullptr) {
+    return false;
+  }
+  const bool configures =
+      std::ranges::find(configured_by, touched.path) != configured_by.end() &&
+      (touched.status == ChangeStatus::modified || file_kind(touched.path) != FileKind::header);
+  const auto file = base->find_file(touched.path);
+  return configures || (file && is_read(*base, *file));
+}
+
 } // namespace winnow::select

@@ -26,4 +26,9 @@ bool asks_for_commit(const Graph& graph);
 /// not know.
 bool needs_base_graph(const Graph& head, const Change& change);
 
+/// Whether what consumed the file at base, if anything did, shows in the difference of the graphs.
+/// That configuring looked for a header does not tell who may include it. `base` may be null.
+bool shows_in_comparison(const Graph* base, const TouchedPath& touched,
+                         std::span<const std::string> configured_by);
+
 } // namespace winnow::select

@@ -2,12 +2,14 @@
 #include "analyzer/select/select_affected.hpp"
 
 #include "analyzer/model/reach.hpp"
+#include "analyzer/select/beside_inputs.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/configuration_change.hpp"
 #include "analyzer/select/configuration_files.hpp"
 #include "analyzer/select/configured_copies.hpp"
 #include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/given_directories.hpp"
+#include "analyzer/select/other_readers.hpp"
 #include "analyzer/select/part.hpp"
 #include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/rule_book.hpp"
@@ -55,6 +57,7 @@ class Selector {
     follow_edges();
     follow_staged_data();
     follow_told_directories();
+    follow_shared_data();
     follow_unknown_headers();
     follow_names();
     follow_directories();
@@ -215,12 +218,33 @@ class Selector {
     }
   }
 
+  void add_by_rule(const std::vector<TestReason>& tests, std::string_view rule)
+  {
+    for (const auto& [test, reason] : tests) {
+      by_rule_.add(test, reason.kind, reason.file, rule, reason.chain);
+    }
+  }
+
   void follow_told_directories()
   {
-    for (const TestReason& one : tests_told_of(graph_, touched_, rule_book_)) {
-      if (parts().is_opaque(one.first)) {
-        by_rule_.add(one.first, one.second.kind, one.second.file, {}, one.second.chain);
+    std::vector<TestReason> told = tests_told_of(graph_, touched_, rule_book_);
+    std::erase_if(told, [&](const TestReason& one) { return !parts().is_opaque(one.first); });
+    add_by_rule(told, {});
+  }
+
+  void follow_shared_data()
+  {
+    const ShippedRule rule = ShippedRule::shared_data;
+    std::optional<OtherReaders> others;
+    for (const TouchedPath& touched : touched_) {
+      if (!may_have_other_readers(touched) || !asked_.contains(touched.path) ||
+          rule_book_.ignored_by(touched.path) || !applies(rule, touched.path)) {
+        continue;
       }
+      if (!others) {
+        others.emplace(graph_, parts());
+      }
+      add_by_rule(others->of(touched), name_of(rule));
     }
   }
 
@@ -288,7 +312,8 @@ class Selector {
       const bool known_data =
           known_by_directory_.contains(touched.path) && may_be_data(touched.path);
       if (touched.read || known_data || decided_.contains(touched.path) ||
-          is_judged_by_comparison(touched) || !asked_.contains(touched.path)) {
+          shows_in_comparison(rules_.base.graph, touched, selection_.configured_by) ||
+          !asked_.contains(touched.path)) {
         continue;
       }
       const bool told = graph_.knows_includes() || names_read_.contains(base_name(touched.path));
@@ -311,23 +336,10 @@ class Selector {
       for (const TestId test : ruling.tests) {
         by_rule_.add(test, ReasonKind::same_part, touched.path, ruling.rule);
       }
+      if (ruling.kind == UnknownFileRuling::Kind::opaque_part && may_be_data(touched.path)) {
+        add_by_rule(tests_of_commands_beside(graph_, touched.path), ruling.rule);
+      }
     }
-  }
-
-  /// Whether what consumed the file at base, if anything did, shows in the difference of the
-  /// graphs. That configuring looked for a header does not tell who may include it.
-  [[nodiscard]] bool is_judged_by_comparison(const TouchedPath& touched) const
-  {
-    const Graph* base = rules_.base.graph;
-    if (base == nullptr) {
-      return false;
-    }
-    const bool configures =
-        std::ranges::find(selection_.configured_by, touched.path) !=
-            selection_.configured_by.end() &&
-        (touched.status == ChangeStatus::modified || file_kind(touched.path) != FileKind::header);
-    const auto file = base->find_file(touched.path);
-    return configures || (file && is_read(*base, *file));
   }
 
   void add_ruled_tests()

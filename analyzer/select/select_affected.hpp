@@ -42,13 +42,16 @@ struct SelectionRules {
 /// - a header that appears or vanishes: every step that finds it by an include, or, where the graph
 ///   does not know the includes, that reads a header of its name;
 /// - a file that appears in or vanishes from a directory a test is given: that test;
+/// - data or a script that something is known to read: the opaque tests of its part with a literal
+///   in their sources that may name it (`shared_data`);
 /// - a plugin that nobody links and no test names: the opaque tests of its part (rule `plugins`);
 /// - a program that nothing uses: nothing (`programs`);
 /// - a file without edges: nothing if it is harmless (`harmless_files`), else the opaque tests of
-///   its part (`unbuilt_files`); fallback where it lies in none, or is a source or header in a part
-///   without opaque tests, or is a new or gone header, or without base's graph a new or gone source
-///   or CMake file; changed settings are one, too. Where the graph knows all includes, a header
-///   that came, went or lies in no part is nothing, unless its name could be that of data;
+///   its part, and the tests of what commands make that read others beside it, without telling
+///   what they read (`unbuilt_files`); fallback where it lies in none, or is a source or header in
+///   a part without opaque tests, or is a new or gone header, or without base's graph a new or gone
+///   source or CMake file; changed settings are one, too. Where the graph knows all includes, a
+///   header that came, went or lies in no part is nothing, unless its name could be that of data;
 /// - a file without edges that is no code, and was renamed within its directory, with its extension
 ///   and without an edit: what its other name affects instead of a fallback;
 /// - one that an input of a tool mentions, which finds the rest of its inputs by itself and has not

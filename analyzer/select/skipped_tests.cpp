@@ -3,6 +3,7 @@
 
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/changed_nodes.hpp"
+#include "analyzer/select/other_readers.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -66,6 +67,9 @@ void SkippedTests::add_group(const Change& change, const std::vector<IgnoredFile
     beside(file.path, SkipReasonKind::ignored_file, file.rule);
   }
   for (TouchedPath& touched : touched_paths(graph_, change)) {
+    if (!ignored_paths.contains(touched.path) && may_have_other_readers(touched)) {
+      beside(touched.path, SkipReasonKind::read_by_others, "");
+    }
     if (!touched.files.empty()) {
       changed.known.emplace_back(touched.path, std::move(touched.files));
     } else if (!ignored_paths.contains(touched.path)) {
@@ -142,7 +146,10 @@ SkippedTest SkippedTests::reasons_of(TestId test) const
     return skipped;
   }
   for (const SkipReason& reason : beside->second) {
-    if (reason.kind != SkipReasonKind::closed || !parts_->is_opaque(test)) {
+    const bool is_input = std::ranges::find(inputs, reason.file) != inputs.end();
+    const bool concerns_closed = reason.kind == SkipReasonKind::closed;
+    const bool concerns_opaque = reason.kind == SkipReasonKind::read_by_others;
+    if (!is_input && !(parts_->is_opaque(test) ? concerns_closed : concerns_opaque)) {
       add(reason);
     }
   }

@@ -67,6 +67,17 @@ BOOST_AUTO_TEST_CASE(a_test_none_of_whose_inputs_changed_says_how_many_there_are
   BOOST_TEST(explained.inputs.tests == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(data_that_others_read_is_told_to_the_opaque_tests_of_its_part)
+{
+  const Graph graph =
+      graph_from(std::string(project) + "\n  test x/other in x argument x/b.txt\n"
+                                        "  test x/third in x executable @build/a\n");
+  const Selection selection = select_affected(graph, change_of({"x/b.txt"}), {});
+  BOOST_TEST(why_skipped(graph, selection, "x/a") == "unchanged_inputs, read_by_others x/b.txt");
+  BOOST_TEST(why_skipped(graph, selection, "x/closed") == "unchanged_inputs");
+  BOOST_TEST(why_skipped(graph, selection, "y/a") == "unchanged_inputs");
+}
+
 BOOST_AUTO_TEST_CASE(an_ignored_file_is_told_to_the_tests_of_its_part)
 {
   BOOST_TEST(why_skipped({"x/README.md"}, "x/a") ==
