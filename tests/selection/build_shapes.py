@@ -126,6 +126,40 @@ def generated_by_tool(site):
     project.cmake("gen", "target_include_directories(tooled PUBLIC ${CMAKE_CURRENT_BINARY_DIR})", "add_dependencies(tooled make_tooled)")
 
 
+def importing_generators(site):
+    """Headers made by scripts that import a script which a test is given, and that find more by themselves."""
+    project, directory, here = site.project, "tools", "${CMAKE_CURRENT_SOURCE_DIR}"
+    flavour = "script that a generator imports and a test runs"
+    project.add("tools/shell_part.sh", "script", [f"PART={project.knob('generator', flavour)}"])
+    project.add("tools/python_part.py", "script", [f"PART = {project.knob('generator', flavour)}"])
+    project.add("tools/lists/inner.def", "generator input", [project.knob("generated", "input that only another one names")])
+    project.add("tools/lists/outer.def", "generator input", ["import inner", project.knob("generated", "input of a script")])
+    project.add("tools/found.part", "generator input", [project.knob("generated", "input that a script finds by itself")])
+    scripts = {
+        "shell": ("sh", ["set -e", '. "$(dirname "$0")/shell_part.sh"', 'echo "#define VALUE_shell $PART" > "$1"'], ""),
+        "python": ("python3 -B", ["import sys", "import python_part", "with open(sys.argv[1], 'w') as out:", "    out.write(f'#define VALUE_python {python_part.PART}\\n')"], ""),
+        "listed": ("sh", ["set -e", 'd=${2#-I}', 'echo "#define VALUE_listed $(cat "$d/$(sed -n "s/^import //p" "$3").def" "$3" | cksum | cut -d" " -f1 )L" > "$1"'], f"-I{here}/lists {here}/lists/outer.def"),
+        "finding": ("sh", ["set -e", 'echo "#define VALUE_finding $(cat "$(dirname "$0")"/*.part | cksum | cut -d" " -f1)L" > "$1"'], ""),
+        "inner": ("sh", ["set -e", 'echo "#define VALUE_inner_only $(cat "$2")" > "$1"'], f"{here}/lists/inner.def"),
+    }
+    for name, (runs, lines, given) in scripts.items():
+        script = f"make_{name}.{'py' if name == 'python' else 'sh'}"
+        project.add(f"tools/{script}", "script", lines)
+        project.cmake(
+            directory,
+            f"add_custom_command(OUTPUT {name}_part.h COMMAND {runs} {here}/{script} {name}_part.h {given} DEPENDS {script} {given.split()[-1] if given else ''})",
+        )
+        project.cmake(directory, f"add_custom_target(make_{name}_part DEPENDS {name}_part.h)")
+        value = "VALUE_inner_only" if name == "inner" else f"VALUE_{name}"
+        _library(site, directory, f"uses_{name}", [include(f"{name}_part.h")], [value])
+        project.cmake(directory, f"target_include_directories(uses_{name} PRIVATE ${{CMAKE_CURRENT_BINARY_DIR}})", f"add_dependencies(uses_{name} make_{name}_part)")
+        library = site.libraries[-1]
+        site.program("tests", f"runs_{name}", [library])
+        site.add_test("tests", f"runs_{name}.test", f"runs_{name}")
+    site.add_test(directory, "tools.shell", f"sh {here}/shell_part.sh")
+    site.add_test(directory, "tools.python", f"python3 -B {here}/python_part.py")
+
+
 def generated_source(site):
     """A whole source made by a script that lies in another directory."""
     project = site.project
@@ -291,6 +325,7 @@ SHAPES = (
     unity_build,
     generated_by_script,
     generated_by_tool,
+    importing_generators,
     generated_source,
     configured_header,
     read_while_configuring,

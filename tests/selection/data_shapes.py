@@ -138,6 +138,25 @@ def _spell(project, directory, name, given, sees):
     project.cmake(directory, f"target_sources(shared_{name} PRIVATE {out})")
 
 
+def data_with_other_readers(site):
+    """Files that some test is given and another opens by itself: by name, by a name it puts together, all there are."""
+    directory = site.test_directory()
+    checking = site.plain_program(directory, "checking")
+    reads = {
+        "naming": f'  sum += read_path("{directory}/checked/table1.csv");',
+        "composing": f'  sum += read_path(composed("{directory}/checked/table%d.csv", 2));',
+        "listing_all": f'  sum += read_path("{directory}/checked");',
+    }
+    for number in (1, 2, 3):
+        site.data(directory, f"checked/table{number}.csv", "file that one test is given and others open")
+        site.add_test(directory, f"checking.{number}", f"{checking} {HERE}/checked/table{number}.csv")
+    seen = {"naming": "table1.csv", "composing": "table2.csv", "listing_all": ""}
+    for name, line in reads.items():
+        site.plain_program(directory, name, body=[line])
+        test = site.add_test(directory, f"{name}.test", name, properties="WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}")
+        test.reads.append(f"{directory}/checked/{seen[name]}")
+
+
 def post_build(site):
     """A command behind a link that reads a source file and writes what a test is given."""
     project, directory = site.project, site.test_directory()
@@ -184,6 +203,7 @@ SHAPES = (
     working_directory,
     opaque_data,
     shared_data,
+    data_with_other_readers,
     post_build,
     staged_data,
 )

@@ -14,6 +14,7 @@ import unittest
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
+import build_shapes  # noqa: E402
 import data_shapes  # noqa: E402
 import edits  # noqa: E402
 import results  # noqa: E402
@@ -132,7 +133,13 @@ class StubCompiler(Scratch):
 
 class Truth(Scratch):
     def test_real_programs_open_what_the_generator_says(self):
-        shapes = {*data_shapes.SHAPES, test_shapes.plugins, test_shapes.scripts, test_shapes.discovered_cases}
+        shapes = {
+            *data_shapes.SHAPES,
+            test_shapes.plugins,
+            test_shapes.scripts,
+            test_shapes.importing_scripts,
+            test_shapes.discovered_cases,
+        }
         project = generate(1, shapes)
         tree = WorkTree(self.root, project, tools(real=True))
         tree.write(project.start)
@@ -191,6 +198,8 @@ PLANTED = {
         "declared_input": "shared.declared",
     },
     ("source", "source of a module (ordered)"): {"ordered_before": "plugin.ordered"},
+    ("generator", "script that a generator imports and a test runs"): {"mentioned": "runs_shell.test"},
+    ("data", "script that another test is given and one imports"): {"mentioned_in_script": "script.sourcing.sh"},
     ("source", "program that sets up"): {"fixture_setup": "fixture.user1"},
     ("source", "program in front of another test"): {"depends": "chain.second"},
 }
@@ -224,7 +233,7 @@ class Lost(Scratch):
 
 class LostRules(Lost):
     shapes = {data_shapes.staged_data}
-    settings = '{"selection": {"shipped_rules": {"staged_files": "nothing"}}}'
+    settings = '{"selection": {"shipped_rules": {"staged_files": "nothing", "shared_data": "nothing"}}}'
 
     def test_data_in_the_build_tree_is_a_miss_where_its_rule_is_off(self):
         self.tree.build_clean(self.project.start)
@@ -234,12 +243,31 @@ class LostRules(Lost):
         self.assertEqual(self.missed(graph, staging), {"staging.test"})
 
 
+class LostReaders(Lost):
+    shapes = {data_shapes.data_with_other_readers}
+    settings = '{"selection": {"shipped_rules": {"shared_data": "nothing"}}}'
+
+    def test_data_that_another_test_is_given_is_a_miss_where_its_rule_is_off(self):
+        self.tree.build_clean(self.project.start)
+        graph = self.tree.record()
+        readers = {test.key: ["opened"] for test in self.project.tests if "/checked/" in "".join(test.reads)}
+        for settings, missed in (("{}", set()), (self.settings, {name for _, name in readers})):
+            (self.tree.source / "winnow.json").write_text(settings)
+            self.base = self.tree.commit()
+            for number in (1, 2):
+                path = next(path for path in self.project.contents if path.endswith(f"checked/table{number}.csv"))
+                (self.tree.source / path).write_text(f"edited {settings}\n")
+            self.assertEqual(self.missed(graph, readers), missed)
+
+
 class LostEdges(Lost):
     """Without `output` edges every program counts as changed, which misses nothing; cleanups only come along;
     `discovered_from` matters to trees that were never built."""
 
     shapes = {
+        build_shapes.importing_generators,
         data_shapes.shared_data,
+        test_shapes.importing_scripts,
         test_shapes.plugins,
         test_shapes.fixtures,
         test_shapes.depends,

@@ -23,6 +23,7 @@ extern "C" {
 int read_path(const char* path);
 void write_path(const char* path, int number);
 int read_environment(const char* name);
+const char* composed(const char* form, int number);
 void list_case(int argc, char** argv, const char* name);
 #ifdef __cplusplus
 }
@@ -83,6 +84,12 @@ int read_environment(const char* name)
 {
   const char* path = getenv(name);
   return path ? read_path(path) : 0;
+}
+const char* composed(const char* form, int number)
+{
+  static char path[4096];
+  snprintf(path, sizeof path, form, number);
+  return path;
 }
 void list_case(int argc, char** argv, const char* name)
 {

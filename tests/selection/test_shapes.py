@@ -68,6 +68,33 @@ def scripts(site):
             project.cmake(directory, "if(COMMAND winnow_test_inputs)", f"  {declared}", "endif()")
 
 
+def importing_scripts(site):
+    """Scripts that read what another test is given or requires: sourced, imported, included, or data by its name."""
+    project, directory = site.project, site.test_directory()
+    number = project.knob("data", "script that another test is given and one imports")
+    importing = {
+        "sourcing.sh": (["set -e", '. "$(dirname "$0")/sourced.sh"', "test $SOURCED != none"], "sh"),
+        "importing.py": (["import imported", "assert imported.VALUE != 'none'"], "python3 -B"),
+        "including.cmake": (["include(${CMAKE_CURRENT_LIST_DIR}/included.cmake)"], "${CMAKE_COMMAND} -P"),
+        "opening.sh": (["set -e", 'cat "$(dirname "$0")/opened.list" > /dev/null'], "sh"),
+    }
+    texts = {
+        "sourced.sh": (f"SOURCED={number}", "sh"),
+        "imported.py": (f"VALUE = {project.knob('data', 'script that another test is given and one imports')}", "python3 -B"),
+        "included.cmake": (f"set(INCLUDED {project.knob('data', 'script that another test is given and one imports')})", "${CMAKE_COMMAND} -P"),
+        "opened.list": (project.knob("data", "file that one test is given and a script opens"), "cat"),
+    }
+    for (script, (lines, runs)), (other, (text, runs_other)) in zip(importing.items(), texts.items(), strict=True):
+        project.add(f"{directory}/{script}", "test script", lines)
+        project.add(f"{directory}/{other}", "data" if other.endswith("list") else "test script", [text])
+        test = site.add_test(directory, f"script.{script}", f"{runs} {HERE}/{script}")
+        test.reads.append(f"{directory}/{other}")
+        site.add_test(directory, f"script.{other}", f"{runs_other} {HERE}/{other}")
+    test = site.add_test(directory, "script.requiring", f"sh {HERE}/run_required.sh", properties=f"REQUIRED_FILES {HERE}/sourced.sh")
+    project.add(f"{directory}/run_required.sh", "test script", ["set -e", '. "$(dirname "$0")/sourced.sh"'])
+    test.reads.append(f"{directory}/sourced.sh")
+
+
 def same_names(site):
     """Tests of one name in two directories."""
     for directory, name in (("tests", "same_one"), ("tests/more", "same_two")):
@@ -149,6 +176,7 @@ SHAPES = (
     fixtures,
     depends,
     scripts,
+    importing_scripts,
     same_names,
     plugins,
     header_only_test,
