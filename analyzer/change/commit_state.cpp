@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,14 +14,17 @@ namespace winnow::change {
 Result<SourceState> state_of_commit(const Repository& repository, const Roots& roots,
                                     const std::string& commit)
 {
-  // `mode type id TAB path`
   const auto listing = git_output(repository.top, {"ls-tree", "-r", "-z", "--full-tree", commit});
-  if (!listing) {
-    return listing.error();
-  }
+  return listing ? state_in_listing(*listing, repository, roots, commit)
+                 : Result<SourceState>(listing.error());
+}
+
+Result<SourceState> state_in_listing(std::string_view listing, const Repository& repository,
+                                     const Roots& roots, const std::string& commit)
+{
   std::vector<FileVersion> files;
   std::vector<FileVersion> submodules;
-  for (const std::string_view line : split_at_nul(*listing)) {
+  for (const std::string_view line : split_at_nul(listing)) {
     const std::size_t tab = line.find('\t');
     const std::size_t space = line.substr(0, tab).rfind(' ');
     if (tab == std::string_view::npos || space == std::string_view::npos) {

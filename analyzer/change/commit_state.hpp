@@ -7,6 +7,7 @@
 #include "analyzer/model/roots.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace winnow::change {
 
@@ -14,5 +15,10 @@ namespace winnow::change {
 /// repositories that name content by SHA-256 all hashes are unknown.
 Result<SourceState> state_of_commit(const Repository& repository, const Roots& roots,
                                     const std::string& commit);
+
+/// What `git ls-tree -r -z --full-tree` prints of it, `mode type id TAB path NUL` for each file. A
+/// data error for anything else.
+Result<SourceState> state_in_listing(std::string_view listing, const Repository& repository,
+                                     const Roots& roots, const std::string& commit);
 
 } // namespace winnow::change

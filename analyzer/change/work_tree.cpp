@@ -3,6 +3,7 @@
 
 #include "analyzer/change/commit_state.hpp"
 #include "analyzer/change/git_command.hpp"
+#include "analyzer/change/hidden_files.hpp"
 #include "analyzer/change/repository_paths.hpp"
 
 #include <sys/stat.h>
@@ -47,20 +48,6 @@ std::vector<std::string> staged_since(const std::string& commit)
   return question;
 }
 
-/// Of lines `tag SPACE path` the paths where git takes a file for unmodified without a look.
-std::vector<std::string> hidden_files(std::string_view tags)
-{
-  std::vector<std::string> paths;
-  while (!tags.empty()) {
-    const std::string_view line = tags.substr(0, tags.find('\0'));
-    if (line.size() > 2 && (line[0] == 'S' || (line[0] >= 'a' && line[0] <= 'z'))) {
-      paths.emplace_back(line.substr(2));
-    }
-    tags.remove_prefix(std::min(line.size() + 1, tags.size()));
-  }
-  return paths;
-}
-
 /// What HEAD, the index and the work tree have to say, as git prints it.
 struct Answers {
   Result<Repository> repository = Repository{};
@@ -98,7 +85,7 @@ std::vector<Question> questions(const SourceState* known)
   }
   questions.push_back(
       {{"ls-files", "-v", "-z"},
-       [](Answers& answers, GitOutput answer) { answers.hidden = hidden_files(answer.out); },
+       [](Answers& answers, GitOutput answer) { answers.hidden = hidden_files_in(answer.out); },
        false});
   questions.push_back(
       {{"ls-files", "--others", "--exclude-standard", "-z"},
