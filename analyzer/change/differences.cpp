@@ -2,6 +2,7 @@
 #include "analyzer/change/differences.hpp"
 
 #include "analyzer/change/git_command.hpp"
+#include "analyzer/change/work_tree_diff.hpp"
 
 #include <sys/stat.h>
 
@@ -93,8 +94,18 @@ Result<std::vector<RawChange>> differences(const std::string& top, const std::st
     question.emplace_back("--cached");
   }
   question.insert(question.end(), {commit, "--"});
-  const auto diff = git_output(top, question);
-  return diff ? read_raw_diff(*diff) : Result<std::vector<RawChange>>(diff.error());
+  Result<GitOutput> answer = run_git(top, question);
+  const auto unmapped = unmapped_diff(question, answer);
+  if (unmapped) {
+    answer = run_git(top, *unmapped);
+  }
+  const auto diff = expected_output(top, question, std::move(answer));
+  Result<std::vector<RawChange>> changes =
+      diff ? read_raw_diff(*diff) : Result<std::vector<RawChange>>(diff.error());
+  if (changes && unmapped) {
+    leave_out_touched(*changes, top);
+  }
+  return changes;
 }
 
 Differences with_submodules_entered(const std::string& top, std::vector<RawChange> changes)

@@ -4,8 +4,7 @@
 #include "analyzer/change/differences.hpp"
 #include "analyzer/change/moved_files.hpp"
 #include "analyzer/change/repository_paths.hpp"
-
-#include <sys/stat.h>
+#include "analyzer/change/work_tree_diff.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -36,27 +35,10 @@ void add(std::vector<ChangedFile>& files, const Roots& roots, const Repository& 
   }
 }
 
-/// As git writes it of a file in the work tree, "" of what it does not track.
-std::string mode_of(const std::string& path)
-{
-  struct stat status {};
-
-  if (::lstat(path.c_str(), &status) != 0) {
-    return {};
-  }
-  if (S_ISLNK(status.st_mode)) {
-    return "120000";
-  }
-  if (!S_ISREG(status.st_mode)) {
-    return {};
-  }
-  return (status.st_mode & S_IXUSR) != 0 ? "100755" : "100644";
-}
-
 /// Whether the work tree has again what the index has no more.
 bool is_taken_back(const RawSide& before, const std::string& path)
 {
-  return before.mode == mode_of(path) && same_content(before.hash, hash_file(path));
+  return before.mode == mode_in_work_tree(path) && same_content(before.hash, hash_file(path));
 }
 
 /// What differs between a commit and the work tree, of which is known what differs between the

@@ -5,6 +5,7 @@
 #include "analyzer/change/git_command.hpp"
 #include "analyzer/change/hidden_files.hpp"
 #include "analyzer/change/repository_paths.hpp"
+#include "analyzer/change/work_tree_diff.hpp"
 
 #include <sys/stat.h>
 
@@ -57,6 +58,7 @@ struct Answers {
   std::vector<std::string> hidden;
   std::string untracked;
   std::string unstaged;
+  bool has_touched = false;     ///< among those are files that only have another time
   std::optional<Error> failure; ///< the first, of what has no reason to fail
 };
 
@@ -114,6 +116,10 @@ Answers ask_git(const std::string& source_root, const Repository& likely, const 
       return;
     }
     const Question& question = asked[i - 1];
+    if (const auto unmapped = unmapped_diff(question.command, answer)) {
+      answer = run_git(likely.top, *unmapped);
+      answers.has_touched = true;
+    }
     if (answer && answer->exit_code == 0) {
       question.use(answers, std::move(*answer));
     } else if ((!answer || !question.may_fail) && !answers.failure) {
@@ -269,6 +275,9 @@ Result<WorkTree> look_at_work_tree(const Roots& roots, const KnownCommit* known_
   Result<std::vector<RawChange>> unstaged = read_raw_diff(answers.unstaged);
   if (!unstaged) {
     return unstaged.error();
+  }
+  if (answers.has_touched) {
+    leave_out_touched(*unstaged, repository.top);
   }
   Overlay overlay(roots, repository, staged->commit);
   if (staged->commit.commit.size() > sha1_digits) {

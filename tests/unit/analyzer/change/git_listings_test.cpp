@@ -2,6 +2,7 @@
 #include "analyzer/change/commit_state.hpp"
 #include "analyzer/change/git_command.hpp"
 #include "analyzer/change/hidden_files.hpp"
+#include "analyzer/change/work_tree_diff.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -50,6 +51,19 @@ BOOST_AUTO_TEST_CASE(of_the_index_tell_what_git_does_not_look_at)
   const std::vector<std::string> expected{"b c.cpp", "d.cpp", "f.cpp"};
   BOOST_TEST(hidden == expected, boost::test_tools::per_element());
   BOOST_TEST(hidden_files_in("").empty());
+}
+
+BOOST_AUTO_TEST_CASE(that_failed_for_want_of_mappings_are_asked_for_otherwise)
+{
+  const std::vector<std::string> diff{"diff", "--raw"};
+  const GitOutput full{128, "", "fatal: mmap failed: Cannot allocate memory"};
+  const auto unmapped = unmapped_diff(diff, full);
+  BOOST_TEST_REQUIRE(unmapped.has_value());
+  const std::vector<std::string> expected{"-c", "diff.autoRefreshIndex=false", "diff", "--raw"};
+  BOOST_TEST(*unmapped == expected, boost::test_tools::per_element());
+  BOOST_TEST(!unmapped_diff(diff, GitOutput{128, "", "fatal: bad revision"}));
+  BOOST_TEST(!unmapped_diff(diff, GitOutput{0, "", "mmap failed"}));
+  BOOST_TEST(!unmapped_diff(diff, environment_error("no git")));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
