@@ -19,7 +19,8 @@ std::string_view last_component(std::string_view path)
 } // namespace
 
 LateHeaders::LateHeaders(const GraphBuilder& builder, RecordedFiles& files,
-                         const ScannedHeaders& scanned, HeaderLog& log)
+                         const ScannedHeaders& scanned, HeaderLog& log,
+                         std::span<const std::string> unlisted)
     : builder_(builder), files_(files), scanned_(scanned), log_(log), oldest_ns_(log.oldest_ns())
 {
   if (oldest_ns_ == never) {
@@ -32,6 +33,7 @@ LateHeaders::LateHeaders(const GraphBuilder& builder, RecordedFiles& files,
     }
   };
   files.for_each_source(consider_if_named);
+  std::ranges::for_each(unlisted, consider_if_named);
   const auto count = static_cast<std::uint32_t>(builder.file_count());
   for (FileId file{0}; file.value < count; ++file.value) {
     if (origin_of(builder.path(file)) == Origin::build) {
@@ -216,9 +218,15 @@ std::optional<std::vector<FileId>> LateHeaders::added_by(const ScannedHeaders::H
   bool any_late = !found.complete;
   std::vector<FileId> added;
   for (const FileId file : found.files) {
-    if (!known.contains(file)) {
-      added.push_back(file);
-      any_late = any_late || came_ns(builder_.path(file)) > record.mtime_ns;
+    if (known.contains(file)) {
+      continue;
+    }
+    added.push_back(file);
+    if (came_ns(builder_.path(file)) > record.mtime_ns) {
+      any_late = true;
+      if (!files_.is_listed(builder_.path(file))) {
+        files_.note_newer(file); // nobody else tells that it came
+      }
     }
   }
   return any_late ? std::optional(std::move(added)) : std::nullopt;

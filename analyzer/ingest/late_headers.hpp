@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,15 +28,17 @@ namespace winnow::ingest {
 /// one. Not seen: a directory that was moved to the top of the sources, and files outside of them.
 class LateHeaders {
  public:
-  /// When all other files and all directives are known. All must outlive this.
+  /// When all other files and all directives are known. `unlisted` are those of the sources that
+  /// git does not tell of. All but these must outlive this.
   LateHeaders(const GraphBuilder& builder, RecordedFiles& files, const ScannedHeaders& scanned,
-              HeaderLog& log);
+              HeaderLog& log, std::span<const std::string> unlisted);
 
   /// Whether the compiler of the record's step may find one: a scan can tell.
   [[nodiscard]] bool may_concern(StepId step, const NinjaDepsRecord& record);
 
   /// What a scan has found and the record does not list, if a late header is among it or the scan
-  /// may have found too little; else nothing.
+  /// may have found too little; else nothing. Late ones that git does not tell of are noted as
+  /// newer.
   [[nodiscard]] std::optional<std::vector<FileId>> added_by(const ScannedHeaders::Headers& found,
                                                             const NinjaDepsRecord& record);
 

@@ -227,6 +227,20 @@ void RecordedFiles::for_each_source(const std::function<void(std::string_view)>&
   }
 }
 
+bool RecordedFiles::is_listed(std::string_view graph_path) const
+{
+  return tracked_ != nullptr && tracked_->files.contains(graph_path);
+}
+
+void RecordedFiles::leave_out_listed(std::vector<std::string>& graph_paths) const
+{
+  if (tracked_ != nullptr) {
+    FileListing::InOrder listed(tracked_->files);
+    std::erase_if(graph_paths,
+                  [&](const std::string& path) { return listed.find(path).has_value(); });
+  }
+}
+
 std::vector<FileId> RecordedFiles::matching(const std::string& absolute_pattern)
 {
   const std::size_t wildcard = absolute_pattern.find_first_of("*?[");

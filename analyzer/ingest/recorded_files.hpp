@@ -55,6 +55,10 @@ class RecordedFiles {
   const std::vector<FileId>& below(const std::string& absolute_directory);
   /// Calls visit(graph path) with each file of the sources.
   void for_each_source(const std::function<void(std::string_view)>& visit) const;
+  /// Whether git tells of the file.
+  [[nodiscard]] bool is_listed(std::string_view graph_path) const;
+  /// Takes out the paths of which git tells; they are sorted.
+  void leave_out_listed(std::vector<std::string>& graph_paths) const;
   /// The files of the sources whose absolute path matches a pattern as file(GLOB_RECURSE) has them.
   std::vector<FileId> matching(const std::string& absolute_pattern);
 

@@ -83,7 +83,9 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
 
 void RecordedSteps::finish(DataNames read_by_tests)
 {
-  add_late_headers();
+  if (add_late_headers(scanned_.add_findable())) {
+    scanned_.add_findable(); // more directives are known
+  }
   scanned_.record_searches();
   inputs_.add_data_names(read_by_tests);
   scanned_.record_literals(read_by_tests);
@@ -264,10 +266,11 @@ void RecordedSteps::add_logged(const Step& step, const NinjaDepsRecord& record, 
   }
 }
 
-/// To steps whose lists were made before such headers were there.
-void RecordedSteps::add_late_headers()
+/// To steps whose lists were made before such headers were there. Whether there are any.
+bool RecordedSteps::add_late_headers(std::span<const std::string> unlisted)
 {
-  LateHeaders late(builder_, files_, scanned_, *log_);
+  LateHeaders late(builder_, files_, scanned_, *log_, unlisted);
+  bool any = false;
   for (const Step& step : steps_) {
     const NinjaDepsRecord* record = log_->record_of(step.id);
     if (record == nullptr || builder_.step(step.id).headers != HeaderList::recorded ||
@@ -277,8 +280,10 @@ void RecordedSteps::add_late_headers()
     const ScannedHeaders::Headers headers = scanned_.scan(step.id);
     if (const auto added = late.added_by(headers, *record)) {
       add_scanned(step, headers, *added);
+      any = true;
     }
   }
+  return any;
 }
 
 /// Compilers tell what they include, not what the assembler then takes in.

@@ -22,6 +22,7 @@
 
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -73,7 +74,7 @@ class RecordedSteps {
                    const std::vector<FileId>& files);
   void scan(const Step& step);
   void add_generated(const Step& step, bool all_outputs);
-  void add_late_headers();
+  bool add_late_headers(std::span<const std::string> unlisted);
   void add_data(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
   void add_module_scan(const Step& step, StepId object, std::vector<std::string>& warnings);
   void add_modules(const Step& step, HeaderLog& log);

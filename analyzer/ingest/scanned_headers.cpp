@@ -2,6 +2,7 @@
 #include "analyzer/ingest/scanned_headers.hpp"
 
 #include "analyzer/ingest/compiler_files.hpp"
+#include "analyzer/ingest/findable_headers.hpp"
 #include "analyzer/model/literal_key.hpp"
 
 #include <algorithm>
@@ -103,6 +104,60 @@ std::unordered_set<std::string_view> ScannedHeaders::last_components_named() con
     named.insert(text.substr(text.rfind('/') + 1));
   }
   return named;
+}
+
+std::vector<std::string> ScannedHeaders::add_findable()
+{
+  std::vector<std::string> unlisted = findable();
+  files_.leave_out_listed(unlisted);
+  for (const std::string& path : unlisted) {
+    builder_.file(path);
+  }
+  std::erase_if(unlisted,
+                [](const std::string& path) { return origin_of(path) != Origin::source; });
+  return unlisted;
+}
+
+/// As headers_not_in() has it of a finished graph.
+std::vector<std::string> ScannedHeaders::findable() const
+{
+  const Roots& roots = files_.roots();
+  FindableHeaders headers(roots);
+  bool any_computed = !linked_.empty();
+  std::unordered_set<std::uint32_t> met;
+  reader_.for_each([&](const std::string& path, const IndexedFile& directives) {
+    headers.add_directory(directory_name(path.substr(0, path.rfind('/'))));
+    for (const IndexedFile::Include& include : directives.includes) {
+      const std::string_view name = names_.name(include.name);
+      if (include.form == IncludeForm::computed) {
+        any_computed = true;
+      } else if (!met.insert(include.name).second) {
+        continue;
+      } else if (name.starts_with('/')) {
+        headers.add_file(roots.graph_path(name));
+      } else {
+        headers.add_name(lexically_normal(name));
+      }
+    }
+  });
+  for (const auto& [step, command] : commands_) {
+    for (const std::string& forced : command.call->arguments.forced) {
+      if (!forced.starts_with('/')) {
+        headers.add_name(lexically_normal(forced));
+      }
+    }
+  }
+  for (SearchPaths::PathId path = 0; path < paths_.size(); ++path) {
+    for (const FileTree::DirectoryId directory : paths_.directories(path)) {
+      headers.add_directory(directory_name(tree_.path(directory)));
+    }
+  }
+  const auto count = static_cast<std::uint32_t>(builder_.file_count());
+  for (FileId file{0}; any_computed && file.value < count; ++file.value) {
+    const std::string_view path = builder_.path(file);
+    headers.add_name(path.substr(path.rfind('/') + 1));
+  }
+  return headers.find();
 }
 
 void ScannedHeaders::for_each_directive(

@@ -77,6 +77,10 @@ class ScannedHeaders {
   /// The last components of the names in all directives read so far, and of more.
   [[nodiscard]] std::unordered_set<std::string_view> last_components_named() const;
 
+  /// Adds what the directives read so far may mean and git does not tell of: a query tells what
+  /// came by its not being in the graph. Graph paths of those in the sources.
+  std::vector<std::string> add_findable();
+
   /// With every directive of the files read so far that the graph has.
   void for_each_directive(const std::function<void(FileId, const Directive&)>& visit) const;
 
@@ -102,6 +106,7 @@ class ScannedHeaders {
   };
 
   void read_directives(FileId file);
+  [[nodiscard]] std::vector<std::string> findable() const;
   FileId file_of(FileTree::FileNumber number);
   SearchId search_of(SearchPaths::PathId path);
   void record_includes(const std::string& path, const IndexedFile& directives);

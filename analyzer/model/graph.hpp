@@ -11,6 +11,7 @@
 #include "analyzer/model/neighbours.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -82,6 +83,8 @@ class Graph {
   /// Whether ninja runs the custom command if it is asked for nothing.
   [[nodiscard]] bool is_built_by_default(StepId step) const;
 
+  /// How many different searches there are.
+  [[nodiscard]] std::size_t search_count() const;
   /// Where a step looks for what it includes; nothing if that is not understood.
   [[nodiscard]] std::optional<SearchId> search(StepId step) const;
   /// Whether any step says where it looks: else includers() tells nothing.
@@ -95,6 +98,8 @@ class Graph {
   /// The files that have a directive of that name and form, or of data that somebody is known to
   /// read a literal with that key.
   [[nodiscard]] std::vector<FileId> includers(std::string_view name, NameForm form) const;
+  /// With every directive: visit(the file that has it, its form, its name), by name.
+  void for_each_include(const std::function<void(FileId, NameForm, std::string_view)>& visit) const;
   /// The names of directives, of any form, and keys of literals, that begin with `prefix`.
   [[nodiscard]] std::vector<std::string_view> included_names(std::string_view prefix) const;
 

@@ -16,9 +16,14 @@ std::optional<SearchId> Graph::search(StepId step) const
   return search == format::none ? std::nullopt : std::optional(SearchId{search});
 }
 
+std::size_t Graph::search_count() const
+{
+  return image_->searches.size();
+}
+
 bool Graph::knows_includes() const
 {
-  return !image_->searches.empty();
+  return search_count() > 0;
 }
 
 std::optional<std::uint32_t> Graph::place_in(SearchId search, std::string_view directory) const
@@ -64,6 +69,22 @@ std::vector<FileId> Graph::includers(std::string_view name, NameForm form) const
     }
   }
   return files;
+}
+
+void Graph::for_each_include(
+    const std::function<void(FileId, NameForm, std::string_view)>& visit) const
+{
+  for (const format::IncludeRow& row : image_->includes) {
+    const auto form = static_cast<NameForm>(row.form);
+    if (form == NameForm::literal) {
+      continue;
+    }
+    const std::string_view name = image_->text(row.name);
+    for (const std::uint32_t file :
+         image_->refs.subspan(row.includers.offset, row.includers.count)) {
+      visit(FileId{file}, form, name);
+    }
+  }
 }
 
 std::vector<std::string_view> Graph::included_names(std::string_view prefix) const

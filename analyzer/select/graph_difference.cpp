@@ -74,10 +74,24 @@ std::set<std::string_view> programs_not_listed(const Graph& graph)
   return programs;
 }
 
+bool was_built(const Graph& graph)
+{
+  for (StepId step{0}; step.value < graph.step_count(); ++step.value) {
+    if (graph.header_list(step) == HeaderList::recorded) {
+      return true;
+    }
+  }
+  return false;
+}
+
 class Comparison {
  public:
   Comparison(const Graph& base, const Graph& head, const VolatileStamps& meaningless)
-      : base_(base), head_(head), meaningless_(meaningless), base_file_(join())
+      : base_(base),
+        head_(head),
+        meaningless_(meaningless),
+        base_file_(join()),
+        base_was_built_(was_built(base))
   {}
 
   GraphDifference run(std::span<const TouchedPath> touched, std::span<const FileVersion> beside_git)
@@ -181,8 +195,8 @@ class Comparison {
         continue;
       }
       const BaseFile base = base_file_[file->value];
-      // An ignored file or one of a submodule is in no graph that no header list leads from.
-      if (!base && origin_of(version.path) == Origin::source) {
+      // An ignored file or one of a submodule is not there where base is made aside.
+      if (!base && origin_of(version.path) == Origin::source && !base_was_built_) {
         continue;
       }
       if (!base || !same_content(base_.recorded_hash(*base), version.hash)) {
@@ -307,6 +321,7 @@ class Comparison {
   const Graph& head_;
   const VolatileStamps& meaningless_;
   std::vector<BaseFile> base_file_; ///< by file of head
+  bool base_was_built_;             ///< where it was recorded, else it may have been made aside
   std::map<NodeId, ReasonKind> different_;
   GraphDifference difference_;
 };

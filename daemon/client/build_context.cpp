@@ -8,6 +8,7 @@
 #include "daemon/client/cmake_evaluator.hpp"
 #include "daemon/client/discover_cases.hpp"
 #include "daemon/client/file_api_query.hpp"
+#include "daemon/client/headers_beside_git.hpp"
 #include "daemon/client/known_history.hpp"
 #include "daemon/client/outside_files.hpp"
 #include "daemon/client/program.hpp"
@@ -150,6 +151,7 @@ struct FoundGraph {
   std::vector<FileVersion> outside;
   std::optional<std::string> configuration;
   std::string stale_because; ///< "" if nothing is known to be newer
+  FindableSince findable;
 };
 
 FoundGraph found_graph(const ingest::BuildTree& tree, const Graph& graph, bool recorded_now,
@@ -162,7 +164,8 @@ FoundGraph found_graph(const ingest::BuildTree& tree, const Graph& graph, bool r
           std::move(leaves),
           std::move(outside),
           select::configuration_state(graph),
-          newer_cmake_input(tree, graph)};
+          newer_cmake_input(tree, graph),
+          recorded_now ? FindableSince() : findable_since(graph, tree.roots)};
 }
 
 /// The files of `known` are what the sources mostly are.
@@ -294,6 +297,7 @@ Result<BuildContext> open_context(const BuildOptions& options, Known base)
     stale += ", and --no-configure forbids to configure it";
   }
   std::vector<ChangedFile> changed = changed_outside(found->graph, found->outside);
+  std::vector<ChangedFile> beside_git = headers_beside_git(found->findable, sources);
   return BuildContext{*tree,
                       found->graph,
                       std::move(found->leaves),
@@ -302,6 +306,7 @@ Result<BuildContext> open_context(const BuildOptions& options, Known base)
                       found->configuration,
                       found->recorded_now,
                       std::move(*work_tree),
+                      std::move(beside_git),
                       found->graph.origin().build_stamp,
                       std::move(red_tests),
                       options.configure,

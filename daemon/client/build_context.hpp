@@ -26,7 +26,9 @@ struct BuildContext {
   std::optional<std::string> configuration; ///< the configuration_state() of that graph
   bool recorded_now;                        ///< the graph was not at hand
   change::WorkTree work_tree;               ///< as it is now
-  std::string build_stamp;                  ///< names the graph among the snapshots
+  /// That came or went since the recording, and what a run's first selection found of the sort.
+  std::vector<ChangedFile> headers_beside_git;
+  std::string build_stamp; ///< names the graph among the snapshots
   /// Of tests that were red when they ran last; asked for while git looked at the work tree.
   std::shared_future<Result<Greens>> red_tests;
   Configure configure = Configure::when_needed;

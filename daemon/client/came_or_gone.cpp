@@ -2,6 +2,7 @@
 #include "daemon/client/came_or_gone.hpp"
 
 #include "analyzer/change/git.hpp"
+#include "analyzer/model/roots.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/file_kind.hpp"
 
@@ -40,6 +41,31 @@ void add_only_in(const Graph& one, const Graph& other, std::set<std::string>& pa
   }
 }
 
+/// Files of the sources that `one` has and `other` has not, but those that git tells of.
+void add_ignored_only_in(const Graph& one, const Graph& other, const SourceState& sources,
+                         std::set<std::string>& paths)
+{
+  for (FileId file{0}; file.value < one.file_count(); ++file.value) {
+    const std::string_view path = one.path(file);
+    if (origin_of(path) == Origin::source && !other.find_file(path) &&
+        !sources.files.contains(path)) {
+      paths.emplace(path);
+    }
+  }
+}
+
+/// Ignored headers that were younger than an object which reads them now.
+void add_late(const Graph& graph, const SourceState& sources, std::set<std::string>& paths)
+{
+  for (FileId file{0}; file.value < graph.file_count(); ++file.value) {
+    const std::string_view path = graph.path(file);
+    if (!graph.recorded_hash(file).known() && origin_of(path) == Origin::source &&
+        !graph.is_output(file) && !sources.files.contains(path)) {
+      paths.emplace(path);
+    }
+  }
+}
+
 } // namespace
 
 std::vector<std::string> came_or_gone(const BuildContext& context, const Change* change)
@@ -48,11 +74,20 @@ std::vector<std::string> came_or_gone(const BuildContext& context, const Change*
   if (change != nullptr) {
     add(*change, paths);
   }
+  const SourceState& sources = context.work_tree.sources;
+  for (const ChangedFile& header : context.headers_beside_git) {
+    if (header.status != ChangeStatus::modified) {
+      paths.insert(header.path);
+    }
+  }
+  add_late(context.graph, sources, paths);
   std::set<std::string> commits{context.graph.origin().commit};
   for (const Graph& kept : Snapshots(context.tree.roots.build).all()) {
     commits.insert(kept.origin().commit);
     add_only_in(kept, context.graph, paths);
     add_only_in(context.graph, kept, paths);
+    add_ignored_only_in(kept, context.graph, sources, paths);
+    add_ignored_only_in(context.graph, kept, sources, paths);
   }
   for (const std::string& commit : commits) {
     if (commit.empty()) {

@@ -109,6 +109,11 @@ void QueryInputs::look_at_contents(std::span<const std::string> more)
   for (ChangedFile& file : added_since_recording(*context_)) {
     since_recording_.push_back(std::move(file));
   }
+  for (const ChangedFile& header : context_->headers_beside_git) {
+    if (!select::is_volatile(project_.settings.volatile_stamps, header.path)) {
+      since_recording_.push_back(header);
+    }
+  }
 }
 
 Selection QueryInputs::of(const Change& asked, const BaseGraph& base,

@@ -1,4 +1,5 @@
 // winnow run: runs the affected tests of a build tree, or those of a plan, through the daemon.
+#include "analyzer/model/roots.hpp"
 #include "analyzer/report/selection_text.hpp"
 #include "analyzer/report/shadow_report.hpp"
 #include "daemon/client/branch_name.hpp"
@@ -188,6 +189,22 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
   return run(options, wanted, {context, *listed, request, sources});
 }
 
+/// What changed in the sources beside git: the recording that told so has given way to one of what
+/// was built.
+std::vector<ChangedFile> changed_beside_git(const Wanted& wanted, const SourceState& before)
+{
+  const std::optional<Selection>& selection = wanted.selection ? wanted.selection : wanted.shadow;
+  std::vector<ChangedFile> files;
+  if (selection) {
+    files = selection->change.files;
+  }
+  std::erase_if(files, [&](const ChangedFile& file) {
+    return file.status == ChangeStatus::renamed || origin_of(file.path) != Origin::source ||
+           before.files.contains(file.path);
+  });
+  return files;
+}
+
 Result<ExitCode> carry_out(const Options& options)
 {
   Result<BuildContext> context = open_context(options.build);
@@ -202,6 +219,7 @@ Result<ExitCode> carry_out(const Options& options)
     return run(options, *wanted, *context, Sources::as_built);
   }
   const SourceState before = context->work_tree.sources;
+  const std::vector<ChangedFile> beside_git = changed_beside_git(*wanted, before);
   const Result<BuildOutcome> built = build(options, *wanted, *context);
   if (built.has_error()) {
     return built.error();
@@ -217,6 +235,8 @@ Result<ExitCode> carry_out(const Options& options)
   }
   context->changed_outside.insert(context->changed_outside.end(), built_with.begin(),
                                   built_with.end());
+  context->headers_beside_git.insert(context->headers_beside_git.end(), beside_git.begin(),
+                                     beside_git.end());
   if (!wanted->plan) {
     wanted = wanted_from(options, *context);
   }
