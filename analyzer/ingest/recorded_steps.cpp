@@ -1,11 +1,9 @@
 // The edge rules: what of a build statement is an input of its step.
 #include "analyzer/ingest/recorded_steps.hpp"
 
-#include "analyzer/ingest/depfile.hpp"
 #include "analyzer/ingest/late_headers.hpp"
 #include "analyzer/ingest/ninja_edge_kind.hpp"
 #include "analyzer/ingest/record.hpp"
-#include "analyzer/ingest/text_file.hpp"
 
 namespace winnow::ingest {
 namespace {
@@ -30,6 +28,7 @@ RecordedSteps::RecordedSteps(GraphBuilder& builder, RecordedFiles& files, Record
       default_build_(builder, sources.manifest),
       described_(builder, files),
       commands_(files),
+      depfiles_(builder, files, sources.manifest, inputs_),
       mentions_(builder, files, generators_, inputs_, commands_),
       scanned_(builder, files, generators_, sources.tracked, sources.includes)
 {}
@@ -57,7 +56,8 @@ void RecordedSteps::record(std::vector<std::string>& warnings)
   for (const Step& step : steps_) {
     if (builder_.step(step.id).kind != StepKind::compile && !modules_.scanned_for(step.id)) {
       add_inputs(step);
-      const bool all_listed = add_depfile(step, warnings) && !note_newer_inputs(step);
+      const bool all_listed =
+          depfiles_.add(step.id, *step.edge, *log_, warnings) && !note_newer_inputs(step);
       add_named_files(step);
       if (!all_listed) {
         mentions_.add(step.id, *step.command->names);
@@ -182,7 +182,8 @@ void RecordedSteps::add_module_scan(const Step& step, StepId object,
 {
   builder_.step(step.id).target = builder_.step(object).target;
   add_inputs(step);
-  const bool logged = !modules_.has_header_log(object) && add_depfile(step, warnings);
+  const bool logged =
+      !modules_.has_header_log(object) && depfiles_.add(step.id, *step.edge, *log_, warnings);
   if (!scanned_.understands(step.id)) {
     inputs_.add(step.id, manifest_.outputs(modules_.edge_of(object)).front(),
                 EdgeKind::ordered_before);
@@ -322,33 +323,6 @@ void RecordedSteps::add_generated(const Step& step, bool all_outputs)
   for (const FileId file : generated_.behind(step.id, all_outputs ? of_all : of_generators)) {
     inputs_.add(step.id, file, EdgeKind::ordered_before);
   }
-}
-
-/// A custom command's depfile is its own affair: ninja does not copy it into its log. False where
-/// there is none yet.
-bool RecordedSteps::add_depfile(const Step& step, std::vector<std::string>& warnings)
-{
-  const std::string name = manifest_.variable(*step.edge, "depfile");
-  if (name.empty() || builder_.step(step.id).kind == StepKind::phony) {
-    return false;
-  }
-  const Roots& roots = files_.roots();
-  const std::string path = name.starts_with('/') ? name : roots.build + "/" + name;
-  builder_.step(step.id).headers = HeaderList::unknown;
-  const Result<std::string> text = read_text_file(path);
-  if (!text) {
-    return false; // not run yet
-  }
-  const Result<Depfile> depfile = parse_depfile(*text, path);
-  if (!depfile) {
-    warnings.push_back(depfile.error().message + "; what its step reads is not known");
-    return false;
-  }
-  builder_.step(step.id).headers = HeaderList::recorded;
-  for (const std::string& input : depfile->inputs) {
-    inputs_.add(step.id, input, EdgeKind::depfile_input);
-  }
-  return true;
 }
 
 /// What an edited input makes the tool read next is in no depfile yet. Whether there is one.

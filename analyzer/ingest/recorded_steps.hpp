@@ -11,6 +11,7 @@
 #include "analyzer/ingest/ninja_deps.hpp"
 #include "analyzer/ingest/ninja_manifest.hpp"
 #include "analyzer/ingest/recorded_commands.hpp"
+#include "analyzer/ingest/recorded_depfiles.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/ingest/recorded_modules.hpp"
 #include "analyzer/ingest/recorded_targets.hpp"
@@ -78,7 +79,6 @@ class RecordedSteps {
   void add_data(const Step& step, const NinjaDepsRecord& record, HeaderLog& log);
   void add_module_scan(const Step& step, StepId object, std::vector<std::string>& warnings);
   void add_modules(const Step& step, HeaderLog& log);
-  bool add_depfile(const Step& step, std::vector<std::string>& warnings);
   bool note_newer_inputs(const Step& step);
   void add_named_files(const Step& step);
   [[nodiscard]] bool waits_for_all(const Step& step);
@@ -96,6 +96,7 @@ class RecordedSteps {
   DefaultBuild default_build_;
   RecordedCommands described_;
   CommandFiles commands_;
+  RecordedDepfiles depfiles_;
   StepMentions mentions_;
   std::deque<CompilerCall> calls_of_scans_; ///< with those of what they scan for
   ScannedHeaders scanned_;

@@ -216,9 +216,10 @@ class Modules(unittest.TestCase):
         )
         self.project.git("reset", "-q", "--hard", "base")
         self.edit("shades.inc")
-        self.assertIn(
-            "shades.inc may be included by colors.F90, which provides a module to paint.f90, compiled into paint_test",
+        # Since CMake 4.3 the compiler is asked for what `include` lines name, too.
+        self.assertRegex(
             self.project.winnow("why", "paint", "--from", "base").stdout,
+            r"shades\.inc (may be|is) included by colors\.F90, which provides a module to paint\.f90, compiled into paint_test",
         )
 
     def test_a_built_tree_does_not_differ_from_one_that_only_was_configured(self):

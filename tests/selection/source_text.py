@@ -93,7 +93,7 @@ const char* composed(const char* form, int number)
 }
 void list_case(int argc, char** argv, const char* name)
 {
-  if (argc == 2 && strcmp(argv[1], "--gtest_list_tests") == 0) {
+  if (argc >= 2 && strcmp(argv[1], "--gtest_list_tests") == 0) {
     printf("suite.\n  %s\n", name);
   }
 }"""

@@ -359,13 +359,13 @@ void make_header(const std::string& number, const std::string& in, const std::st
 
 int run(const Words& words)
 {
-  if (words.size() == 6) {
-    make_header(words[1], words[3], words[4], words[5]);
-  } else if (words.size() == 4 && words[3] == "--gtest_list_tests") {
+  if (words.size() > 3 && words[3] == "--gtest_list_tests") { // since CMake 4.2 with more options
     std::istringstream cases(words[2]);
     for (std::string name; cases >> name;) {
       std::printf("suite.\n  %s\n", name.c_str());
     }
+  } else if (words.size() == 6) {
+    make_header(words[1], words[3], words[4], words[5]);
   }
   return 0;
 }

@@ -211,6 +211,20 @@ BOOST_AUTO_TEST_CASE(scan_again_what_includes_a_file_that_changed_since_its_obje
   BOOST_TEST(graph.recorded_hash(*graph.find_file("net/url.cpp")).known());
 }
 
+BOOST_AUTO_TEST_CASE(pass_over_header_lists_of_outputs_that_no_step_makes)
+{
+  const Project project;
+  DepsLog log;
+  const std::uint32_t read = log.path(project.roots().source + "/app/notes.md");
+  log.record(log.path("gone/CMakeFiles/gone.dir/main.cpp.o"), now_ns(), {read});
+  log.record(log.path("net/CMakeFiles/net.dir/url.cpp.o"), now_ns(), {read});
+  const Graph graph = project.record(log.bytes());
+  BOOST_TEST(project.recorded().warnings.empty());
+  BOOST_TEST(!graph.find_file("@build/gone/CMakeFiles/gone.dir/main.cpp.o").has_value());
+  CHECK_INPUTS(inputs_of(graph, "@build/net/CMakeFiles/net.dir/url.cpp.o"),
+               {"source net/url.cpp", "header app/notes.md"});
+}
+
 BOOST_AUTO_TEST_CASE(warn_of_a_damaged_header_log_and_go_on)
 {
   const Project project;
@@ -241,56 +255,6 @@ BOOST_AUTO_TEST_CASE(take_contents_that_git_knows_from_it)
   BOOST_TEST(graph.recorded_hash(*graph.find_file("net/url.cpp")).hex() ==
              hash_content("net/url.cpp").hex());
   BOOST_TEST(graph.origin().commit == "c0ffee");
-}
-
-BOOST_AUTO_TEST_CASE(read_depfiles_of_custom_commands)
-{
-  const Project project;
-  project.write_build("gen/schema.d", "gen/schema.h: " + project.roots().source +
-                                          "/gen/schema.idl " + project.roots().source +
-                                          "/app/notes.md\n");
-  const Graph graph = project.record();
-  CHECK_INPUTS(
-      inputs_of(graph, "@build/gen/schema.h"),
-      {"source gen/schema.idl", "depfile_input app/notes.md", "named_in_command gen/extra.idl"});
-}
-
-BOOST_AUTO_TEST_CASE(look_for_what_a_tool_reads_in_its_inputs_where_no_depfile_says)
-{
-  const Project project;
-  const Inputs mentioned = {"source gen/schema.idl", "named_in_command gen/extra.idl",
-                            "mentioned gen/part.idl", "mentioned app/notes.md"};
-  project.write_source("gen/schema.idl", "import part.idl; import absent.idl;");
-  project.write_source("gen/part.idl", "import 'app/notes.md' and schema.idl");
-  CHECK_INPUTS(inputs_of(project.record(), "@build/gen/schema.h"), (mentioned));
-
-  project.write_build("gen/schema.h", "");
-  project.write_build("gen/schema.d",
-                      "gen/schema.h: " + project.roots().source + "/gen/schema.idl\n");
-  const auto made = fs::last_write_time(project.roots().build + "/gen/schema.h");
-  const std::string idl = project.roots().source + "/gen/schema.idl";
-  fs::last_write_time(idl, made);
-  CHECK_INPUTS(inputs_of(project.record(), "@build/gen/schema.h"),
-               {"source gen/schema.idl", "named_in_command gen/extra.idl"});
-  fs::last_write_time(idl, made + std::chrono::seconds(1));
-  CHECK_INPUTS(inputs_of(project.record(), "@build/gen/schema.h"), (mentioned));
-}
-
-BOOST_AUTO_TEST_CASE(distrust_what_is_newer_than_an_output_whose_tool_noted_it)
-{
-  const Project project;
-  project.write_build("gen/schema.h", "");
-  project.write_build("gen/schema.d",
-                      "gen/schema.h: " + project.roots().source + "/app/notes.md\n");
-  const auto made = fs::last_write_time(project.roots().build + "/gen/schema.h");
-  const std::string idl = project.roots().source + "/gen/schema.idl";
-  fs::last_write_time(project.roots().source + "/app/notes.md", made);
-  fs::last_write_time(idl, made);
-  BOOST_TEST(project.record().recorded_hash(*project.record().find_file("gen/schema.idl")).known());
-  fs::last_write_time(idl, made + std::chrono::seconds(1));
-  const Graph graph = project.record();
-  BOOST_TEST(!graph.recorded_hash(*graph.find_file("gen/schema.idl")).known());
-  BOOST_TEST(graph.recorded_hash(*graph.find_file("app/notes.md")).known());
 }
 
 BOOST_AUTO_TEST_CASE(name_files_as_git_does_and_know_the_links_to_them)

@@ -34,7 +34,8 @@ rule RERUN_CMAKE
 /// A project with a library, a program that links it, a generated header, and one test.
 class Project {
  public:
-  Project()
+  /// `of_generator` is what the custom command that makes the header has beside its depfile.
+  explicit Project(std::string of_generator = {}) : of_generator_(std::move(of_generator))
   {
     roots_ = {std::filesystem::canonical(scratch_.path()).string() + "/s",
               std::filesystem::canonical(scratch_.path()).string() + "/b"};
@@ -80,7 +81,8 @@ class Project {
            "  COMMAND = cd " +
            s + "gen && cat schema.idl extra.idl > " + roots_.build +
            "/gen/schema.h\n"
-           "  depfile = gen/schema.d\n"
+           "  depfile = gen/schema.d\n" +
+           of_generator_ +
            "build cmake_object_order_depends_target_app: phony || "
            "cmake_object_order_depends_target_net "
            "gen/schema.h net/libnet.a\n"
@@ -133,6 +135,7 @@ class Project {
  private:
   ScratchDirectory scratch_;
   Roots roots_;
+  std::string of_generator_;
   mutable ingest::RecordedGraph recorded_;
 };
 
