@@ -1,6 +1,8 @@
 // Keeps and finds graph files.
 #include "daemon/client/graph_file.hpp"
 
+#include "analyzer/model/mapped_file.hpp"
+#include "analyzer/model/packed_image.hpp"
 #include "daemon/client/whole_file.hpp"
 
 #include <fmt/format.h>
@@ -8,6 +10,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
+#include <span>
 #include <utility>
 
 namespace winnow::client {
@@ -15,16 +19,42 @@ namespace {
 
 namespace fs = std::filesystem;
 
-} // namespace
-
-Result<void> write_graph(const std::string& path, const Graph& graph)
+Result<void> write_bytes(const std::string& path, std::span<const std::byte> bytes)
 {
-  const auto bytes = graph.bytes();
   const std::string fault =
       write_whole_file(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
   return fault.empty()
              ? Result<void>()
              : environment_error(fmt::format("cannot keep the graph as {}: {}", path, fault));
+}
+
+} // namespace
+
+Result<void> write_graph(const std::string& path, const Graph& graph)
+{
+  return write_bytes(path, graph.bytes());
+}
+
+Result<void> write_carried_graph(const std::string& path, const Graph& graph)
+{
+  return write_bytes(path, pack_image(graph.bytes()));
+}
+
+Result<Graph> open_carried_graph(const std::string& path)
+{
+  const std::shared_ptr<const MappedFile> file = MappedFile::open(path);
+  if (file == nullptr || !is_packed_image(file->bytes())) {
+    return Graph::open(path, GraphSource::elsewhere);
+  }
+  const Result<GraphImage> image = unpack_image(file->bytes());
+  Result<Graph> graph =
+      image ? Graph::from_image(*image, GraphSource::elsewhere)
+            : Result<Graph>(data_error("cannot use the graph: " + image.error().message));
+  if (graph.has_error()) {
+    return data_error(fmt::format("{} ({}); export it again with `winnow graph export`",
+                                  graph.error().message, path));
+  }
+  return graph;
 }
 
 std::optional<Graph> open_graph_or_set_aside(const std::string& path)

@@ -18,6 +18,13 @@ Result<void> write_graph(const std::string& path, const Graph& graph);
 /// `<path>.damaged`; that, and why one cannot be read, is said on standard error.
 std::optional<Graph> open_graph_or_set_aside(const std::string& path);
 
+/// The same, compressed for another machine.
+Result<void> write_carried_graph(const std::string& path, const Graph& graph);
+
+/// What write_carried_graph() wrote, or write_graph(), here or elsewhere: nothing in it is trusted.
+/// A user error where there is no such file, a data error says what is wrong with it.
+Result<Graph> open_carried_graph(const std::string& path);
+
 /// The *.graph files of a directory, the newest first.
 std::vector<std::string> graph_files(const std::string& directory);
 

@@ -88,7 +88,7 @@ Result<ExitCode> export_graph(const Options& options)
   if (context.has_error()) {
     return context.error();
   }
-  const Result<void> written = write_graph(options.file, context->graph);
+  const Result<void> written = write_carried_graph(options.file, context->graph);
   if (written.has_error()) {
     return written.error();
   }
@@ -120,7 +120,7 @@ Result<ExitCode> import_graph(const Options& options)
   if (context.has_error()) {
     return context.error();
   }
-  const Result<Graph> graph = Graph::open(options.file, GraphSource::elsewhere);
+  const Result<Graph> graph = open_carried_graph(options.file);
   if (graph.has_error()) {
     return user_error(graph.error().message);
   }

@@ -1,12 +1,14 @@
-// Fuzzes graph files, behind their checksum: it is made right, so that all else is read.
+// Fuzzes graph files, behind their checksum, which is made right, and what is carried of them.
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/graph_builder.hpp"
 #include "analyzer/model/graph_format.hpp"
+#include "analyzer/model/packed_image.hpp"
 #include "tests/fuzz/fuzz_input.hpp"
 
 #include <algorithm>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <vector>
 
 using namespace winnow;
@@ -33,10 +35,8 @@ GraphImage sound_image()
 
 /// The input is a list of (u16 offset, u8 count, count bytes) written over a sound image, so that
 /// it means the same in every version of the format. Of an offset beyond the end the image is cut.
-GraphImage damaged_image(const std::uint8_t* data, std::size_t size)
+void damage(std::vector<std::byte>& image, const std::uint8_t* data, std::size_t size)
 {
-  static const GraphImage sound = sound_image();
-  std::vector<std::byte> image(sound->begin(), sound->end());
   for (std::size_t at = 0; at + 3 <= size;) {
     const std::size_t offset = data[at] + 256U * data[at + 1];
     const std::size_t count = std::min<std::size_t>(data[at + 2], size - at - 3);
@@ -47,6 +47,13 @@ GraphImage damaged_image(const std::uint8_t* data, std::size_t size)
     }
     at += 3 + count;
   }
+}
+
+GraphImage damaged_image(const std::uint8_t* data, std::size_t size)
+{
+  static const GraphImage sound = sound_image();
+  std::vector<std::byte> image(sound->begin(), sound->end());
+  damage(image, data, size);
   if (image.size() >= sizeof(graph_format::Header)) {
     graph_format::Header header{};
     std::memcpy(&header, image.data(), sizeof header);
@@ -102,10 +109,29 @@ void read_tests_and_targets(const Graph& graph)
   }
 }
 
+/// The same damage to what is carried: nearly always refused.
+void read_packed(const std::uint8_t* data, std::size_t size)
+{
+  static const std::vector<std::byte> sound = pack_image(*sound_image());
+  std::vector<std::byte> packed = sound;
+  damage(packed, data, size);
+  for (const std::span<const std::byte> bytes :
+       {std::span<const std::byte>(packed), std::as_bytes(std::span(data, size))}) {
+    if (!is_packed_image(bytes)) {
+      continue;
+    }
+    const Result<GraphImage> image = unpack_image(bytes);
+    if (image && Graph::from_image(*image, GraphSource::elsewhere)) {
+      (void)(*image)->size();
+    }
+  }
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
+  read_packed(data, size);
   if (const auto graph = Graph::from_image(damaged_image(data, size), GraphSource::elsewhere)) {
     (void)graph->origin();
     read_nodes(*graph);
