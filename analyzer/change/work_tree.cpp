@@ -6,10 +6,17 @@
 #include "analyzer/change/hidden_files.hpp"
 #include "analyzer/change/repository_paths.hpp"
 #include "analyzer/change/work_tree_diff.hpp"
+#include "analyzer/model/own_documents.hpp"
 
 #include <sys/stat.h>
+#include <sys/types.h>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -28,6 +35,19 @@ bool exists(const std::string& path)
   struct stat status {};
 
   return ::lstat(path.c_str(), &status) == 0;
+}
+
+/// Whether Winnow wrote the file: a plan, results or a graph that lie among the sources.
+bool is_own(const std::string& path)
+{
+  const int fd = ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) {
+    return false;
+  }
+  std::array<char, telling_bytes> bytes{};
+  const ssize_t size = ::read(fd, bytes.data(), bytes.size());
+  ::close(fd);
+  return size > 0 && is_own_document({bytes.data(), static_cast<std::size_t>(size)});
 }
 
 /// What differs between a commit and the index; before the first commit all that the index has.
@@ -291,6 +311,9 @@ Result<WorkTree> look_at_work_tree(const Roots& roots, const KnownCommit* known_
     overlay.put(change);
   }
   for (const std::string_view untracked : split_at_nul(answers.untracked)) {
+    if (is_own(repository.top + "/" + std::string(untracked))) {
+      continue;
+    }
     work_tree.untracked.emplace_back(untracked);
     if (const auto path = graph_path(roots, repository, untracked)) {
       overlay.put_as_it_is(*path);

@@ -26,7 +26,8 @@ struct WorkTree {
   SourceState sources;
   /// The branch that is checked out, as in "main" or "fix/url"; "" where HEAD is detached.
   std::string branch;
-  /// Files that git neither tracks nor ignores, relative to the top of the repository.
+  /// Files that git neither tracks nor ignores, relative to the top of the repository. What Winnow
+  /// itself wrote there is left out, here and in `sources`, as if git ignored it.
   std::vector<std::string> untracked;
   /// Edited files that git was told not to look at (assume-unchanged, skip-worktree), likewise.
   std::vector<std::string> hidden;

@@ -37,7 +37,8 @@ struct Form {
 constexpr Form winnow_form()
 {
   Form form;
-  form.document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+  form.document = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                  "<!-- Written by winnow -->\n<testsuites>\n"; // junit_mark
   form.document_end = "</testsuites>\n";
   form.suite = "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" "
                "errors=\"{not_run}\" skipped=\"{skipped_or_disabled}\" time=\"{work_s:.3f}\" "

@@ -18,6 +18,16 @@ bool has_directory(std::string_view path, std::string_view directory)
   return false;
 }
 
+bool matches_path(std::string_view pattern, std::string_view path)
+{
+  const bool directory = pattern.ends_with('/');
+  if (pattern.starts_with('/')) {
+    pattern.remove_prefix(1);
+    return directory ? path.starts_with(pattern) : matches(pattern, path);
+  }
+  return directory ? has_directory(path, pattern) : matches(pattern, base_name(path));
+}
+
 } // namespace
 
 std::optional<HarmlessPattern> harmless_pattern(std::string_view path)
@@ -25,10 +35,8 @@ std::optional<HarmlessPattern> harmless_pattern(std::string_view path)
   if (file_kind(path) == FileKind::source) {
     return std::nullopt;
   }
-  const std::string_view name = base_name(path);
   for (const HarmlessPattern& harmless : harmless_patterns) {
-    const bool directory = harmless.pattern.ends_with('/');
-    if (directory ? has_directory(path, harmless.pattern) : matches(harmless.pattern, name)) {
+    if (matches_path(harmless.pattern, path)) {
       return harmless;
     }
   }

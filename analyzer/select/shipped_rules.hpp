@@ -8,7 +8,8 @@
 namespace winnow::select {
 
 /// A file whose name (or one of whose directories, where it ends in a slash) matches `pattern`
-/// cannot matter to a test. A `*` stands for any characters but a slash.
+/// cannot matter to a test. A `*` stands for any characters but a slash. One that begins with a
+/// slash is about the top of the sources.
 struct HarmlessPattern {
   std::string_view pattern;
   std::string_view reason;
@@ -70,6 +71,21 @@ inline constexpr std::array harmless_patterns{
     HarmlessPattern{".vs/", "editor settings"},
     HarmlessPattern{"*.swp", "editor settings"},
     HarmlessPattern{"*~", "editor settings"},
+    HarmlessPattern{".DS_Store", "editor settings"},
+    HarmlessPattern{"/compile_commands.json", "made by tools"},
+    HarmlessPattern{"/compile_flags.txt", "editor settings"},
+    HarmlessPattern{"/.cache/", "made by tools"},
+    HarmlessPattern{"/.clangd/", "made by tools"},
+    HarmlessPattern{"/.ccls-cache/", "made by tools"},
+    HarmlessPattern{"/.ccls", "editor settings"},
+    HarmlessPattern{"/tags", "made by tools"},
+    HarmlessPattern{"/TAGS", "made by tools"},
+    HarmlessPattern{"/GTAGS", "made by tools"},
+    HarmlessPattern{"/GRTAGS", "made by tools"},
+    HarmlessPattern{"/GPATH", "made by tools"},
+    HarmlessPattern{"/cscope.out", "made by tools"},
+    HarmlessPattern{"/cscope.in.out", "made by tools"},
+    HarmlessPattern{"/cscope.po.out", "made by tools"},
 };
 
 /// The first pattern that matches a graph path; none does for sources. It says nothing about files

@@ -22,6 +22,18 @@ BOOST_AUTO_TEST_CASE(prose_and_settings_cannot_matter)
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_tools_leave_at_the_top_cannot_matter)
+{
+  for (const char* path :
+       {"compile_commands.json", "tags", ".cache/clangd/index/a.cpp.idx", "cscope.out", ".ccls"}) {
+    BOOST_TEST(harmless_pattern(path).has_value(), path);
+  }
+  for (const char* path : {"tests/compile_commands.json", "lib/tags", "tests/.cache/entry",
+                           "cscope.out/data", "tags/list"}) {
+    BOOST_TEST(!harmless_pattern(path).has_value(), path);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(everything_else_can)
 {
   for (const char* path : {"data/table.txt", "a.md.cpp", "github/x.cpp", "x.github/y.cpp",
