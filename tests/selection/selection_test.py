@@ -339,9 +339,25 @@ class Results(Scratch):
 
     def test_goals_are_for_kinds_that_should_not_fall_back(self):
         wide = self.record | {"truth": 1, "total": 3, "selected": 3, "companions": 0, "missed": {}, "fallback": "unknown_file"}
-        self.assertRegex(results.beyond_goals([wide]), r"source: falls back in 1 of 1[\s\S]*source: the median .* 3.00")
-        self.assertEqual(results.beyond_goals([wide | {"kind": "unknown", "selected": 1}]), "")
+        many = [wide] * results.ANSWERS_FOR_A_MEDIAN
+        self.assertRegex(results.beyond_goals(many), r"source: falls back in 10 of 10[\s\S]*source: the median .* 3.00")
+        self.assertEqual(results.beyond_goals([one | {"kind": "unknown"} for one in many]), "")
+        few = [one | {"fallback": None} for one in many[1:]]
+        self.assertEqual(results.beyond_goals(few), "")
+        self.assertEqual(results.beyond_goals([one | {"selected": 1} for one in few + few]), "")
         self.assertIn("source, comment: 3 for 1 in 1 queries, 1 of them fallbacks", results.summary([wide]))
+
+    def test_a_goal_that_is_not_met_fails_the_run(self):
+        run = pathlib.Path(__file__).with_name("run")
+        form = [run, "--seeds", "1..1", "--edits", "1", "--kinds", "source", "--winnow", PROGRAMS["winnow"],
+                "--stub", PROGRAMS["stub_compiler"], "--results", self.root / "results.jsonl"]  # fmt: skip
+        self.assertEqual(subprocess.run(form, capture_output=True, text=True, check=False).returncode, 0)
+        lines = (self.root / "results.jsonl").read_text().splitlines()
+        fallen = [json.dumps(json.loads(line) | ({"fallback": "unknown_file"} if "way" in line else {})) for line in lines]
+        (self.root / "results.jsonl").write_text("\n".join(fallen) + "\n")
+        done = subprocess.run(form, capture_output=True, text=True, check=False)
+        self.assertIn("source: falls back in", done.stdout)
+        self.assertEqual(done.returncode, 1)
 
     def test_a_gap_that_is_met_without_a_miss_may_be_closed(self):
         gaps = [("source", "comment", "*", "nothing sees it"), ("data", "*", "built", "nothing sees it")]
