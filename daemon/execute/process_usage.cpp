@@ -128,8 +128,9 @@ std::optional<ProcessUsage::Memory> ProcessUsage::read_memory()
   if (!pages) {
     return std::nullopt;
   }
-  return Memory{(pages->all - pages->files) * page_size(),
-                shared_memory(pages->files * page_size())};
+  const std::uint64_t files = pages->files * page_size();
+  const std::uint64_t shared = shared_memory(files);
+  return Memory{(pages->all - pages->files) * page_size(), shared, files - std::min(files, shared)};
 }
 
 /// Asks again only when what it may be part of has changed by an eighth.

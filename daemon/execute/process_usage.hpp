@@ -36,6 +36,7 @@ class ProcessUsage {
   struct Memory {
     std::uint64_t private_bytes = 0; ///< also what it still shares with whom it was forked from
     std::uint64_t shared_bytes = 0;  ///< shared memory and files of a tmpfs that it maps
+    std::uint64_t file_bytes = 0;    ///< of its program and other files, beside all that
   };
 
   std::optional<Memory> read_memory();

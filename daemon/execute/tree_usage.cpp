@@ -26,6 +26,14 @@ constexpr std::size_t most_kept_files = 4096;
 
 } // namespace
 
+/// If it was seen at about its largest: else nobody knows of which process that is told.
+std::uint64_t TreeUsage::peak_with(std::uint64_t largest_resident_bytes) const
+{
+  const bool was_seen = peak_memory_bytes >= largest_resident_bytes / 2;
+  const std::uint64_t files = was_seen ? std::min(file_bytes, largest_resident_bytes) : 0;
+  return std::max(peak_memory_bytes, largest_resident_bytes - files);
+}
+
 TreeUsages::TreeUsages(std::size_t kept_files)
     : kept_{kept_files}, newest_file_("/proc/loadavg", kept_)
 {}
@@ -176,6 +184,10 @@ void TreeUsages::measure(Member& member)
   if (member.memory) {
     tree.now.knows_memory = true;
     tree.now.shared_bytes = std::max(tree.now.shared_bytes, member.memory->shared_bytes);
+    if (member.memory->private_bytes >= tree.now.largest_bytes) {
+      tree.now.largest_bytes = member.memory->private_bytes;
+      tree.now.file_bytes = member.memory->file_bytes;
+    }
   }
 }
 
@@ -225,6 +237,7 @@ void TreeUsages::conclude(Tree& tree)
   usage.cpu_us = std::max(before_ns, now.cpu_ns + tree.lost_ns) / 1000;
   usage.memory_bytes.reset();
   if (now.knows_memory) {
+    usage.file_bytes = now.file_bytes;
     usage.memory_bytes = now.private_bytes + now.shared_bytes;
     usage.peak_memory_bytes = std::max(usage.peak_memory_bytes, *usage.memory_bytes);
   }

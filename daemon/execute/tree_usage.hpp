@@ -35,6 +35,11 @@ struct TreeUsage {
   /// (ProcessEnd), whichever is larger: that one knows of moments between looks, but of one
   /// process.
   std::uint64_t peak_memory_bytes = 0;
+  /// Of the process with most memory, what its program and other files have of its resident size.
+  std::uint64_t file_bytes = 0;
+
+  /// The most memory of a test whose end tells this (ProcessEnd): its files are nobody's.
+  [[nodiscard]] std::uint64_t peak_with(std::uint64_t largest_resident_bytes) const;
 };
 
 /// Follows all running tests. Each look reads three small files of each of their processes (and one
@@ -79,6 +84,8 @@ class TreeUsages {
     bool knows_memory = false;
     std::uint64_t private_bytes = 0;
     std::uint64_t shared_bytes = 0;
+    std::uint64_t largest_bytes = 0; ///< private ones of one process
+    std::uint64_t file_bytes = 0;    ///< of the same
   };
 
   struct Tree {

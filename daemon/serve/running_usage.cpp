@@ -71,8 +71,7 @@ void RunService::State::look_at_usage()
 void RunService::State::stop_watching(const execute::TestExecution& execution, TestResult& result)
 {
   if (const std::optional<pid_t> leader = execution.leader()) {
-    result.peak_memory_bytes =
-        std::max(result.peak_memory_bytes, usages.forget(*leader).peak_memory_bytes);
+    result.peak_memory_bytes = usages.forget(*leader).peak_with(result.peak_memory_bytes);
   }
 }
 

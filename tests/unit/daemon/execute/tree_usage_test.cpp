@@ -388,4 +388,13 @@ BOOST_AUTO_TEST_CASE(files_are_kept_open_up_to_the_limit_and_closed_in_the_end)
   BOOST_TEST(open_files() == before);
 }
 
+BOOST_AUTO_TEST_CASE(files_of_a_program_are_no_memory_of_its_test)
+{
+  TreeUsage usage;
+  usage.file_bytes = 8;
+  BOOST_TEST(usage.peak_with(100) == 100U); // nobody saw who had that
+  usage.peak_memory_bytes = 60;
+  BOOST_TEST(usage.peak_with(100) == 92U); // between two looks
+}
+
 BOOST_AUTO_TEST_SUITE_END()
