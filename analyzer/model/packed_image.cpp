@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <xxhash.h>
 #include <zstd.h>
 
 #include <algorithm>
@@ -31,6 +32,7 @@ struct PackedHeader {
   std::uint32_t version;
   std::uint32_t reserved;
   std::uint64_t image_size;
+  std::uint64_t checksum; ///< of the frame
 };
 
 using Compressor = std::unique_ptr<ZSTD_CCtx, decltype([](ZSTD_CCtx* c) { ZSTD_freeCCtx(c); })>;
@@ -52,6 +54,9 @@ std::string fault_in(const PackedHeader& header, std::span<const std::byte> fram
     return fmt::format("it is packed in version {} of the format, not {}", header.version,
                        packed_version);
   }
+  if (header.reserved != 0 || header.checksum != XXH3_64bits(frame.data(), frame.size())) {
+    return "it is damaged or truncated";
+  }
   if (header.image_size > largest_image || header.image_size / most_of_frame > frame.size()) {
     return fmt::format("it says that it holds {} bytes, which is no graph", header.image_size);
   }
@@ -65,15 +70,13 @@ std::string fault_in(const PackedHeader& header, std::span<const std::byte> fram
 
 std::vector<std::byte> pack_image(std::span<const std::byte> image)
 {
-  const PackedHeader header{packed_magic, packed_version, 0, image.size()};
+  PackedHeader header{packed_magic, packed_version, 0, image.size(), 0};
   std::vector<std::byte> packed(sizeof header + ZSTD_compressBound(image.size()));
-  std::memcpy(packed.data(), &header, sizeof header);
   const Compressor compressor(ZSTD_createCCtx());
   if (!compressor) {
     throw std::bad_alloc();
   }
   ZSTD_CCtx_setParameter(compressor.get(), ZSTD_c_compressionLevel, compression_level);
-  ZSTD_CCtx_setParameter(compressor.get(), ZSTD_c_checksumFlag, 1);
   const std::size_t size =
       ZSTD_compress2(compressor.get(), packed.data() + sizeof header, packed.size() - sizeof header,
                      image.data(), image.size());
@@ -81,6 +84,8 @@ std::vector<std::byte> pack_image(std::span<const std::byte> image)
     throw std::bad_alloc(); // there is room, so nothing else is left
   }
   packed.resize(sizeof header + size);
+  header.checksum = XXH3_64bits(packed.data() + sizeof header, size);
+  std::memcpy(packed.data(), &header, sizeof header);
   return packed;
 }
 

@@ -10,8 +10,8 @@
 
 namespace winnow {
 
-/// Format: the eight bytes "WINNOWZ\n", u32 version, u32 zero, u64 size of the image, all
-/// little-endian, then one Zstandard frame (RFC 8878) with that content size and a checksum.
+/// Format: the eight bytes "WINNOWZ\n", u32 version, u32 zero, u64 size of the image, u64 XXH3-64
+/// of the rest, all little-endian, then one Zstandard frame (RFC 8878) with that content size.
 /// Bytes that cannot be held throw std::bad_alloc.
 std::vector<std::byte> pack_image(std::span<const std::byte> image);
 

@@ -59,13 +59,11 @@ BOOST_AUTO_TEST_CASE(are_refused_where_a_byte_is_another)
 {
   const std::vector<std::byte> packed = pack_image(image);
   for (std::size_t at = 0; at < packed.size(); ++at) {
-    if (at >= version_at + 4 && at < size_at) {
-      continue; // means nothing yet
+    for (const unsigned bit : {0x01U, 0x10U, 0x80U}) {
+      std::vector<std::byte> damaged = packed;
+      damaged[at] ^= std::byte(bit);
+      fault_in(damaged);
     }
-    std::vector<std::byte> damaged = packed;
-    damaged[at] ^= std::byte{0x10};
-    const Result<GraphImage> unpacked = unpack_image(damaged);
-    BOOST_TEST((!unpacked || **unpacked == image), "byte " << at);
   }
 }
 
