@@ -154,7 +154,8 @@ void Admission::reserve_of(JobRecord& job, const Place& place)
 {
   TaskRecord& task = job.task(place.task);
   const Shape& shape = task.shape;
-  if (is_patient(job, task)) {
+  // Slots that are kept free cost only those who want them, too.
+  if (is_patient(job, task) && job.resources().fits_now(shape.resources)) {
     of_jobs_.emplace(
         job.id(), Promise{nothing_reserved, &task, place.task, false, job.id(), shape.resources});
     return;
