@@ -132,17 +132,14 @@ const MentionedFiles::Text& MentionedFiles::text_of(FileId file)
   Text& text = at->second;
   if (added) {
     text.path = files_.roots().absolute(builder_.path(file));
-    for (const std::string& word : file_words(text.path)) {
-      const bool in_sources = word.starts_with(files_.roots().source + "/");
-      std::string name = name_in(in_sources ? word.substr(files_.roots().source.size() + 1) : word);
-      if (name = without_slash(std::move(name)); !name.empty()) {
-        text.words.push_back(std::move(name));
-      }
+    text.words = names_of(file_words(text.path));
+    if (has_script_extension(text.path)) {
+      text.imported = names_of(imported_words(text.path));
     }
     const std::string beside(directory_of(text.path));
-    add_named(text, std::array{beside, files_.roots().source}, text.own);
+    add_named(text, text.words, std::array{beside, files_.roots().source}, text.own);
     for (const std::string& directory : directories_named_in(text)) {
-      add_named(text, {&directory, 1}, text.own);
+      add_named(text, text.imported, {&directory, 1}, text.own);
     }
   }
   return text;
@@ -152,7 +149,8 @@ const std::vector<FileId>& MentionedFiles::in_directory(FileId file, const std::
 {
   const auto [at, added] = in_directories_.try_emplace({file.value, directory});
   if (added) {
-    add_named(text_of(file), {&directory, 1}, at->second);
+    const Text& text = text_of(file);
+    add_named(text, text.words, {&directory, 1}, at->second);
   }
   return at->second;
 }
@@ -183,9 +181,24 @@ std::vector<std::string> MentionedFiles::directories_named_in(const Text& text)
   return directories;
 }
 
+/// Relative to where the text stands, or to the source root.
+std::vector<std::string> MentionedFiles::names_of(const std::vector<std::string>& words) const
+{
+  const std::string root = files_.roots().source + "/";
+  std::vector<std::string> names;
+  for (const std::string& word : words) {
+    std::string name =
+        without_slash(name_in(word.starts_with(root) ? word.substr(root.size()) : word));
+    if (!name.empty()) {
+      names.push_back(std::move(name));
+    }
+  }
+  return names;
+}
+
 /// Of files with one name that in the first of the directories.
-void MentionedFiles::add_named(const Text& text, std::span<const std::string> directories,
-                               std::vector<FileId>& found)
+void MentionedFiles::add_named(const Text& text, std::span<const std::string> without_extension,
+                               std::span<const std::string> directories, std::vector<FileId>& found)
 {
   const std::string_view extension = extension_of(text.path);
   const std::vector<std::string> endings = endings_for(extension);
@@ -199,6 +212,8 @@ void MentionedFiles::add_named(const Text& text, std::span<const std::string> di
   };
   for (const std::string& name : text.words) {
     add(name);
+  }
+  for (const std::string& name : without_extension) {
     const std::string path = name.ends_with(extension) ? name : slashed(name);
     for (const std::string& ending : endings) {
       add(path + ending);

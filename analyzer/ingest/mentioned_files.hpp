@@ -49,16 +49,18 @@ class MentionedFiles {
 
   struct Text {
     std::vector<std::string> words;
-    std::vector<FileId> own; ///< from where it stands, and where it says
-    std::string path;        ///< absolute
+    std::vector<std::string> imported; ///< of the words, in a script
+    std::vector<FileId> own;           ///< from where it stands, and where it says
+    std::string path;                  ///< absolute
   };
 
   bool is_followed(FileId file, Follow follow);
   const Text& text_of(FileId file);
   const std::vector<FileId>& in_directory(FileId file, const std::string& directory);
   std::vector<std::string> directories_named_in(const Text& text);
-  void add_named(const Text& text, std::span<const std::string> directories,
-                 std::vector<FileId>& found);
+  void add_named(const Text& text, std::span<const std::string> without_extension,
+                 std::span<const std::string> directories, std::vector<FileId>& found);
+  std::vector<std::string> names_of(const std::vector<std::string>& words) const;
   std::optional<FileId> file_at(const std::string& directory, const std::string& name);
   const Names& names_in(const std::string& directory);
 

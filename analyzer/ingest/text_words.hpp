@@ -11,4 +11,7 @@ namespace winnow::ingest {
 /// would be.
 std::vector<std::string> file_words(const std::string& absolute_path);
 
+/// Those of them that stand in lines which begin as an import, include or the like does.
+std::vector<std::string> imported_words(const std::string& absolute_path);
+
 } // namespace winnow::ingest

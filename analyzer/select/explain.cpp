@@ -19,7 +19,8 @@ FileExplanation explain_file(const Graph& graph, const std::string& path, const 
   rules.settings = settings;
   rules.labels = labels;
   explanation.selection = select_affected(graph, change, rules);
-  if (!touched_paths(graph, change).front().files.empty()) {
+  if (!touched_paths(graph, change).front().files.empty() &&
+      explanation.selection.ignored.empty()) {
     explanation.standing = FileStanding::known;
   } else if (!explanation.selection.ignored.empty()) {
     explanation.standing = FileStanding::ignored;

@@ -35,6 +35,15 @@ bool has_come_or_gone(const TouchedPath& touched)
   return !touched.read && touched.status != ChangeStatus::modified;
 }
 
+void forget_ignored_mentions(std::span<TouchedPath> touched, RuleBook& rules)
+{
+  for (TouchedPath& one : touched) {
+    if (!one.read && !one.files.empty() && rules.ignored_by(one.path)) {
+      one.files.clear();
+    }
+  }
+}
+
 bool is_mentioned(const Graph& graph, const TouchedPath& touched)
 {
   return file_kind(touched.path) == FileKind::other &&

@@ -4,6 +4,7 @@
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/rule_book.hpp"
 
+#include <span>
 #include <string_view>
 
 namespace winnow::select {
@@ -16,6 +17,10 @@ bool may_be_data(std::string_view path);
 
 /// Whether the graph does not know the path, and the file exists on one side of the change only.
 bool has_come_or_gone(const TouchedPath& touched);
+
+/// Takes the files from paths that are only mentioned, and that a rule ignores: none overrides an
+/// edge, but a mention may be none.
+void forget_ignored_mentions(std::span<TouchedPath> touched, RuleBook& rules);
 
 /// Whether an input of a tool, which finds the rest, has the name of the file in it.
 bool is_mentioned(const Graph& graph, const TouchedPath& touched);

@@ -47,6 +47,7 @@ class Selector {
       asked_.insert(file.path);
       asked_.insert(file.old_path);
     }
+    forget_ignored_mentions(touched_, rule_book_);
     selection_.change = change;
     selection_.configured_by = read_by_configuring(graph, rules.base.graph, touched_);
   }
@@ -234,17 +235,16 @@ class Selector {
 
   void follow_shared_data()
   {
-    const ShippedRule rule = ShippedRule::shared_data;
     std::optional<OtherReaders> others;
     for (const TouchedPath& touched : touched_) {
       if (!may_have_other_readers(touched) || !asked_.contains(touched.path) ||
-          rule_book_.ignored_by(touched.path) || !applies(rule, touched.path)) {
+          rule_book_.ignored_by(touched.path) || !applies(ShippedRule::shared_data, touched.path)) {
         continue;
       }
       if (!others) {
         others.emplace(graph_, parts());
       }
-      add_by_rule(others->of(touched), name_of(rule));
+      add_by_rule(others->of(touched), name_of(ShippedRule::shared_data));
     }
   }
 

@@ -70,7 +70,7 @@ void SkippedTests::add_group(const Change& change, const std::vector<IgnoredFile
     if (!ignored_paths.contains(touched.path) && may_have_other_readers(touched)) {
       beside(touched.path, SkipReasonKind::read_by_others, "");
     }
-    if (!touched.files.empty()) {
+    if (!touched.files.empty() && !ignored_paths.contains(touched.path)) {
       changed.known.emplace_back(touched.path, std::move(touched.files));
     } else if (!ignored_paths.contains(touched.path)) {
       beside(touched.path, SkipReasonKind::closed, "");

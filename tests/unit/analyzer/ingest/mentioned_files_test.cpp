@@ -126,8 +126,9 @@ BOOST_AUTO_TEST_CASE(are_modules_and_packages_of_a_script)
                            "tools/pkg/unused.py", "lib/far.py", "tools/dotted/name.py"}) {
     texts.write(file, "");
   }
-  texts.write("tools/gen.py", "import beside, dotted.name\nfrom pkg import inner\n"
-                              "sys.path.append(join(HERE, '..', 'lib'))\nimport far\n");
+  texts.write("tools/gen.py",
+              "import beside, dotted.name\nfrom pkg import inner\n"
+              "sys.path.append(join(HERE, '..', 'lib'))\nimport far\nx = {'unused': 1}\n");
   BOOST_TEST(texts.behind("tools/gen.py", {}, MentionedFiles::Follow::scripts) ==
              "lib/far.py tools/beside.py tools/dotted/name.py tools/pkg/__init__.py "
              "tools/pkg/inner.py");

@@ -52,6 +52,17 @@ BOOST_AUTO_TEST_CASE(is_no_fallback_where_nobody_else_is_near)
   BOOST_TEST(selected("data/others.dat") == "fallback other schema");
 }
 
+BOOST_AUTO_TEST_CASE(is_nothing_where_a_rule_says_so)
+{
+  const Graph graph =
+      graph_from(std::string(project) +
+                 "\n  input @build/schema.h mentioned gen/notes.md\n"
+                 "  test third in gen argument gen/x.sh mentioned_in_script gen/notes.md\n");
+  const Selection selection = select_affected(graph, change_of({"gen/notes.md"}), {});
+  BOOST_TEST(selection.tests.empty());
+  BOOST_TEST(selection.ignored.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(is_not_known_to_be_read_at_base)
 {
   const Graph base = graph_from(project);
