@@ -37,10 +37,15 @@
 #   is known, as the others say, is not said by TARGETS. Where the name of a test is that of
 #   several tests elsewhere, they only add to what is known. Targets may be made after the call.
 #
-# winnow_test_resources(TESTS <test>… [MEMORY <size>] [CPU <cpus>] [RESOURCES <name>=<count>…])
+# winnow_test_resources(TESTS <test>… [MEMORY <size>] [CPU <cpus>] [RESOURCES <name>=<count>…]
+#                       [CAPACITY <name>=<count>…])
 #   Says what each of the tests occupies while it runs: memory (bytes, or a number with kB, MB,
 #   GB, TB, KiB, MiB, GiB or TiB), cpus (0.05 for a test that only waits), and units of named
-#   resources. What is not stated is learned from past runs.
+#   resources. What is not stated is learned from past runs; of several calls for a test the last
+#   one that states something counts.
+#   A named resource is declared by CAPACITY, which says how many units of it there are, or in
+#   winnow.json, under run.resources; CAPACITY alone needs no TESTS. All tests of the project
+#   share them, whatever build tree they are in, and of "machine:NAME" all tests of the user.
 #
 # winnow_add_check_affected([NAME <target>])
 #   Adds a target (check-affected, if no name is given) that builds and runs the tests that
@@ -58,12 +63,12 @@
 #                     interface_link_libraries[], dependencies[], unevaluated[]
 #   test_inputs[]     tests[], directory, files[], directories[], globs[], targets[]
 #   test_resources[]  tests[], directory, defined_at, and what was stated of memory_bytes, cpu,
-#                     resources{}
+#                     resources{}, capacity{}
 # Paths are absolute, except patterns, which are kept as written and start at `directory`. Imported
 # targets are left out; alias names are replaced by the real ones. Generator expressions are evaluated
 # for the configuration (where the result is relative, it starts at `directory`); those that mean
 # something only while compiling stand in `unevaluated`.
-# `defined_at` is "file:line", or the file alone where it holds several such calls.
+# `defined_at` is "file:line", or the file alone where it holds several calls that may be meant.
 
 if(CMAKE_VERSION VERSION_LESS 3.24)
   message(FATAL_ERROR "Winnow needs CMake 3.24 or newer; this is ${CMAKE_VERSION}")
@@ -115,9 +120,13 @@ function(winnow_test_inputs)
 endfunction()
 
 function(winnow_test_resources)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "MEMORY;CPU" "TESTS;RESOURCES")
-  _winnow_check_arguments(winnow_test_resources "TESTS;MEMORY;CPU;RESOURCES" REQUIRED TESTS)
-  if(NOT DEFINED arg_MEMORY AND NOT DEFINED arg_CPU AND NOT DEFINED arg_RESOURCES)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "MEMORY;CPU" "TESTS;RESOURCES;CAPACITY")
+  set(required REQUIRED TESTS)
+  if(DEFINED arg_CAPACITY AND NOT DEFINED arg_MEMORY AND NOT DEFINED arg_CPU AND NOT DEFINED arg_RESOURCES)
+    set(required "")
+  endif()
+  _winnow_check_arguments(winnow_test_resources "TESTS;MEMORY;CPU;RESOURCES;CAPACITY" ${required})
+  if(required AND NOT DEFINED arg_MEMORY AND NOT DEFINED arg_CPU AND NOT DEFINED arg_RESOURCES)
     message(FATAL_ERROR "winnow_test_resources: state MEMORY, CPU or RESOURCES")
   endif()
   set(stated "")
@@ -130,10 +139,16 @@ function(winnow_test_resources)
     string(APPEND stated ",\"cpu\":${arg_CPU}")
   endif()
   if(DEFINED arg_RESOURCES)
-    _winnow_parse_resources(resources winnow_test_resources)
+    _winnow_parse_counts(resources RESOURCES "[1-9][0-9]*" winnow_test_resources)
     string(APPEND stated ",\"resources\":${resources}")
   endif()
-  _winnow_call_site(defined_at winnow_test_resources)
+  if(DEFINED arg_CAPACITY)
+    _winnow_parse_counts(capacity CAPACITY "0|[1-9][0-9]*" winnow_test_resources)
+    string(APPEND stated ",\"capacity\":${capacity}")
+  endif()
+  set(word ${arg_TESTS} ${arg_CAPACITY})
+  list(GET word 0 word)
+  _winnow_call_site(defined_at winnow_test_resources "${word}")
   _winnow_json_array(tests arg_TESTS)
   _winnow_json_string(directory "${CMAKE_CURRENT_SOURCE_DIR}")
   _winnow_json_string(defined_at "${defined_at}")

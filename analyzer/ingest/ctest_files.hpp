@@ -4,6 +4,7 @@
 #include "analyzer/ingest/cmake_recording.hpp"
 #include "analyzer/ingest/cmake_variables.hpp"
 #include "analyzer/ingest/test_property.hpp"
+#include "analyzer/model/counted_resource.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/test_description.hpp"
@@ -37,6 +38,8 @@ struct TestListing {
   std::vector<std::string> undiscovered;
   /// CTEST_RESOURCE_SPEC_FILE as it was when configuring; "" for none.
   std::string resource_spec_file;
+  /// As winnow_test_resources() declares them, one for each time; see state_resources().
+  std::vector<CountedResource> resources;
   /// What the files set in the environment of the tests.
   EnvironmentChanges environment;
   /// Directories' files of which nothing is in this listing, as there was nobody to evaluate them.

@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <stdexcept>
+#include <string_view>
 
 namespace winnow::ingest {
 namespace {
@@ -48,21 +50,67 @@ ExportedTarget target_of(const json::object& object)
   return target;
 }
 
-StatedResources resources_of(const json::object& object)
+/// What is no such amount throws, and names the call.
+[[noreturn]] void refuse(const json::object& call, std::string_view what)
 {
-  StatedResources stated;
-  if (const json::value* bytes = object.if_contains("memory_bytes")) {
-    stated.memory_bytes = bytes->to_number<std::uint64_t>();
+  const std::string place = optional_text(call, "defined_at");
+  throw std::out_of_range(
+      fmt::format("{}: {}", place.empty() ? "winnow_test_resources" : place, what));
+}
+
+std::uint32_t cpu_milli_of(const json::object& call, const json::value& cpu)
+{
+  const double cpus = cpu.is_number() ? cpu.to_number<double>() : 0;
+  if (!(cpus > 0 && cpus <= most_cpus)) {
+    refuse(call, "cpu is no number of cpus above zero");
   }
-  if (const json::value* cpu = object.if_contains("cpu")) {
-    stated.cpu_milli = static_cast<std::uint32_t>(std::llround(cpu->to_number<double>() * 1000));
+  return static_cast<std::uint32_t>(std::llround(cpus * 1000));
+}
+
+std::uint64_t memory_of(const json::object& call, const json::value& bytes)
+{
+  boost::system::error_code error;
+  const auto memory = bytes.is_number() ? bytes.to_number<std::uint64_t>(error) : 0;
+  if (error || memory == 0 || memory > most_memory_bytes) {
+    refuse(call, "memory_bytes is no size above zero");
   }
-  if (const json::value* pools = object.if_contains("resources")) {
-    for (const auto& [name, count] : pools->as_object()) {
-      stated.pools.emplace_back(name, count.to_number<std::uint32_t>());
+  return memory;
+}
+
+std::vector<ResourceCount> counts_of(const json::object& call, json::string_view member)
+{
+  std::vector<ResourceCount> counts;
+  if (const json::value* named = call.if_contains(member)) {
+    for (const auto& [name, value] : named->as_object()) {
+      boost::system::error_code error;
+      const auto count = value.is_number() ? value.to_number<std::uint32_t>(error) : ~0U;
+      if (error || count > most_resources) {
+        refuse(call, fmt::format("{} of {} is no number that can be counted", std::string(member),
+                                 std::string(name)));
+      }
+      counts.push_back({name, count});
     }
   }
-  return stated;
+  return counts;
+}
+
+DeclaredResources resources_of(const json::object& call)
+{
+  // Member by member: what throws amid a list of them makes GCC 12 destroy some twice.
+  DeclaredResources declared;
+  declared.tests = texts_of(call, "tests");
+  declared.directory = text_of(call, "directory");
+  declared.capacity = counts_of(call, "capacity");
+  StatedResources& stated = declared.stated;
+  if (const json::value* bytes = call.if_contains("memory_bytes")) {
+    stated.memory_bytes = memory_of(call, *bytes);
+  }
+  if (const json::value* cpu = call.if_contains("cpu")) {
+    stated.cpu_milli = cpu_milli_of(call, *cpu);
+  }
+  stated.pools = counts_of(call, "resources");
+  stated.stated_at = optional_text(call, "defined_at");
+  return declared;
 }
 
 Export export_of(const json::object& document)
@@ -78,9 +126,7 @@ Export export_of(const json::object& document)
                                texts_of(inputs, "globs"), texts_of(inputs, "targets")});
   }
   for (const json::value& value : document.at("test_resources").as_array()) {
-    const json::object& resources = value.as_object();
-    exported.resources.push_back(
-        {texts_of(resources, "tests"), text_of(resources, "directory"), resources_of(resources)});
+    exported.resources.push_back(resources_of(value.as_object()));
   }
   return exported;
 }

@@ -33,7 +33,8 @@ struct DeclaredInputs {
 struct DeclaredResources {
   std::vector<std::string> tests;
   std::string directory;
-  StatedResources stated;
+  StatedResources stated; ///< stated_at as CMake has it: absolute
+  std::vector<ResourceCount> capacity;
 };
 
 struct Export {

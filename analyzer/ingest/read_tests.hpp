@@ -14,6 +14,9 @@ namespace winnow::ingest {
 Result<TestListing> read_tests(const BuildTree& tree, const Export& exported,
                                const CMakeEvaluator& evaluator = {});
 
+/// Adds what `exported` states of tests and declares of kinds; places become graph paths.
+void state_resources(const Export& exported, const Roots& roots, TestListing& listing);
+
 /// The export of the tree, an empty one where the project has none. A data error if it is damaged.
 Result<Export> read_export_of(const BuildTree& tree);
 

@@ -6,7 +6,6 @@
 #include "analyzer/model/roots.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <iterator>
 #include <optional>
@@ -15,12 +14,11 @@
 namespace winnow::ingest {
 namespace {
 
-/// As atoi: the number that `text` begins with.
-std::optional<long> leading_integer(std::string_view text)
+/// The number that a text begins with, as ctest reads it: 0 for none, the low 32 bits of a large
+/// one, and -1 of one beyond 64 bits.
+int leading_integer(const std::string& text)
 {
-  long number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() ? std::optional(number) : std::nullopt;
+  return static_cast<int>(std::strtol(text.c_str(), nullptr, 10));
 }
 
 using Setter = void (*)(TestProperties&, const std::string& value);
@@ -89,15 +87,14 @@ void set_cost(TestProperties& properties, const std::string& value)
 
 void set_processors(TestProperties& properties, const std::string& value)
 {
-  const long count = leading_integer(value).value_or(1);
-  properties.processors = count < 1 ? 1 : static_cast<std::uint32_t>(count);
+  properties.processors = static_cast<std::uint32_t>(std::max(leading_integer(value), 1));
 }
 
 void set_skip_return_code(TestProperties& properties, const std::string& value)
 {
-  const std::optional<long> code = leading_integer(value);
-  if (code && *code >= 0 && *code <= 255) {
-    properties.skip_return_code = static_cast<int>(*code);
+  const int code = leading_integer(value);
+  if (code >= 0 && code <= 255) {
+    properties.skip_return_code = code;
   } else {
     properties.skip_return_code.reset();
   }

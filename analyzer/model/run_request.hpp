@@ -1,6 +1,7 @@
 // What a client asks the daemon to run, and the surroundings it is to run in.
 #pragma once
 
+#include "analyzer/model/counted_resource.hpp"
 #include "analyzer/model/plan.hpp"
 #include "analyzer/model/repeat.hpp"
 #include "analyzer/model/resource_spec.hpp"
@@ -59,6 +60,10 @@ struct RunRequest {
   std::optional<TestedState> tested; ///< unset where the programs may be of another state
   /// What RESOURCE_GROUPS are about; unset: they mean nothing, until a test has made one.
   std::optional<ResourceSpec> resource_spec;
+  /// The kinds that the tests' statements are about.
+  std::vector<CountedResource> resources;
+  /// For all tests that run at once; unset: as much as the machine has.
+  std::optional<std::uint64_t> memory_limit_bytes;
 };
 
 /// How often a test of the request is run again, if it is.

@@ -1,11 +1,25 @@
 // How a test's key is shown, and what tests have in common.
 #include "analyzer/model/test_description.hpp"
 
+#include <algorithm>
+
 namespace winnow {
 
 std::string TestKey::display() const
 {
   return directory.empty() ? name : directory + "/" + name;
+}
+
+void set_counts(std::vector<ResourceCount>& counts, const std::vector<ResourceCount>& newer)
+{
+  for (const ResourceCount& count : newer) {
+    const auto same = std::ranges::find(counts, count.name, &ResourceCount::name);
+    if (same == counts.end()) {
+      counts.push_back(count);
+    } else {
+      same->count = count.count;
+    }
+  }
 }
 
 void share_properties(std::span<TestDescription> tests)

@@ -32,13 +32,30 @@ struct ResourceRequirement {
   auto operator<=>(const ResourceRequirement&) const = default;
 };
 
-/// What `winnow_test_resources()` states about a test; unset means not stated.
+/// So many units of a counted kind of resource: what a test takes, or what there is.
+struct ResourceCount {
+  std::string name; ///< "machine:NAME" is one for all projects, any other of the project
+  std::uint32_t count = 0;
+
+  auto operator<=>(const ResourceCount&) const = default;
+};
+
+/// Adds counts by name, each in place of one that was there.
+void set_counts(std::vector<ResourceCount>& counts, const std::vector<ResourceCount>& newer);
+
+/// No test and no project asks for more.
+inline constexpr double most_cpus = 1e6;
+inline constexpr std::uint64_t most_memory_bytes = std::uint64_t{1} << 60;
+inline constexpr std::uint32_t most_resources = 999'999'999;
+
+/// What `winnow_test_resources()` and `run.rules` state about a test; unset means not stated.
 struct StatedResources {
   std::optional<std::uint32_t> cpu_milli;    ///< thousandths of a cpu
   std::optional<std::uint64_t> memory_bytes; ///< peak of the whole process tree
-  std::vector<std::pair<std::string, std::uint32_t>> pools;
+  std::vector<ResourceCount> pools;          ///< of kinds that the project declares
+  Shared<std::string> stated_at;             ///< "file:line", as it is to be told; "" if unknown
 
-  auto operator<=>(const StatedResources&) const = default;
+  bool operator==(const StatedResources&) const = default;
 };
 
 /// Output by which a test's clock begins anew, with another limit.

@@ -3,6 +3,7 @@
 
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
+#include "analyzer/report/resource_fields.hpp"
 #include "analyzer/report/run_json_codec.hpp"
 
 #include <array>
@@ -76,21 +77,6 @@ void fields(Visit&& visit, Tag<TestKey>)
 }
 
 template <class Visit>
-void fields(Visit&& visit, Tag<ResourceRequirement>)
-{
-  visit("kind", &ResourceRequirement::kind);
-  visit("slots", &ResourceRequirement::slots);
-}
-
-template <class Visit>
-void fields(Visit&& visit, Tag<StatedResources>)
-{
-  visit("cpu_milli", &StatedResources::cpu_milli);
-  visit("memory_bytes", &StatedResources::memory_bytes);
-  visit("pools", &StatedResources::pools);
-}
-
-template <class Visit>
 void fields(Visit&& visit, Tag<TimeoutAfterMatch>)
 {
   visit("timeout_s", &TimeoutAfterMatch::timeout_s);
@@ -152,6 +138,7 @@ void fields(Visit&& visit, Tag<RequestedTest>)
 inline void share_with(RequestedTest& test, const RequestedTest& before)
 {
   test.description.properties.share_with(before.description.properties);
+  test.description.stated.stated_at.share_with(before.description.stated.stated_at);
 }
 
 template <class Visit>
@@ -199,27 +186,6 @@ void fields(Visit&& visit, Tag<Repeat>)
 }
 
 template <class Visit>
-void fields(Visit&& visit, Tag<ResourceInstance>)
-{
-  visit("id", &ResourceInstance::id);
-  visit("slots", &ResourceInstance::slots);
-}
-
-template <class Visit>
-void fields(Visit&& visit, Tag<ResourceKind>)
-{
-  visit("name", &ResourceKind::name);
-  visit("instances", &ResourceKind::instances);
-}
-
-template <class Visit>
-void fields(Visit&& visit, Tag<ResourceSpec>)
-{
-  visit("file", &ResourceSpec::file);
-  visit("kinds", &ResourceSpec::kinds);
-}
-
-template <class Visit>
 void fields(Visit&& visit, Tag<RunRequest>)
 {
   visit("project", &RunRequest::project);
@@ -241,6 +207,8 @@ void fields(Visit&& visit, Tag<RunRequest>)
   visit("branch", &RunRequest::branch);
   visit("tested", &RunRequest::tested);
   visit("resource_spec", &RunRequest::resource_spec);
+  visit("resources", &RunRequest::resources);
+  visit("memory_limit_bytes", &RunRequest::memory_limit_bytes);
 }
 
 template <class Visit>

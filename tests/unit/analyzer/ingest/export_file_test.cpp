@@ -20,7 +20,8 @@ BOOST_AUTO_TEST_CASE(come_from_the_export)
                {"name":"t","type":"EXECUTABLE","directory":"/s","artifact":"/b/t"}],
     "test_inputs":[{"tests":["x","y"],"directory":"/s","files":["/s/f"],"directories":["/s/d"],"globs":["*.txt"],"targets":["t"]}],
     "test_resources":[{"tests":["x"],"directory":"/s","defined_at":"CMakeLists.txt:3",
-                       "memory_bytes":2147483648,"cpu":0.05,"resources":{"license":2}}]})");
+                       "memory_bytes":2147483648,"cpu":0.05,"resources":{"license":2},
+                       "capacity":{"license":4}}]})");
   const auto exported = read_export(scratch / "export.json");
   BOOST_REQUIRE(exported.has_value());
   BOOST_REQUIRE(exported->has_value());
@@ -36,8 +37,9 @@ BOOST_AUTO_TEST_CASE(come_from_the_export)
   BOOST_TEST(known.inputs[0].targets == std::vector<std::string>{"t"},
              boost::test_tools::per_element());
   BOOST_REQUIRE_EQUAL(known.resources.size(), 1U);
-  const StatedResources expected{50, 2147483648U, {{"license", 2}}};
+  const StatedResources expected{50, 2147483648U, {{"license", 2}}, {"CMakeLists.txt:3"}};
   BOOST_TEST((known.resources[0].stated == expected));
+  BOOST_TEST((known.resources[0].capacity == std::vector<ResourceCount>{{"license", 4}}));
 }
 
 BOOST_AUTO_TEST_CASE(are_optional)
@@ -70,6 +72,30 @@ BOOST_AUTO_TEST_CASE(that_are_damaged_are_errors_that_name_the_file)
   }
   tests::write_file(scratch / ".cmake/api/v1/reply/index-1.json", "{\"objects\":[{}]}");
   BOOST_TEST(read_file_api(scratch.path(), "").has_error());
+}
+
+BOOST_AUTO_TEST_CASE(with_amounts_that_cannot_be_name_the_call)
+{
+  const tests::ScratchDirectory scratch;
+  const std::string path = scratch / "export.json";
+  for (const std::string_view amount :
+       {R"("cpu":0)", R"("cpu":-1)", R"("cpu":1e400)", R"("cpu":1e9)", R"("cpu":"2")",
+        R"("memory_bytes":0)", R"("memory_bytes":-1)", R"("memory_bytes":1.5)",
+        R"("memory_bytes":99999999999999999999)", R"("memory_bytes":"2GB")",
+        R"("resources":{"a":-1})", R"("resources":{"a":9999999999})", R"("resources":{"a":1.5})",
+        R"("capacity":{"a":"many"})"}) {
+    BOOST_TEST_CONTEXT(amount)
+    {
+      tests::write_file(path, R"({"kind":"winnow.export","version":1,"targets":[],"test_inputs":[],
+        "test_resources":[{"tests":["x"],"directory":"/s","defined_at":"/s/CMakeLists.txt:7",)" +
+                                  std::string(amount) + "}]}");
+      const auto exported = read_export(path);
+      BOOST_REQUIRE(exported.has_error());
+      BOOST_TEST((exported.error().kind == ErrorKind::data));
+      BOOST_TEST(exported.error().message.find("/s/CMakeLists.txt:7: ") != std::string::npos,
+                 exported.error().message);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(come_from_the_newest_reply_of_the_file_api)

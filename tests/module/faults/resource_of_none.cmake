@@ -1,0 +1,1 @@
+winnow_test_resources(TESTS a RESOURCES license=0)

@@ -1,0 +1,1 @@
+winnow_test_resources(RESOURCES license=1 CAPACITY license=2)
