@@ -20,12 +20,14 @@ enum class BoundBy : std::uint8_t {
   memory,       ///< the memory they take, for as long as they take it
   job_limit,    ///< their work, divided by what -j allows at once
   serial,       ///< the tests that run alone, and the longest of the others' locks
-  lock          ///< the tests of one lock, and those that run alone
+  lock,         ///< the tests of one lock, and those that run alone
+  resource      ///< the units of a counted kind that tests take, and the tests that run alone
 };
 
 /// The names they have in documents.
-inline constexpr std::array<std::string_view, 7> bound_names{
-    "longest path", "cpu", "waiting tests", "memory", "job limit", "serial tests", "lock"};
+inline constexpr std::array<std::string_view, 8> bound_names{
+    "longest path", "cpu",          "waiting tests", "memory",
+    "job limit",    "serial tests", "lock",          "resource"};
 
 constexpr std::string_view name_of(BoundBy by)
 {
@@ -35,7 +37,7 @@ constexpr std::string_view name_of(BoundBy by)
 /// Its time is told beside it.
 struct RunBound {
   BoundBy by = BoundBy::longest_path;
-  std::string lock;               ///< that it is about
+  std::string lock;               ///< that it is about, or the name of the resource
   std::vector<std::string> tests; ///< of the longest path, in their order; at most `most_tests`
   std::uint32_t path_length = 0;  ///< how many they are
 

@@ -92,6 +92,8 @@ std::string bound_cause(const RunBound& bound)
   case BoundBy::lock:
     return fmt::format("one after another run the tests of lock {} and those that run alone",
                        bound.lock);
+  case BoundBy::resource:
+    return fmt::format("that is what there is of the resource {} allows at once", bound.lock);
   }
   return "";
 }

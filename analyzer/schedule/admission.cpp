@@ -13,15 +13,6 @@ constexpr std::uint32_t patience = 32;
 /// Keeps nobody from starting.
 constexpr Reservation nothing_reserved{.window_us = unlimited, .spare = {}};
 
-/// The most important task of the queue, whether it fits or not.
-const ReadyQueue::Line& best_line(const ReadyQueue& queue)
-{
-  const auto best = std::min_element(
-      queue.lines().begin(), queue.lines().end(),
-      [](const auto& left, const auto& right) { return left.second.best() < right.second.best(); });
-  return best->second;
-}
-
 /// Of the resource of which it has most, in thousandths (Ghodsi et al., "Dominant resource
 /// fairness", 2011).
 std::int64_t share_milli(const JobRecord& job, const Amount& all)
@@ -36,6 +27,19 @@ void note_overtaking(TaskRecord* overtaken)
 {
   if (overtaken != nullptr) {
     ++overtaken->overtaken;
+  }
+}
+
+/// The most important task, or, of those that take no longer than that, the longest.
+std::optional<Place> best_within(const ReadyQueue::Line& line, std::int64_t window_us)
+{
+  return window_us == unlimited ? line.best() : line.longest_within(window_us);
+}
+
+void keep_better(std::optional<Candidate>& best, const std::optional<Candidate>& other)
+{
+  if (other && (!best || other->place < best->place)) {
+    best = other;
   }
 }
 
@@ -66,11 +70,44 @@ std::optional<Candidate> Admission::pick(const std::vector<JobRecord*>& jobs)
       return std::nullopt;
     }
     const Shape& shape = best->job->task(best->place.task).shape;
-    if (best->held || machine_ || fits_machine(*best->job, shape)) {
+    if (best->held || best->needs_pools || machine_ || fits_machine(*best->job, shape)) {
+      return best;
+    }
+    if (shape.pools != 0 && !promises_.touch(shape.pools) &&
+        !is_patient(*best->job, best->job->task(best->place.task))) {
+      best->needs_pools = true; // nobody is to take them while it waits for the machine
       return best;
     }
     reserve_machine(*best);
   }
+}
+
+void Admission::promise_pools(JobRecord& job, TaskId task)
+{
+  promises_.add(task, job.task(task).shape.pools, ledger_.pool_holdings(now_us_));
+}
+
+/// The task is the next of its job, or would start now if its pools had room.
+bool Admission::keeps_promise(JobRecord& job, TaskId task) const
+{
+  const TaskRecord& record = job.task(task);
+  if (record.phase != Phase::ready || !job.has_spare(record.shape)) {
+    return false;
+  }
+  const Place place = job.place_of(task);
+  const bool is_next = std::ranges::none_of(
+      job.ready().lines(), [&](const auto& line) { return line.second.best() < place; });
+  return is_next || (job.fits(record.shape) && fits_machine(job, record.shape) &&
+                     is_first_for_pools(job, place));
+}
+
+/// Of the tasks of its job that want of the same pools.
+bool Admission::is_first_for_pools(JobRecord& job, const Place& place) const
+{
+  const std::uint32_t pools = job.task(place.task).shape.pools;
+  return std::ranges::none_of(job.ready().lines(), [&](const auto& line) {
+    return line.second.best() < place && pools_.compete(line.first.pools, pools);
+  });
 }
 
 void Admission::started(const Candidate& candidate)
@@ -86,6 +123,7 @@ void Admission::started(const Candidate& candidate)
     own->second.reservation.admit(candidate.job->of_job(task.shape), task.estimate_us);
     note_overtaking(own->second.overtaken);
   }
+  promises_.admit(candidate.place.task, task.shape.pools, task.estimate_us);
 }
 
 std::optional<Candidate> Admission::best_of(JobRecord& job)
@@ -94,36 +132,91 @@ std::optional<Candidate> Admission::best_of(JobRecord& job)
     return std::nullopt;
   }
   if (!machine_ && !of_jobs_.contains(job.id())) {
-    const Candidate best = candidate(job, best_line(job.ready()).best());
-    TaskRecord& task = job.task(best.place.task);
-    if (best.held || job.fits(task.shape)) {
+    const std::optional<Candidate> best = best_by_pools(job);
+    if (!best) {
+      return std::nullopt;
+    }
+    TaskRecord& task = job.task(best->place.task);
+    if (best->held || job.fits(task.shape)) {
       return best;
     }
     if (job.has_spare(task.shape)) { // nobody knows when there is
-      reserve_of(job, best.place);
+      reserve_of(job, best->place);
     }
   }
   return best_within_reservations(job);
 }
 
+/// The most important task that its pools do not keep from starting, whether it fits or not.
+std::optional<Candidate> Admission::best_by_pools(JobRecord& job) const
+{
+  const Place* plain = nullptr;
+  std::optional<Candidate> best;
+  for (const auto& [shape, line] : job.ready().lines()) {
+    if (shape.pools != 0) {
+      keep_better(best, best_for_pools(job, shape, line, unlimited));
+    } else if (plain == nullptr || line.best() < *plain) {
+      plain = &line.best();
+    }
+  }
+  if (plain != nullptr && (!best || *plain < best->place)) {
+    best = Candidate{&job, *plain, std::nullopt, false};
+  }
+  return best ? std::optional(candidate(job, *best)) : std::nullopt;
+}
+
 std::optional<Candidate> Admission::best_within_reservations(JobRecord& job) const
 {
-  std::optional<Place> best;
+  std::optional<Place> plain;
+  std::optional<Candidate> best;
   for (const auto& [shape, line] : job.ready().lines()) {
-    if (!job.fits(shape) || (machine_ && !fits_machine(job, shape))) {
+    const bool must_fit = machine_ || !pools_.fits(shape.pools);
+    if (!job.fits(shape) || (must_fit && !fits_machine(job, shape))) {
       continue;
     }
     const std::int64_t window = window_us(job, shape);
-    const std::optional<Place> place =
-        window == unlimited ? line.best() : line.longest_within(window);
-    if (place && (!best || *place < *best)) {
-      best = place;
+    if (shape.pools != 0) {
+      keep_better(best, best_for_pools(job, shape, line, window));
+      continue;
+    }
+    const std::optional<Place> place = best_within(line, window);
+    if (place && (!plain || *place < *plain)) {
+      plain = place;
     }
   }
-  if (!best) {
-    return std::nullopt;
+  if (plain && (!best || *plain < best->place)) {
+    best = Candidate{&job, *plain, std::nullopt, false};
   }
-  return candidate(job, *best);
+  return best ? std::optional(candidate(job, *best)) : std::nullopt;
+}
+
+/// Of tasks that want units of pools and take no longer than the window: the best that does not
+/// delay those to whom the units are promised, or the best of all if they can be promised to it.
+std::optional<Candidate> Admission::best_for_pools(JobRecord& job, const Shape& shape,
+                                                   const ReadyQueue::Line& line,
+                                                   std::int64_t window_us) const
+{
+  const auto found = [&](const std::optional<Place>& place) {
+    return place ? std::optional(Candidate{&job, *place, std::nullopt, false}) : std::nullopt;
+  };
+  if (!pools_.fits(shape.pools)) {
+    std::optional<Candidate> first = found(best_within(line, window_us));
+    if (!first || promises_.touch(shape.pools) || !is_first_for_pools(job, first->place)) {
+      return std::nullopt;
+    }
+    first->needs_pools = true;
+    return first;
+  }
+  std::optional<Candidate> best =
+      found(best_within(line, std::min(window_us, promises_.window_us(shape.pools))));
+  const std::optional<TaskId> promised = promises_.task_of(shape.pools);
+  if (promised && job.has(*promised)) {
+    const TaskRecord& task = job.task(*promised);
+    if (task.phase == Phase::ready && task.shape == shape && task.estimate_us <= window_us) {
+      keep_better(best, found(job.place_of(*promised)));
+    }
+  }
+  return best;
 }
 
 bool Admission::is_patient(const JobRecord& job, const TaskRecord& task) const
@@ -148,6 +241,7 @@ void Admission::reserve_machine(const Candidate& candidate)
                      shape.whole_machine,
                      job.id(),
                      shape.resources};
+  promises_.extend(candidate.place.task, machine_->reservation.window_us);
 }
 
 void Admission::reserve_of(JobRecord& job, const Place& place)
@@ -187,9 +281,10 @@ std::int64_t Admission::window_us(const JobRecord& job, const Shape& shape) cons
   return window;
 }
 
-Candidate Admission::candidate(JobRecord& job, const Place& place) const
+Candidate Admission::candidate(JobRecord& job, Candidate best) const
 {
-  return {&job, place, locks_.first_held(job.task(place.task).locks, place.task)};
+  best.held = locks_.first_held(job.task(best.place.task).locks, best.place.task);
+  return best;
 }
 
 Obstacle Admission::obstacle(const JobRecord& job, const Shape& shape) const
@@ -200,7 +295,7 @@ Obstacle Admission::obstacle(const JobRecord& job, const Shape& shape) const
   if (!job.of_job(shape).fits_in(job.free())) {
     return {WaitCause::job_limit, std::nullopt};
   }
-  if (!job.resources().fits_now(shape.resources)) {
+  if (!job.resources().fits_now(shape.resources) || !pools_.fits(shape.pools)) {
     return {WaitCause::slots, std::nullopt};
   }
   if (!fits_machine(job, shape)) {
@@ -213,6 +308,9 @@ Obstacle Admission::obstacle(const JobRecord& job, const Shape& shape) const
   const Promise* const promise = machine_                ? &*machine_
                                  : own != of_jobs_.end() ? &own->second
                                                          : nullptr;
+  if (const auto first = promises_.task_before(shape.pools)) {
+    return {WaitCause::reservation, first};
+  }
   if (promise == nullptr) {
     return {};
   }

@@ -74,6 +74,41 @@ Bound one_by_one(const Job& job, std::span<const std::int64_t> durations_us)
           {}};
 }
 
+/// Of the counted kind that is the scarcest; who wants more than there are has all.
+Bound through_pools(const Job& job, std::span<const std::int64_t> durations_us)
+{
+  struct Pool {
+    std::int64_t count = 1;
+    double work = 0;
+    std::int64_t alone_us = 0; ///< of tasks no two of which have room
+  };
+
+  std::map<std::string_view, Pool> pools;
+  for (const ResourceCount& pool : job.pools) {
+    pools[pool.name].count = std::max(pool.count, 1U);
+  }
+  std::int64_t serial_us = 0;
+  for (std::size_t index = 0; index < job.tasks.size(); ++index) {
+    const Demand& demand = job.tasks[index].demand;
+    serial_us += demand.whole_machine ? durations_us[index] : 0;
+    for (const ResourceCount& wanted : demand.pools) {
+      Pool& pool = pools[wanted.name];
+      const auto count =
+          std::min<std::int64_t>(demand.whole_machine ? 0 : wanted.count, pool.count);
+      pool.work += static_cast<double>(durations_us[index]) * static_cast<double>(count);
+      pool.alone_us += count * 2 > pool.count ? durations_us[index] : 0;
+    }
+  }
+  Bound bound;
+  for (const auto& [name, pool] : pools) {
+    const std::int64_t us = std::max(time_for(pool.work, pool.count), pool.alone_us);
+    if (serial_us + us > bound.us && us > 0) {
+      bound = {serial_us + us, BoundBy::resource, std::string(name), {}};
+    }
+  }
+  return bound;
+}
+
 } // namespace
 
 Bound work_bound(const Job& job, Capacity capacity, std::span<const std::int64_t> durations_us)
@@ -84,6 +119,7 @@ Bound work_bound(const Job& job, Capacity capacity, std::span<const std::int64_t
     double waiting = 0;
     double slots = 0;
     double job_cpu = 0;
+    double job_memory = 0;
   } work;
 
   const JobLimits limits(job);
@@ -98,6 +134,7 @@ Bound work_bound(const Job& job, Capacity capacity, std::span<const std::int64_t
     work.waiting += duration * static_cast<double>(machine.waiting_milli);
     work.slots += duration * static_cast<double>(own.slots);
     work.job_cpu += duration * static_cast<double>(own.cpu_milli);
+    work.job_memory += duration * static_cast<double>(own.memory_bytes);
   }
   Bound bound;
   const auto consider = [&](BoundBy by, double amount, std::int64_t most) {
@@ -111,14 +148,15 @@ Bound work_bound(const Job& job, Capacity capacity, std::span<const std::int64_t
   consider(BoundBy::waiting, work.waiting, all.waiting_milli);
   consider(BoundBy::job_limit, work.slots, limits.all().slots);
   consider(BoundBy::job_limit, work.job_cpu, limits.all().cpu_milli);
+  consider(BoundBy::memory, work.job_memory, limits.all().memory_bytes);
   return bound;
 }
 
 Bound bound_of(const Job& job, Capacity capacity, std::span<const std::int64_t> durations_us)
 {
   Bound bound = longest_path(job, durations_us);
-  for (Bound other :
-       std::array{work_bound(job, capacity, durations_us), one_by_one(job, durations_us)}) {
+  for (Bound other : std::array{work_bound(job, capacity, durations_us),
+                                one_by_one(job, durations_us), through_pools(job, durations_us)}) {
     if (other.us > bound.us) {
       bound = std::move(other);
     }

@@ -20,7 +20,8 @@ struct Bound {
 };
 
 /// The largest of the longest path, of the work through each resource, and of the sums of each
-/// lock's tasks and of the serial ones. `durations_us` is parallel to Job::tasks.
+/// lock's tasks, of those of counted kinds, and of the serial ones. `durations_us` is parallel to
+/// Job::tasks.
 Bound bound_of(const Job& job, Capacity capacity, std::span<const std::int64_t> durations_us);
 
 /// The part of it that is work: through the machine's scarcest resource, or the job's own limits. A

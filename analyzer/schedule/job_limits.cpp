@@ -42,6 +42,19 @@ JobLimits::JobLimits(const Job& job)
     limits_.cpu_milli = std::max<std::int64_t>(*job.cpu_limit_milli, 1);
     limits_.waiting_milli = limits_.cpu_milli;
   }
+  if (job.memory_limit_bytes) {
+    limits_.memory_bytes = static_cast<std::int64_t>(
+        std::clamp<std::uint64_t>(*job.memory_limit_bytes, 1, unlimited - 1));
+  }
+}
+
+std::uint64_t JobLimits::memory(const Capacity& capacity) const
+{
+  if (limits_.memory_bytes == unlimited) {
+    return capacity.memory_bytes;
+  }
+  const auto limit = static_cast<std::uint64_t>(limits_.memory_bytes);
+  return capacity.memory_bytes == 0 ? limit : std::min(limit, capacity.memory_bytes);
 }
 
 std::uint32_t JobLimits::at_once(const Capacity& capacity) const
@@ -59,7 +72,11 @@ std::uint32_t JobLimits::at_once(const Capacity& capacity) const
 Amount JobLimits::of_job(const Shape& shape) const
 {
   const std::int64_t slots = (std::int64_t{shape.cpu_milli} + 999) / 1000;
-  return at_most(with_cpu(shape, shape.cpu_milli, 0, slots), limits_);
+  const bool has_memory = limits_.memory_bytes != unlimited;
+  const std::uint64_t memory =
+      has_memory ? std::min<std::uint64_t>(shape.memory_bytes, unlimited) : std::uint64_t{0};
+  return at_most(with_cpu(shape, shape.cpu_milli, static_cast<std::int64_t>(memory), slots),
+                 limits_);
 }
 
 Amount JobLimits::of_machine(const Shape& shape, const Capacity& capacity) const
@@ -73,7 +90,7 @@ Amount JobLimits::of_machine(const Shape& shape, const Capacity& capacity) const
   }
   std::int64_t memory = 0;
   if (capacity.memory_bytes != 0) {
-    memory = static_cast<std::int64_t>(std::min(shape.memory_bytes, capacity.memory_bytes));
+    memory = static_cast<std::int64_t>(std::min(shape.memory_bytes, this->memory(capacity)));
   }
   return with_cpu(shape, std::min(cpu, all), memory, 0);
 }

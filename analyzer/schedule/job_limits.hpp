@@ -12,6 +12,7 @@ namespace winnow::schedule {
 /// What decides whether a task fits; tasks of one shape are interchangeable to the resources.
 struct Shape {
   std::uint32_t cpu_milli = 0;
+  std::uint32_t pools = 0; ///< which demand of the pool table, 0 for none
   std::uint64_t memory_bytes = 0;
   bool whole_machine = false;
   bool cpu_is_guess = false; ///< which its job makes of what it has seen
@@ -41,6 +42,8 @@ class JobLimits {
   /// How many tasks of a cpu each run at once: as many as the job asks for, if that is more than
   /// there are cpus.
   [[nodiscard]] std::uint32_t at_once(const Capacity& capacity) const;
+  /// What there is for the job's tasks, in bytes; 0 where memory is not accounted.
+  [[nodiscard]] std::uint64_t memory(const Capacity& capacity) const;
   /// What a task takes of the job's own limits, never more than all of them.
   [[nodiscard]] Amount of_job(const Shape& shape) const;
   /// What a task takes of the machine, never more than all of it. Where the job may run more at

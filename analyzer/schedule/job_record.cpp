@@ -13,12 +13,15 @@ constexpr std::uint32_t whole_cpu_milli = 1000;
 } // namespace
 
 JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& capacity,
-                     LockTable& locks)
+                     LockTable& locks, PoolTable& pools)
     : unfinished(job.tasks.size()),
       id_(id),
       first_(first),
       limits_(job),
+      at_once_(limits_.at_once(capacity)),
       resources_(job),
+      pool_table_(pools),
+      pools_(pools.declare(job.lock_scope, job.pools)),
       tasks_(job.tasks.size()),
       successors_(job.tasks),
       permits_(job.paced ? std::optional(0U) : std::nullopt),
@@ -26,13 +29,14 @@ JobRecord::JobRecord(JobId id, TaskId first, const Job& job, const Capacity& cap
       has_turns_(job.in_turns)
 {
   const std::vector<std::int64_t> estimates_us = estimates(job.tasks);
-  const std::vector<std::int64_t> paths_us = remaining_paths(job.tasks, estimates_us);
+  const std::vector<std::int64_t> paths_us = remaining_paths(job, estimates_us);
   std::vector<Rank> ranks;
   for (std::size_t index = 0; index < tasks_.size(); ++index) {
     const Task& task = job.tasks[index];
     TaskRecord& record = tasks_[index];
     record.shape = shape_of(task.demand);
     record.shape.resources = resources_.demand_of(static_cast<std::uint32_t>(index));
+    record.shape.pools = pools.demand_of(job.lock_scope, task.demand.pools);
     record.estimate_us = estimates_us[index];
     ranks.push_back({width_of(record.shape, capacity), -paths_us[index],
                      task.expected_us.has_value(), -std::int64_t{task.priority}});
@@ -108,7 +112,8 @@ Shape JobRecord::with_guesses(Shape shape, const Capacity& capacity) const
 
 std::uint64_t JobRecord::expected_memory(const Capacity& capacity) const
 {
-  const std::uint64_t cautious = capacity.memory_bytes / 4 / limits_.at_once(capacity);
+  const std::uint64_t cautious =
+      limits_.memory(capacity) / 4 / std::max(at_once_, limits_.at_once(capacity));
   return seen_memory_bytes_.expected(cautious);
 }
 
@@ -195,6 +200,14 @@ void JobRecord::rank_anew(const Capacity& capacity, LockTable& locks)
   }
 }
 
+std::uint32_t JobRecord::cpus_of(const Shape& shape, const Capacity& capacity) const
+{
+  const Shape known = with_guesses(shape, capacity);
+  const std::int64_t least =
+      std::min<std::int64_t>(limits_.of_job(known).slots, limits_.at_once(capacity));
+  return static_cast<std::uint32_t>(std::max<std::int64_t>(least, 1));
+}
+
 Width JobRecord::width_of(const Shape& shape, const Capacity& capacity) const
 {
   if (shape.whole_machine) {
@@ -206,7 +219,8 @@ Width JobRecord::width_of(const Shape& shape, const Capacity& capacity) const
       resources_.is_wide(shape.resources) ||
       machine.cpu_milli * 2 > std::int64_t{capacity.cpu_milli} ||
       machine.memory_bytes > static_cast<std::int64_t>(capacity.memory_bytes / 2) ||
-      own.slots > limits_.all().slots / 2 || own.cpu_milli > limits_.all().cpu_milli / 2;
+      own.slots > limits_.all().slots / 2 || own.cpu_milli > limits_.all().cpu_milli / 2 ||
+      own.memory_bytes > limits_.all().memory_bytes / 2;
   return is_wide ? Width::wide : Width::narrow;
 }
 

@@ -5,6 +5,7 @@
 #include "analyzer/schedule/job_limits.hpp"
 #include "analyzer/schedule/job_resources.hpp"
 #include "analyzer/schedule/lock_table.hpp"
+#include "analyzer/schedule/pool_table.hpp"
 #include "analyzer/schedule/ready_queue.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 #include "analyzer/schedule/task_order.hpp"
@@ -51,7 +52,8 @@ struct TaskRecord {
 
 class JobRecord {
  public:
-  JobRecord(JobId id, TaskId first, const Job& job, const Capacity& capacity, LockTable& locks);
+  JobRecord(JobId id, TaskId first, const Job& job, const Capacity& capacity, LockTable& locks,
+            PoolTable& pools);
 
   [[nodiscard]] JobId id() const { return id_; }
 
@@ -61,9 +63,20 @@ class JobRecord {
 
   [[nodiscard]] std::uint32_t index_of(TaskId task) const { return task.value - first_.value; }
 
+  [[nodiscard]] bool has(TaskId task) const { return index_of(task) < size(); }
+
   [[nodiscard]] TaskRecord& task(TaskId task) { return tasks_[index_of(task)]; }
 
   [[nodiscard]] const Successors& successors() const { return successors_; }
+
+  /// Those it has declared.
+  [[nodiscard]] const std::vector<PoolId>& pools() const { return pools_; }
+
+  /// The named resources that a task of this shape wants, for people.
+  [[nodiscard]] std::string kinds_of(const Shape& shape) const;
+
+  /// What a task of this shape may compute on, rounded up.
+  [[nodiscard]] std::uint32_t cpus_of(const Shape& shape, const Capacity& capacity) const;
 
   [[nodiscard]] Amount of_job(const Shape& shape) const
   {
@@ -181,7 +194,10 @@ class JobRecord {
   JobId id_;
   TaskId first_;
   JobLimits limits_;
+  std::uint32_t at_once_; ///< tasks of a cpu each, when the job was added
   JobResources resources_;
+  const PoolTable& pool_table_;
+  std::vector<PoolId> pools_;
   Observations seen_cpu_milli_; ///< of tasks of which it was a guess
   Observations seen_memory_bytes_;
   std::vector<TaskRecord> tasks_;

@@ -79,8 +79,7 @@ std::vector<Waited> JobRecord::waited(TaskId task, std::int64_t now_us, const Lo
   for (std::size_t cause = 0; cause < in_line.size(); ++cause) {
     if (in_line[cause] > 0) {
       const auto named = static_cast<WaitCause>(cause);
-      add(parts, {named, in_line[cause],
-                  named == WaitCause::slots ? resources_.kinds_of(record.shape.resources) : "",
+      add(parts, {named, in_line[cause], named == WaitCause::slots ? kinds_of(record.shape) : "",
                   std::nullopt});
     }
   }
@@ -107,6 +106,15 @@ void JobRecord::note_park(TaskId task, std::int64_t now_us, const LockTable& loc
   record.since_us = now_us;
 }
 
+std::string JobRecord::kinds_of(const Shape& shape) const
+{
+  std::string kinds = resources_.kinds_of(shape.resources);
+  for (const PoolTable::Units& units : pool_table_.units_of(shape.pools)) {
+    kinds += (kinds.empty() ? "" : ", ") + pool_table_.name_of(units.pool);
+  }
+  return kinds;
+}
+
 std::vector<WaitingTasks> JobRecord::waiting() const
 {
   std::vector<WaitingTasks> groups;
@@ -123,8 +131,7 @@ std::vector<WaitingTasks> JobRecord::waiting() const
   for (const auto& [shape, line] : ready_.lines()) {
     const WaitCause cause = line.clock().cause();
     count({static_cast<std::uint32_t>(line.size()), cause,
-           cause == WaitCause::slots ? resources_.kinds_of(shape.resources) : "",
-           line.clock().by()});
+           cause == WaitCause::slots ? kinds_of(shape) : "", line.clock().by()});
   }
   const auto in_phase = [&](Phase phase) {
     return static_cast<std::uint32_t>(std::ranges::count(tasks_, phase, &TaskRecord::phase));

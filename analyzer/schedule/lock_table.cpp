@@ -113,4 +113,15 @@ std::vector<std::pair<LockId, std::uint32_t>> LockTable::waiting(TaskId first, T
   return counts;
 }
 
+std::vector<HeldLock> LockTable::held() const
+{
+  std::vector<HeldLock> held;
+  for (const auto& [key, lock] : ids_) {
+    if (locks_[lock.value].held) {
+      held.push_back({key.first, key.second});
+    }
+  }
+  return held;
+}
+
 } // namespace winnow::schedule

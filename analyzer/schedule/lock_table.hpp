@@ -1,6 +1,7 @@
 // Who holds which lock, and who waits for it.
 #pragma once
 
+#include "analyzer/model/resource_use.hpp"
 #include "analyzer/schedule/ready_queue.hpp"
 
 #include <cstdint>
@@ -48,6 +49,8 @@ class LockTable {
   /// How many of the tasks from `first` to before `end` wait for each lock.
   [[nodiscard]] std::vector<std::pair<LockId, std::uint32_t>> waiting(TaskId first,
                                                                       TaskId end) const;
+  /// By scope and name.
+  [[nodiscard]] std::vector<HeldLock> held() const;
 
  private:
   struct Lock {

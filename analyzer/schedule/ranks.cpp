@@ -55,6 +55,29 @@ std::vector<std::int64_t> lock_paths(const std::vector<Task>& tasks,
   return floor;
 }
 
+/// The tasks of a pool share its units, those with the longest path first: each is followed by the
+/// shorter ones as fast as the pool allows. A rank needs no more.
+void add_pool_paths(const Job& job, const std::vector<std::int64_t>& estimates_us,
+                    const std::vector<std::int64_t>& own_path, std::vector<std::int64_t>& floor)
+{
+  std::map<std::string_view, std::vector<std::pair<std::uint32_t, double>>> users;
+  for (auto task = static_cast<std::uint32_t>(job.tasks.size()); task-- > 0;) {
+    for (const ResourceCount& wanted : job.tasks[task].demand.pools) {
+      users[wanted.name].emplace_back(task, wanted.count);
+    }
+  }
+  for (auto& [name, turns] : users) {
+    const auto declared = std::ranges::find(job.pools, name, &ResourceCount::name);
+    const double there_are = declared == job.pools.end() ? 1 : std::max(declared->count, 1U);
+    std::ranges::stable_sort(turns, {}, [&](const auto& turn) { return own_path[turn.first]; });
+    double sum = 0;
+    for (const auto& [task, count] : turns) {
+      sum += static_cast<double>(estimates_us[task]) * std::min(count / there_are, 1.0);
+      floor[task] = std::max(floor[task], static_cast<std::int64_t>(sum));
+    }
+  }
+}
+
 } // namespace
 
 std::vector<std::int64_t> estimates(const std::vector<Task>& tasks)
@@ -86,13 +109,16 @@ std::vector<std::int64_t> successor_paths(const std::vector<Task>& tasks,
                std::vector<std::int64_t>(tasks.size(), 0));
 }
 
-std::vector<std::int64_t> remaining_paths(const std::vector<Task>& tasks,
+std::vector<std::int64_t> remaining_paths(const Job& job,
                                           const std::vector<std::int64_t>& estimates_us)
 {
+  const std::vector<Task>& tasks = job.tasks;
   const std::vector<std::uint32_t> order = topological_order(tasks);
   const std::vector<std::int64_t> own =
       paths(tasks, order, estimates_us, std::vector<std::int64_t>(tasks.size(), 0));
-  return paths(tasks, order, estimates_us, lock_paths(tasks, estimates_us, own));
+  std::vector<std::int64_t> floor = lock_paths(tasks, estimates_us, own);
+  add_pool_paths(job, estimates_us, own, floor);
+  return paths(tasks, order, estimates_us, std::move(floor));
 }
 
 } // namespace winnow::schedule

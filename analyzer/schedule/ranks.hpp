@@ -47,8 +47,8 @@ std::vector<std::int64_t> successor_paths(const std::vector<Task>& tasks,
 
 /// For each task the longest time from its start to the end of all that waits for it: its
 /// successors, and the tasks that take turns with it at a lock (a lock's tasks form a path in order
-/// of length).
-std::vector<std::int64_t> remaining_paths(const std::vector<Task>& tasks,
+/// of length, and so do those of a pool, of which several run at once).
+std::vector<std::int64_t> remaining_paths(const Job& job,
                                           const std::vector<std::int64_t>& estimates_us);
 
 } // namespace winnow::schedule

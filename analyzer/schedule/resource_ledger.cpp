@@ -141,6 +141,17 @@ Reservation ResourceLedger::reserve_of_job(JobId job, const Amount& wanted, cons
   return reserve(wanted, free, std::move(holdings));
 }
 
+std::vector<PoolHolding> ResourceLedger::pool_holdings(std::optional<std::int64_t> now_us) const
+{
+  std::vector<PoolHolding> holdings;
+  for (const auto& [task, running] : running_) {
+    if (running.pools != 0) {
+      holdings.push_back({remaining_us(running, now_us), running.pools});
+    }
+  }
+  return holdings;
+}
+
 std::vector<ExpectedEnd> ResourceLedger::ends_of(JobId job,
                                                  std::optional<std::int64_t> now_us) const
 {

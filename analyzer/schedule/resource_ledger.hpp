@@ -4,6 +4,7 @@
 #include "analyzer/schedule/amount.hpp"
 #include "analyzer/schedule/job_resources.hpp"
 #include "analyzer/schedule/learned_demand.hpp"
+#include "analyzer/schedule/pool_promises.hpp"
 #include "analyzer/schedule/reservation.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 
@@ -20,6 +21,7 @@ struct RunningTask {
   Amount of_job;
   bool whole_machine = false;
   bool duration_known = true; ///< else its estimate is a guess
+  std::uint32_t pools = 0;    ///< which demand of the pool table
   std::int64_t estimate_us = 0;
   std::optional<std::int64_t> started_us; ///< unset where the clock is not told
   std::optional<ObservedTask> observed;   ///< of one of which something is a guess
@@ -47,6 +49,8 @@ class ResourceLedger {
   /// What keeps something that does not fit from it.
   [[nodiscard]] Obstacle obstacle(const Amount& amount, bool whole_machine) const;
 
+  [[nodiscard]] const Amount& used() const { return used_; }
+
   void start(TaskId task, const RunningTask& running);
   RunningTask finish(TaskId task);
   /// A running task takes so much from now on.
@@ -71,6 +75,8 @@ class ResourceLedger {
   /// When a job's own limits, of which so much is free, will have room.
   [[nodiscard]] Reservation reserve_of_job(JobId job, const Amount& wanted, const Amount& free,
                                            std::optional<std::int64_t> now_us) const;
+  /// What running tasks have of pools.
+  [[nodiscard]] std::vector<PoolHolding> pool_holdings(std::optional<std::int64_t> now_us) const;
   /// When the running tasks of a job end.
   [[nodiscard]] std::vector<ExpectedEnd> ends_of(JobId job,
                                                  std::optional<std::int64_t> now_us) const;

@@ -4,6 +4,7 @@
 #include "analyzer/schedule/scheduler_state.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
@@ -28,8 +29,8 @@ AddedJob Scheduler::add(Job job)
     locks.erase(std::unique(locks.begin(), locks.end()), locks.end());
   }
   const TaskId first = state_->next_task;
-  const auto entry = state_->jobs.try_emplace(first, added.job, first, job,
-                                              state_->ledger.capacity(), state_->locks);
+  const auto entry = state_->jobs.try_emplace(
+      first, added.job, first, job, state_->ledger.capacity(), state_->locks, state_->pools);
   JobRecord& record = entry.first->second;
   state_->next_task.value += static_cast<std::uint32_t>(job.tasks.size());
   state_->waiting += job.tasks.size();
@@ -183,7 +184,8 @@ std::vector<Action> Scheduler::next(std::optional<std::int64_t> now_us)
     job.wants_permit = false;
     jobs.push_back(&job);
   }
-  Admission admission(state_->ledger, state_->locks, now_us);
+  Admission admission(state_->ledger, state_->locks, state_->pools, now_us);
+  state_->keep_promises(admission);
   while (state_->may_start()) {
     const std::optional<Candidate> candidate = admission.pick(jobs);
     if (!candidate) {
@@ -191,6 +193,12 @@ std::vector<Action> Scheduler::next(std::optional<std::int64_t> now_us)
     }
     if (candidate->held) {
       state_->park(*candidate, now_us);
+      continue;
+    }
+    if (candidate->needs_pools) {
+      const TaskId task = candidate->place.task;
+      state_->pools.promise(task, candidate->job->task(task).shape.pools);
+      admission.promise_pools(*candidate->job, task);
       continue;
     }
     if (!candidate->job->has_permit()) {
@@ -226,6 +234,25 @@ WaitTimes Scheduler::take_idle_us(JobId job)
 {
   const auto idle = state_->idle.extract(job);
   return idle ? idle.mapped().times : WaitTimes{};
+}
+
+ResourceUse Scheduler::use() const
+{
+  const auto number = [](std::int64_t amount) { return static_cast<std::uint64_t>(amount); };
+  const Capacity& capacity = state_->ledger.capacity();
+  const Amount& used = state_->ledger.used();
+  ResourceUse use{capacity.cpu_milli,    number(used.cpu_milli),    number(used.waiting_milli),
+                  capacity.memory_bytes, number(used.memory_bytes), {},
+                  state_->locks.held()};
+  std::set<PoolId> pools;
+  for (const auto& [first, job] : state_->jobs) {
+    pools.insert(job.pools().begin(), job.pools().end());
+  }
+  for (const PoolId pool : pools) {
+    use.resources.push_back(state_->pools.use_of(pool));
+  }
+  std::ranges::sort(use.resources);
+  return use;
 }
 
 std::size_t Scheduler::waiting_count() const

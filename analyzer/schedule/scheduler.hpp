@@ -7,6 +7,7 @@
 
 #include "analyzer/model/ids.hpp"
 #include "analyzer/model/resource_spec.hpp"
+#include "analyzer/model/resource_use.hpp"
 #include "analyzer/model/waiting.hpp"
 #include "analyzer/schedule/learned_demand.hpp"
 #include "analyzer/schedule/pressure_gauge.hpp"
@@ -42,8 +43,9 @@ struct Capacity {
 struct Demand {
   std::uint32_t cpu_milli = 1000; ///< clamped to the capacity
   std::uint64_t memory_bytes = 0;
-  std::vector<std::string> locks; ///< exclusive; "machine:NAME" spans projects
-  bool whole_machine = false;     ///< RUN_SERIAL
+  std::vector<std::string> locks;   ///< exclusive; "machine:NAME" spans projects
+  bool whole_machine = false;       ///< RUN_SERIAL
+  std::vector<ResourceCount> pools; ///< one that wants more than there are has them alone
   std::vector<std::vector<ResourceRequirement>> resource_groups; ///< of the job's resource_spec
   /// Nobody has stated or measured it: what the task takes is learned while it runs, and guessed
   /// from others of its job before.
@@ -72,11 +74,16 @@ struct Task {
 /// Limits above the machine's capacity are granted: the job's tasks then take less of it each, so
 /// that as many as asked for run at once on an otherwise idle machine.
 struct Job {
-  std::string lock_scope; ///< the project: its locks are shared by all jobs of the same scope
+  /// The project: its locks and pools are shared by all jobs of the same scope.
+  std::string lock_scope;
   std::vector<Task> tasks;
   /// Hard cap of tasks at once, a task counting as its whole cpus (ctest -j and PROCESSORS).
   std::optional<std::uint32_t> running_limit;
-  std::optional<std::uint32_t> cpu_limit_milli; ///< -j of `winnow run`: of cpu demand at once
+  std::optional<std::uint32_t> cpu_limit_milli;    ///< -j of `winnow run`: of cpu demand at once
+  std::optional<std::uint64_t> memory_limit_bytes; ///< of memory demand at once, like that
+  /// How many there are of each kind that its tasks may ask for; what the newest job says counts
+  /// for all of the scope. A kind that no job has declared is taken by one task at a time.
+  std::vector<ResourceCount> pools;
   /// Each task starts only when all before it have ended; predecessors must come before.
   bool in_turns = false;
   /// Tasks start only as set_permits() allows: none until it is called.
@@ -119,6 +126,7 @@ struct Action {
   TaskId task;
   std::optional<TaskId> because; ///< the task whose failure it was, through any number of others
   std::optional<ResourceAllocation> resources; ///< of a start, in a job with a specification
+  std::uint32_t cpus = 1; ///< of a start: what the task may compute on, rounded up
   /// Of what is given up: what it asks for and the specification lacks, whatever else there is.
   std::vector<ResourceShortfall> shortfalls;
   /// Of a start: what it waited for since its job was added or it was resumed, longest first. Known
@@ -190,6 +198,8 @@ class Scheduler {
   /// also of a job that has ended since, whose times are forgotten now.
   WaitTimes take_idle_us(JobId job);
 
+  /// What is taken of everything there is; of the pools and locks, those of unfinished jobs.
+  [[nodiscard]] ResourceUse use() const;
   [[nodiscard]] std::size_t waiting_count() const;
   [[nodiscard]] std::size_t running_count() const;
 

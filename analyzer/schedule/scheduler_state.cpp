@@ -2,6 +2,7 @@
 #include "analyzer/schedule/scheduler_state.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -15,11 +16,21 @@ constexpr std::uint32_t most_parkings = 2;
 
 JobRecord& Scheduler::State::job_of(TaskId task)
 {
-  auto after = jobs.upper_bound(task);
-  if (after == jobs.begin() || (--after)->second.index_of(task) >= after->second.size()) {
+  JobRecord* const job = find_job(task);
+  if (job == nullptr) {
     throw std::logic_error("the scheduler does not know this task");
   }
-  return after->second;
+  return *job;
+}
+
+JobRecord* Scheduler::State::find_job(TaskId task)
+{
+  const auto after = jobs.upper_bound(task);
+  if (after == jobs.begin()) {
+    return nullptr;
+  }
+  JobRecord& job = std::prev(after)->second;
+  return job.has(task) ? &job : nullptr;
 }
 
 JobRecord* Scheduler::State::job(JobId id)
@@ -60,14 +71,14 @@ void Scheduler::State::give_up(JobRecord& job, TaskId task, TaskId because)
   // Marked at once, so that no second failed predecessor gives it up again; its own successors
   // follow when it is reported, which keeps long chains off the stack.
   job.task(task).phase = Phase::given_up;
-  given_up.push_back({Action::Kind::give_up, task, because, std::nullopt,
+  given_up.push_back({Action::Kind::give_up, task, because, std::nullopt, 1,
                       job.resources().shortfalls(job.task(task).shape.resources)});
 }
 
 void Scheduler::State::note_refused(JobRecord& job)
 {
   for (const TaskId task : job.take_refused()) {
-    given_up.push_back({Action::Kind::give_up, task, std::nullopt, std::nullopt,
+    given_up.push_back({Action::Kind::give_up, task, std::nullopt, std::nullopt, 1,
                         job.resources().shortfalls(job.task(task).shape.resources)});
   }
 }
@@ -89,6 +100,19 @@ std::vector<Action> Scheduler::State::report_given_up()
   return std::exchange(given_up, {});
 }
 
+void Scheduler::State::keep_promises(Admission& admission)
+{
+  const std::vector<PoolTable::Promised> promised = pools.promised();
+  for (const PoolTable::Promised& promise : promised) {
+    JobRecord* const job = find_job(promise.task);
+    if (job != nullptr && admission.keeps_promise(*job, promise.task)) {
+      admission.promise_pools(*job, promise.task);
+    } else {
+      pools.break_promise(promise.task);
+    }
+  }
+}
+
 Action Scheduler::State::start(const Candidate& candidate, std::optional<std::int64_t> now_us)
 {
   JobRecord& job = *candidate.job;
@@ -99,11 +123,13 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
   record.since_us = never;
   record.phase = Phase::running;
   locks.take(record.locks, task);
+  pools.take(task, record.shape.pools);
   const RunningTask running{.job = job.id(),
                             .of_machine = job.of_machine(record.shape, ledger.capacity()),
                             .of_job = job.of_job(record.shape),
                             .whole_machine = record.shape.whole_machine,
                             .duration_known = record.rank.known,
+                            .pools = record.shape.pools,
                             .estimate_us = record.estimate_us,
                             .started_us = now_us,
                             .observed = now_us ? job.begin_observation(record.shape, *now_us)
@@ -121,6 +147,7 @@ Action Scheduler::State::start(const Candidate& candidate, std::optional<std::in
           task,
           std::nullopt,
           job.resources().start(task, record.shape.resources),
+          job.cpus_of(record.shape, ledger.capacity()),
           {},
           std::move(waited)};
 }
@@ -132,6 +159,7 @@ void Scheduler::State::vacate(JobRecord& job, TaskId task)
   job.used -= running.of_job;
   job.used_of_machine -= running.of_machine;
   job.resources().finish(task);
+  pools.give_back(running.pools);
   const std::vector<LockId>& held = job.task(task).locks;
   locks.give_back(held);
   for (const LockId lock : held) {

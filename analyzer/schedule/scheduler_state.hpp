@@ -5,6 +5,7 @@
 #include "analyzer/schedule/job_record.hpp"
 #include "analyzer/schedule/learned_demand.hpp"
 #include "analyzer/schedule/lock_table.hpp"
+#include "analyzer/schedule/pool_table.hpp"
 #include "analyzer/schedule/resource_ledger.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 
@@ -27,6 +28,8 @@ struct Scheduler::State {
   explicit State(Capacity capacity) : ledger(capacity) {}
 
   JobRecord& job_of(TaskId task);
+  /// nullptr once all tasks of its job have ended.
+  JobRecord* find_job(TaskId task);
   /// nullptr once all its tasks have ended.
   JobRecord* job(JobId id);
   void ended(JobRecord& job, TaskId task, Outcome outcome, TaskId because);
@@ -34,6 +37,8 @@ struct Scheduler::State {
   /// Gives up what the job has refused.
   void note_refused(JobRecord& job);
   std::vector<Action> report_given_up();
+  /// Who was promised units of pools still is, as long as that makes sense.
+  void keep_promises(Admission& admission);
   Action start(const Candidate& candidate, std::optional<std::int64_t> now_us);
   /// What a running task occupies is there for others.
   void vacate(JobRecord& job, TaskId task);
@@ -56,6 +61,7 @@ struct Scheduler::State {
 
   ResourceLedger ledger;
   LockTable locks;
+  PoolTable pools;
   std::map<TaskId, JobRecord> jobs; ///< by first task; those with unfinished tasks
   std::map<JobId, Idle> idle;       ///< until it is taken
   std::vector<Action> given_up;     ///< not yet reported

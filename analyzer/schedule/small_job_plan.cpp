@@ -254,7 +254,8 @@ std::optional<SmallJobPlan> small_job_plan(const Job& job, const Capacity& capac
                                            const std::vector<Rank>& ranks)
 {
   const bool is_known = std::ranges::all_of(job.tasks, [](const Task& task) {
-    return task.expected_us && !task.demand.cpu_is_guess && !task.demand.memory_is_guess;
+    return task.expected_us && !task.demand.cpu_is_guess && !task.demand.memory_is_guess &&
+           task.demand.pools.empty();
   });
   if (job.tasks.size() > most_planned_tasks || !is_known || job.in_turns || job.paced ||
       job.resource_spec) {

@@ -20,8 +20,8 @@ struct SmallJobPlan {
 
 /// The shortest schedule there is for the job alone on the machine, or that is found in a few
 /// milliseconds; of several, one in which the more important tasks come first. Nothing for a job of
-/// more than most_planned_tasks tasks, of which something is a guess, or with turns, permits or
-/// named instances to share.
+/// more than most_planned_tasks tasks, of which something is a guess, or with turns, permits, named
+/// instances or counted kinds to share.
 /// The scheduler starts tasks in this order, and nearly always as planned. Rejected: to hold back
 /// what is ready until what the plan has before it is ready as well, where one test that takes
 /// longer than before would keep idle cpus from all others.

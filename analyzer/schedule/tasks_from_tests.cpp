@@ -51,6 +51,7 @@ Task task_of(const TestDescription& test, const TestHistory* past)
   set_cpu_demand(task.demand, test, past);
   task.demand.locks = test.properties->resource_locks;
   task.demand.whole_machine = test.properties->run_serial;
+  task.demand.pools = test.stated.pools;
   task.demand.resource_groups = test.properties->resource_groups;
   if (past != nullptr) {
     task.expected_us = past->duration_us;
@@ -120,6 +121,15 @@ Result<Job> tasks_from_tests(const TestRefs& tests, const History& history, std:
     return cycle_error(tests, cycle);
   }
   return job;
+}
+
+std::vector<ResourceCount> capacities_of(std::span<const CountedResource> resources)
+{
+  std::vector<ResourceCount> capacities;
+  for (const CountedResource& resource : resources) {
+    capacities.push_back({resource.name, resource.capacity});
+  }
+  return capacities;
 }
 
 } // namespace winnow::schedule

@@ -1,6 +1,7 @@
 // What the scheduler needs to know of tests.
 #pragma once
 
+#include "analyzer/model/counted_resource.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/history.hpp"
 #include "analyzer/model/test_refs.hpp"
@@ -9,6 +10,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 namespace winnow::schedule {
 
@@ -19,5 +21,8 @@ namespace winnow::schedule {
 /// no limits; the caller sets those.
 Result<Job> tasks_from_tests(const TestRefs& tests, const History& history, std::string lock_scope,
                              SameName same_name = SameName::of_directory);
+
+/// How many there are of each, for Job::pools.
+std::vector<ResourceCount> capacities_of(std::span<const CountedResource> resources);
 
 } // namespace winnow::schedule

@@ -3,6 +3,7 @@
 
 #include "analyzer/schedule/simulate.hpp"
 #include "analyzer/schedule/tasks_from_chunks.hpp"
+#include "analyzer/schedule/tasks_from_tests.hpp"
 #include "analyzer/split/durations.hpp"
 
 #include <algorithm>
@@ -52,6 +53,8 @@ Result<Prediction> predict(const RunRequest& request, const History& history,
   if (request.jobs) {
     job->cpu_limit_milli = schedule::milli_of(*request.jobs);
   }
+  job->memory_limit_bytes = request.memory_limit_bytes;
+  job->pools = schedule::capacities_of(request.resources);
   const std::vector<std::int64_t> durations_us = expected_durations_us(tests, history, siblings);
   for (std::size_t task = 0; task < tests.size(); ++task) {
     job->tasks[task].expected_us = durations_us[task];

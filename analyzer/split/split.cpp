@@ -37,6 +37,7 @@ class Parts {
   {
     schedule::Job part;
     part.lock_scope = job_.lock_scope;
+    part.pools = job_.pools;
     part.tasks.reserve(members.size());
     for (std::uint32_t place = 0; place < members.size(); ++place) {
       place_[members[place]] = place;
@@ -289,6 +290,7 @@ Result<Plan> split(std::span<const TestDescription> tests, const History& histor
   if (job.has_error()) {
     return job.error();
   }
+  job->pools = options.pools;
   std::vector<std::int64_t> durations_us =
       expected_durations_us(tests, history, siblings.empty() ? tests : siblings);
   for (std::size_t test = 0; test < tests.size(); ++test) {

@@ -34,7 +34,8 @@ struct MaxTests {
 
 struct SplitOptions {
   std::variant<ChunkCount, TargetTime, MaxTests> cut;
-  schedule::Capacity machine; ///< what each chunk runs on
+  schedule::Capacity machine;       ///< what each chunk runs on
+  std::vector<ResourceCount> pools; ///< how many of each counted kind there are for a chunk
 };
 
 /// The CMake targets that must be built for a test.

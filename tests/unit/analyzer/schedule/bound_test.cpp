@@ -88,4 +88,21 @@ BOOST_AUTO_TEST_CASE(of_nothing_is_none)
   BOOST_TEST(bound_of({}, two_cpus, {}).us == 0);
 }
 
+BOOST_AUTO_TEST_CASE(counted_kinds_bound_it)
+{
+  Job job;
+  job.pools = {{"gpu", 3}};
+  for (const std::uint32_t count : {1U, 2U, 2U, 3U}) {
+    job.tasks.emplace_back().demand.pools = {{"gpu", count}};
+  }
+  const std::vector<std::int64_t> durations_us{30, 10, 10, 10};
+  const Bound work = bound_of(job, {.cpu_milli = 8000}, durations_us);
+  BOOST_TEST((work.by == BoundBy::resource));
+  BOOST_TEST(work.lock == "gpu");
+  BOOST_TEST(work.us == 34); // (30 + 20 + 20 + 30) / 3
+  job.tasks[0].demand.pools.clear();
+  const std::vector<std::int64_t> short_us{1, 10, 10, 10};
+  BOOST_TEST(bound_of(job, {.cpu_milli = 8000}, short_us).us == 30); // no two of them fit
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,7 +42,21 @@ class Dice {
   std::mt19937_64 engine_;
 };
 
-/// At least twenty tasks for each cpu; every other workload has locks, serial, wide and heavy ones.
+void add_pools(Demand& demand, Dice& dice)
+{
+  if (dice.one_in(10)) {
+    demand.pools.push_back({"pool1", static_cast<std::uint32_t>(dice.between(1, 3))});
+  }
+  if (dice.one_in(15)) {
+    demand.pools.push_back({"machine:pool2", static_cast<std::uint32_t>(dice.between(1, 8))});
+  }
+  if (dice.one_in(60)) {
+    demand.pools.push_back({"pool0", 1});
+  }
+}
+
+/// At least twenty tasks for each cpu; every other workload has locks, serial, wide and heavy ones,
+/// and tasks that share few units of counted kinds.
 Workload generate(std::uint32_t seed, Known known)
 {
   Dice dice(seed);
@@ -75,8 +90,12 @@ Workload generate(std::uint32_t seed, Known known)
         task.demand.locks.push_back("lock" + std::to_string(dice.between(0, 2)));
       }
       task.demand.whole_machine = dice.one_in(40);
+      add_pools(task.demand, dice);
     }
     workload.job.tasks.push_back(std::move(task));
+  }
+  if (is_demanding) {
+    workload.job.pools = {{"pool0", 1}, {"pool1", 3}, {"machine:pool2", 8}};
   }
   return workload;
 }
@@ -127,6 +146,13 @@ bool keeps_to_resources(const Workload& workload, const Simulation& simulation)
               return std::find(locks.begin(), locks.end(), lock) != locks.end() ? 1 : 0;
             });
   }
+  for (const ResourceCount& pool : workload.job.pools) {
+    keeps = keeps && !ever_exceeds(simulation, pool.count, [&](std::size_t task) {
+              const auto& pools = tasks[task].demand.pools;
+              const auto taken = std::ranges::find(pools, pool.name, &ResourceCount::name);
+              return taken == pools.end() ? std::int64_t{0} : std::int64_t{taken->count};
+            });
+  }
   return keeps;
 }
 
@@ -140,6 +166,13 @@ bool keeps_to_order(const Workload& workload, const Simulation& simulation)
     }
   }
   return true;
+}
+
+/// No task here asks for more than there are.
+bool keeps_pools(const ResourceUse& use)
+{
+  return std::ranges::all_of(use.resources,
+                             [](const CountedUse& pool) { return pool.used <= pool.capacity; });
 }
 
 double quantile(std::vector<double> values, double share)
@@ -214,12 +247,13 @@ BOOST_AUTO_TEST_CASE(makespans_are_near_the_bound_and_never_below)
   BOOST_TEST(*std::min_element(known.begin(), known.end()) >= 1.0);
   BOOST_TEST(*std::min_element(unknown.begin(), unknown.end()) >= 1.0);
   BOOST_TEST(quantile(known, 0.5) <= 1.001);
-  BOOST_TEST(quantile(known, 0.95) <= 1.03);
+  BOOST_TEST(quantile(known, 0.95) <= 1.035);
   BOOST_TEST(quantile(unknown, 0.5) <= 1.09);
-  BOOST_TEST(quantile(unknown, 0.95) <= 1.29);
+  BOOST_TEST(quantile(unknown, 0.95) <= 1.31);
 }
 
-/// Random events from several jobs, with failures, cancels and changes of the machine.
+/// Random events from several jobs, with failures, cancels, second attempts and changes of the
+/// machine.
 BOOST_AUTO_TEST_CASE(every_task_is_acted_on_once_whatever_happens)
 {
   for (std::uint32_t seed = 0; seed < 500; ++seed) {
@@ -229,10 +263,12 @@ BOOST_AUTO_TEST_CASE(every_task_is_acted_on_once_whatever_happens)
     std::vector<AddedJob> jobs = {scheduler.add(first.job)};
     std::map<std::uint32_t, int> acted_on;
     std::vector<TaskId> running;
+    std::vector<TaskId> suspended;
+    std::set<std::uint32_t> resumed; // which act once more
     std::size_t expected = first.job.tasks.size();
     const auto act = [&](std::optional<std::int64_t> now_us) {
       for (const Action& action : scheduler.next(now_us)) {
-        ++acted_on[action.task.value];
+        acted_on[action.task.value] += resumed.erase(action.task.value) == 1 ? 0 : 1;
         if (action.kind == Action::Kind::start) {
           running.push_back(action.task);
         }
@@ -240,11 +276,26 @@ BOOST_AUTO_TEST_CASE(every_task_is_acted_on_once_whatever_happens)
     };
     std::int64_t now_us = 0;
     act(now_us);
-    while (!running.empty()) {
+    while (!running.empty() || !suspended.empty()) {
       now_us += 1000 * dice.between(0, 100);
+      BOOST_REQUIRE(keeps_pools(scheduler.use()));
+      if (!suspended.empty() && (running.empty() || dice.one_in(4))) {
+        scheduler.resume(suspended.back());
+        resumed.insert(suspended.back().value);
+        suspended.pop_back();
+        act(now_us);
+        continue;
+      }
       std::swap(running[static_cast<std::size_t>(
                     dice.between(0, static_cast<std::int64_t>(running.size()) - 1))],
                 running.back());
+      if (dice.one_in(15)) {
+        scheduler.suspend(running.back());
+        suspended.push_back(running.back());
+        running.pop_back();
+        act(now_us);
+        continue;
+      }
       scheduler.finish(running.back(), dice.one_in(10) ? Outcome::failed : Outcome::succeeded);
       running.pop_back();
       if (jobs.size() < 4 && dice.one_in(30)) {
@@ -256,7 +307,8 @@ BOOST_AUTO_TEST_CASE(every_task_is_acted_on_once_whatever_happens)
       }
       if (dice.one_in(100)) {
         for (const TaskId task : scheduler.cancel(jobs.back().job)) {
-          ++acted_on[task.value];
+          const bool had_begun = resumed.erase(task.value) + std::erase(suspended, task) != 0;
+          acted_on[task.value] += had_begun ? 0 : 1;
         }
       }
       if (dice.one_in(50)) {

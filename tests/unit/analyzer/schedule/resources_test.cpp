@@ -76,6 +76,30 @@ BOOST_AUTO_TEST_CASE(memory_is_not_exceeded)
   BOOST_TEST(starts(scheduler).size() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(nor_is_that_of_a_job)
+{
+  Scheduler scheduler({.cpu_milli = 8000, .memory_bytes = 1000});
+  Job limited = job_of(std::vector<Task>(4, task({.memory_bytes = 40})));
+  limited.memory_limit_bytes = 100;
+  scheduler.add(limited);
+  scheduler.add(job_of(std::vector<Task>(2, task({.memory_bytes = 40}))));
+  BOOST_TEST(starts(scheduler).size() == 4U);
+  limited.tasks = {task({.memory_bytes = 400})}; // all that the job has
+  scheduler.add(limited);
+  BOOST_TEST(starts(scheduler).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_nobody_knows_is_guessed_from_a_jobs_memory)
+{
+  Task unknown = task({.cpu_milli = 1000});
+  unknown.demand.memory_is_guess = true;
+  Job limited = job_of(std::vector<Task>(9, unknown));
+  limited.memory_limit_bytes = 100;
+  Scheduler scheduler({.cpu_milli = 8000, .memory_bytes = 1000});
+  scheduler.add(limited);
+  BOOST_TEST(starts(scheduler).size() == 8U); // a fourth of it for as many as there are cpus
+}
+
 BOOST_AUTO_TEST_CASE(a_demand_beyond_the_machine_gets_all_of_it)
 {
   Scheduler scheduler({.cpu_milli = 2000, .memory_bytes = 100});
