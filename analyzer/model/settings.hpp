@@ -1,11 +1,15 @@
 // What winnow.json says: a project's own rules for selecting tests, and for running them.
 #pragma once
 
+#include "analyzer/model/budget.hpp"
+#include "analyzer/model/counted_resource.hpp"
 #include "analyzer/model/path_pattern.hpp"
 #include "analyzer/model/repeat.hpp"
+#include "analyzer/model/test_description.hpp"
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -113,11 +117,18 @@ struct VolatileStamps {
   std::vector<PathPattern> build_files; ///< relative to the build root
 };
 
-/// One element of `run.rules`. The first rule that means a test counts.
+/// One element of `run.rules`. Of each thing that rules say of a test the first one counts.
 struct RunRule {
   std::string name; ///< where it stands: "winnow.json:12"
   TestSelector tests;
-  Repeat repeat;
+  std::optional<Repeat> repeat;
+  StatedResources stated; ///< stronger than what CMake files state
+};
+
+/// `run.capacity`: what a run of the project may use at once, of what the machine has.
+struct RunCapacity {
+  std::optional<Budget> cpu;
+  std::optional<Budget> memory;
 };
 
 struct Settings {
@@ -127,6 +138,9 @@ struct Settings {
   TestSelector opaque; ///< tests that may read more than their edges tell; stronger than `closed`
   VolatileStamps volatile_stamps;
   std::vector<RunRule> run_rules;
+  std::vector<CountedResource> resources; ///< by name
+  RunCapacity capacity;
+  std::string resource_spec_file; ///< of RESOURCE_GROUPS, relative to the source root; "" for none
 };
 
 } // namespace winnow

@@ -2,6 +2,7 @@
 #include "analyzer/report/settings_json.hpp"
 
 #include "analyzer/report/json_places.hpp"
+#include "analyzer/report/run_settings.hpp"
 #include "analyzer/report/settings_reader.hpp"
 
 #include <boost/json.hpp>
@@ -45,7 +46,7 @@ class SettingsDocument : private SettingsReader {
         read_selection(*selection, settings);
       }
       if (const json::value* run = whole->if_contains("run")) {
-        read_run(*run, settings);
+        read_run_settings(*this, *run, settings);
       }
     }
     if (fault()) {
@@ -164,53 +165,6 @@ class SettingsDocument : private SettingsReader {
     }
     if (const json::value* stamps = members->if_contains("volatile")) {
       read_volatile(*stamps, "selection.volatile", settings.volatile_stamps);
-    }
-  }
-
-  Repeat retries(const json::value& value, const std::string& path)
-  {
-    Repeat repeat{RepeatMode::until_pass, 1};
-    if (!value.is_object()) {
-      repeat.attempts += count(value, path);
-      return repeat;
-    }
-    const json::object* members = object(value, path, {"count", "delay", "max_delay"});
-    if (members == nullptr) {
-      return repeat;
-    }
-    if (const json::value* number = members->if_contains("count")) {
-      repeat.attempts += count(*number, path + ".count");
-    } else {
-      fail(path, "must have a count");
-    }
-    repeat.backoff = {pause_us(*members, path, "delay"), pause_us(*members, path, "max_delay")};
-    if (members->contains("max_delay") && repeat.backoff.most_us < repeat.backoff.first_us) {
-      fail(path + ".max_delay", "must not be shorter than the delay");
-    } else if (members->contains("max_delay") && !members->contains("delay")) {
-      fail(path, "must have a delay beside max_delay, which it doubles up to");
-    }
-    return repeat;
-  }
-
-  void read_run(const json::value& value, Settings& settings)
-  {
-    const json::object* members = object(value, "run", {"rules"});
-    const json::value* rules = members == nullptr ? nullptr : members->if_contains("rules");
-    const json::array* elements = rules == nullptr ? nullptr : rules->if_array();
-    if (rules != nullptr && elements == nullptr) {
-      fail("run.rules", "must be a list");
-    }
-    for (std::size_t i = 0; elements != nullptr && i < elements->size(); ++i) {
-      const std::string path = fmt::format("run.rules[{}]", i);
-      const json::object* rule =
-          object((*elements)[i], path, {"tests", "labels", "directories", "retries"});
-      const json::value* times = rule == nullptr ? nullptr : rule->if_contains("retries");
-      if (times == nullptr) {
-        fail(path, "must have retries");
-        return;
-      }
-      settings.run_rules.push_back(
-          {rule_name(path), selector(*rule, path), retries(*times, path + ".retries")});
     }
   }
 };

@@ -181,7 +181,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_a_rule_for_runs_is_named_with_its_place)
 {
   constexpr Fault faults[] = {
       {R"(["a"])", "2:1", "run.rules[0] must be an object"},
-      {R"({"tests": ["a"]})", "2:1", "must have retries"},
+      {R"({"tests": ["a"]})", "2:1", "must have one of retries, cpu"},
       {R"({"retries": 1})", "2:1", "names no test"},
       {R"({"tests": ["a"], "retrys": 1})", "2:18", "did you mean retries?"},
       {R"({"tests": ["a"], "retries": -1})", "2:29", "a whole number from 0 to 999999"},

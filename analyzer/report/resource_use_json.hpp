@@ -1,0 +1,20 @@
+// What is taken of everything there is, as JSON.
+#pragma once
+
+#include "analyzer/model/error.hpp"
+#include "analyzer/model/resource_use.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace winnow::report {
+
+/// An object: "cpu" and "waiting" in cpus, "memory_bytes", each with used and capacity;
+/// "resources", each with project, name, used and capacity; "locks", each with project and name.
+/// The project of what is the machine's is "".
+std::string resource_use_to_json(const ResourceUse& use);
+
+/// Member "use" of a daemon's status.
+Result<ResourceUse> resource_use_from_status(std::string_view status);
+
+} // namespace winnow::report
