@@ -3,6 +3,7 @@
 #include "analyzer/model/daemon_place.hpp"
 #include "analyzer/model/exit_code.hpp"
 #include "daemon/serve/http_server.hpp"
+#include "daemon/serve/machine_source.hpp"
 #include "daemon/serve/socket_dir.hpp"
 
 #include <spdlog/spdlog.h>
@@ -12,6 +13,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,13 +49,18 @@ std::chrono::milliseconds time_in(const char* variable, double default_seconds)
   return std::chrono::milliseconds(static_cast<long>(seconds * 1000));
 }
 
-serve::ServerOptions options_for(const DaemonPlace& place)
+Result<serve::ServerOptions> options_for(const DaemonPlace& place)
 {
+  const Result<std::optional<Budget>> memory = serve::memory_budget_of(environment());
+  if (!memory) {
+    return memory.error();
+  }
   serve::ServerOptions options;
   options.state_dir = place.state_dir;
   options.idle_time = time_in("WINNOW_IDLE_SECONDS", default_idle_seconds);
   options.commits.patience =
       time_in("WINNOW_STORE_SECONDS", static_cast<double>(options.commits.patience.count()) / 1000);
+  options.memory = *memory;
   return options;
 }
 
@@ -68,7 +75,11 @@ Result<void> serve_until_idle(int ready_fd)
     report_to(ready_fd, "taken");
     return {};
   }
-  auto server = serve::HttpServer::create(options_for(place));
+  const Result<serve::ServerOptions> options = options_for(place);
+  if (!options) {
+    return options.error();
+  }
+  auto server = serve::HttpServer::create(*options);
   if (!server) {
     return server.error();
   }

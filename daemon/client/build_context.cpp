@@ -228,13 +228,18 @@ Result<ingest::BuildTree> tree_meant_by(const BuildOptions& options)
 
 } // namespace
 
-Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
+Result<ingest::TestListing> test_listing(const BuildContext& context)
 {
   const Result<ingest::Export> exported = ingest::read_export_of(context.tree);
   if (exported.has_error()) {
     return exported.error();
   }
-  Result<ingest::TestListing> listing = evaluated_tests(context.tree, *exported);
+  return evaluated_tests(context.tree, *exported);
+}
+
+Result<std::vector<TestDescription>> listed_tests(const BuildContext& context)
+{
+  Result<ingest::TestListing> listing = test_listing(context);
   if (listing.has_error()) {
     return listing.error();
   }

@@ -3,6 +3,7 @@
 
 #include "analyzer/change/work_tree.hpp"
 #include "analyzer/ingest/build_tree.hpp"
+#include "analyzer/ingest/ctest_files.hpp"
 #include "analyzer/model/graph.hpp"
 #include "analyzer/model/greens.hpp"
 #include "analyzer/model/test_description.hpp"
@@ -41,6 +42,9 @@ struct BuildContext {
 /// one when the tree is as it was, else recorded anew and kept. `base`: what becomes of a base when
 /// it is recorded.
 Result<BuildContext> open_context(const BuildOptions& options, Known base = Known::stays);
+
+/// What the CTest files and the export say now of the build tree's tests.
+Result<ingest::TestListing> test_listing(const BuildContext& context);
 
 /// The tests of the build tree as its CTest files list them now, in ctest's order.
 Result<std::vector<TestDescription>> listed_tests(const BuildContext& context);

@@ -74,6 +74,7 @@ RunRequest ctest_request(const CTestSession& session, TestLimit limit)
     request.tests.push_back({session.tests[numbered.test], 0});
   }
   request.resource_spec = session.resources;
+  request.resources = session.counted_resources;
   if (options.agreement == CTestAgreement::strict) {
     forget_generated_resources(request);
     request.rerun_for_memory = false;

@@ -7,6 +7,7 @@
 #include "daemon/client/ctest_checkpoint.hpp"
 #include "daemon/client/ctest_custom_steps.hpp"
 #include "daemon/client/ctest_resources.hpp"
+#include "daemon/client/ctest_statements.hpp"
 #include "daemon/client/discover_cases.hpp"
 
 #include <fmt/format.h>
@@ -221,6 +222,11 @@ Result<void> list_tests(CTestSession& session, CTestConsole& console)
     return resources.error();
   }
   session.resources = std::move(*resources);
+  Result<std::vector<CountedResource>> counted = honour_statements(session, *listing);
+  if (!counted) {
+    return counted.error();
+  }
+  session.counted_resources = std::move(*counted);
   change_environment(listing->environment);
   ignore_tests(session, *listing);
   take_tests(session, *listing);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/ingest/ctest_custom.hpp"
+#include "analyzer/model/counted_resource.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/resource_spec.hpp"
 #include "analyzer/model/test_description.hpp"
@@ -35,6 +36,7 @@ struct CTestSession {
   std::vector<ingest::PropertyTexts> property_texts; ///< by test; empty unless they are shown
   CTestSelection selection;
   std::optional<ResourceSpec> resources;
+  std::vector<CountedResource> counted_resources;
   std::unique_ptr<CTestPrograms> programs; ///< as they were before anything ran
   /// Where tests are run, or asked whether they are out of date.
   std::unique_ptr<CTestPasses> passes; ///< null where none are remembered

@@ -57,8 +57,12 @@ Result<std::unique_ptr<DaemonAccess>> embedded_daemon()
   static const auto log = spdlog::stderr_logger_mt("winnow");
   spdlog::set_default_logger(log);
   const DaemonPlace place = daemon_place(own_environment(), ::geteuid());
+  const Result<std::optional<Budget>> memory = serve::memory_budget_of(own_environment());
+  if (!memory) {
+    return memory.error();
+  }
   Result<std::unique_ptr<serve::HttpServer>> server =
-      serve::HttpServer::create({place.state_dir, std::chrono::milliseconds(0), {}});
+      serve::HttpServer::create({place.state_dir, std::chrono::milliseconds(0), {}, *memory});
   if (!server) {
     return server.error();
   }
@@ -67,7 +71,8 @@ Result<std::unique_ptr<DaemonAccess>> embedded_daemon()
 
 schedule::Capacity machine_of_daemon()
 {
-  return serve::own_machine().capacity;
+  const Result<std::optional<Budget>> memory = serve::memory_budget_of(own_environment());
+  return serve::own_machine_within(memory ? *memory : std::nullopt)().capacity;
 }
 
 } // namespace winnow::client

@@ -3,7 +3,9 @@
 
 #include "analyzer/report/run_json.hpp"
 #include "analyzer/report/shadow_report.hpp"
+#include "daemon/client/ctest_resources.hpp"
 #include "daemon/client/job_server.hpp"
+#include "daemon/client/memory_option.hpp"
 #include "daemon/client/number_option.hpp"
 #include "daemon/client/progress.hpp"
 #include "daemon/client/run_files.hpp"
@@ -128,6 +130,10 @@ void say_shadow(const ShadowReport& shadow, const RunOptions& options)
 void add_run_options(CLI::App& verb, RunOptions& options)
 {
   verb.add_option("-j,--parallel", options.jobs, "How many cpus the tests may use")->type_name("N");
+  add_memory_option(verb, options.memory, "How much memory the tests may use at once");
+  verb.add_option("--resource-spec-file", options.resource_spec_file,
+                  "What there is for RESOURCE_GROUPS, as ctest has it")
+      ->type_name("FILE");
   verb.add_option("--timeout", options.timeout_s, "For tests that state none")
       ->type_name("SECONDS");
   verb.add_option("--junit", options.junit, "Write a JUnit document")->type_name("FILE");
@@ -168,7 +174,7 @@ void add_filter_options(CLI::App& verb, TestFilters& filters)
       ->allow_extra_args(false);
 }
 
-RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options)
+Result<RunRequest> request_for(const ingest::BuildTree& tree, const RunOptions& options)
 {
   RunRequest request;
   // Worktrees of one project share history and locks: its name stands for it.
@@ -181,6 +187,18 @@ RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options)
   request.max_failures = options.max_failures;
   if (options.load_limit != 0U) {
     request.load_limit = options.load_limit;
+  }
+  if (options.memory) {
+    request.memory_limit_bytes = options.memory->of(machine_of_daemon().memory_bytes);
+  }
+  if (!options.resource_spec_file.empty()) {
+    // Relative to where the command is given, unlike that of ctest.
+    const std::string file = std::filesystem::absolute(options.resource_spec_file).string();
+    Result<std::optional<ResourceSpec>> spec = resources_there_are(file, "", tree.roots.build);
+    if (!spec) {
+      return spec.error();
+    }
+    request.resource_spec = std::move(*spec);
   }
   request.surroundings = own_surroundings();
   return request;

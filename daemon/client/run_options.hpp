@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analyzer/ingest/build_tree.hpp"
+#include "analyzer/model/budget.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/exit_code.hpp"
 #include "analyzer/model/run_request.hpp"
@@ -25,6 +26,8 @@ namespace winnow::client {
 
 struct RunOptions {
   std::optional<std::uint32_t> jobs;
+  std::optional<Budget> memory;
+  std::string resource_spec_file; ///< as it was given, "" for none
   std::optional<double> timeout_s;
   std::string junit;   ///< file to write, "" for none
   std::string results; ///< file to write, "" for none
@@ -41,8 +44,9 @@ void add_run_options(CLI::App& verb, RunOptions& options);
 /// TEST…, -R, -E, -L, -LE.
 void add_filter_options(CLI::App& verb, TestFilters& filters);
 
-/// A request for tests of this build tree, with none in it yet, in this process's surroundings.
-RunRequest request_for(const ingest::BuildTree& tree, const RunOptions& options);
+/// A request for tests of this build tree, with none in it yet, in this process's surroundings. A
+/// user error for a resource spec file that is none.
+Result<RunRequest> request_for(const ingest::BuildTree& tree, const RunOptions& options);
 
 /// What goes on beside a run.
 struct BesideRun {

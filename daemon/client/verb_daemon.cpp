@@ -1,5 +1,6 @@
 // winnow daemon: starts, stops and looks at the user's daemon.
 #include "analyzer/model/daemon_place.hpp"
+#include "daemon/client/memory_option.hpp"
 #include "daemon/client/user_daemon.hpp"
 #include "daemon/client/verb.hpp"
 
@@ -15,7 +16,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <sstream>
 #include <string>
 
@@ -115,6 +118,19 @@ Result<ExitCode> print_log()
   return ExitCode::passed;
 }
 
+/// A daemon that runs keeps its budget: then nothing is changed, and that is said.
+Result<ExitCode> start_within(const std::string& memory)
+{
+  if (!memory.empty()) {
+    if (DaemonConnection::open(*user_daemon(StartDaemon::never))) {
+      return user_error("a daemon runs already; its memory cannot be limited any more: use "
+                        "`winnow daemon stop` first");
+    }
+    ::setenv("WINNOW_MEMORY", memory.c_str(), 1);
+  }
+  return print_status(StartDaemon::when_needed);
+}
+
 } // namespace
 
 void add_daemon(CLI::App& app, Invocation& invocation)
@@ -126,7 +142,13 @@ void add_daemon(CLI::App& app, Invocation& invocation)
       invocation.action = action;
     });
   };
-  add("start", "Starts it unless it runs", [] { return print_status(StartDaemon::when_needed); });
+  auto memory = std::make_shared<std::string>();
+  CLI::App* start = verb->add_subcommand("start", "Starts it unless it runs");
+  start->add_option("--memory", *memory, "How much memory the tests of all runs may use at once")
+      ->type_name("SIZE")
+      ->check(is_memory_budget);
+  start->callback(
+      [memory, &invocation] { invocation.action = [memory] { return start_within(*memory); }; });
   add("stop", "Ends it once the living runs have ended", stop);
   add("status", "Says what runs", [] { return print_status(StartDaemon::never); });
   add("log", "Prints what it has logged", print_log);

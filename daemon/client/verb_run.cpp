@@ -165,15 +165,20 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const ReadyRu
 Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildContext& context,
                      Sources sources)
 {
-  const Result<std::vector<TestDescription>> listed = listed_tests(context);
-  if (listed.has_error()) {
-    return listed.error();
+  const Result<ingest::TestListing> listing = test_listing(context);
+  if (listing.has_error()) {
+    return listing.error();
   }
-  if (!knows_all_names(options.filters, *listed)) {
+  const std::vector<TestDescription>& listed = listing->tests;
+  if (!knows_all_names(options.filters, listed)) {
     return ExitCode::no_test_matched;
   }
-  RunRequest request = request_for(context.tree, options.run);
-  const Result<bool> matched = add_tests(options, wanted, context, *listed, request);
+  Result<RunRequest> started = request_for(context.tree, options.run);
+  if (started.has_error()) {
+    return started.error();
+  }
+  RunRequest request = std::move(*started);
+  const Result<bool> matched = add_tests(options, wanted, context, listed, request);
   if (matched.has_error()) {
     return matched.error();
   }
@@ -181,12 +186,12 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
     fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
     return ExitCode::no_test_matched;
   }
-  const Result<void> ruled = apply_run_rules(context, request);
+  const Result<void> ruled = apply_run_settings(context, *listing, request);
   if (ruled.has_error()) {
     return ruled.error();
   }
   request.branch = branch_name(context.work_tree.branch);
-  return run(options, wanted, {context, *listed, request, sources});
+  return run(options, wanted, {context, listed, request, sources});
 }
 
 /// What changed in the sources beside git: the recording that told so has given way to one of what

@@ -1,5 +1,6 @@
 // winnow status: the runs of this user, living and past.
 #include "analyzer/report/quantity_text.hpp"
+#include "analyzer/report/resource_use_json.hpp"
 #include "analyzer/report/run_json.hpp"
 #include "analyzer/report/wait_report.hpp"
 #include "daemon/client/terminal_text.hpp"
@@ -13,6 +14,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace winnow::client {
 namespace {
@@ -60,6 +62,30 @@ void print(const RunSummary& run)
   }
 }
 
+std::string project_text(const std::string& project)
+{
+  return project.empty() ? "of the machine" : "in " + escape_controls(project);
+}
+
+void print(const ResourceUse& use)
+{
+  fmt::print("cpu: {:.2f} of {:.0f} in use, by tests that wait {:.2f}\n",
+             static_cast<double>(use.cpu_milli) / 1000,
+             static_cast<double>(use.cpu_capacity_milli) / 1000,
+             static_cast<double>(use.waiting_milli) / 1000);
+  if (use.memory_capacity_bytes != 0) {
+    fmt::print("memory: {} of {} in use\n", report::bytes_text(use.memory_bytes),
+               report::bytes_text(use.memory_capacity_bytes));
+  }
+  for (const CountedUse& resource : use.resources) {
+    fmt::print("{}: {} of {} in use, {}\n", escape_controls(resource.name), resource.used,
+               resource.capacity, project_text(resource.project));
+  }
+  for (const HeldLock& lock : use.locks) {
+    fmt::print("lock {}: held, {}\n", escape_controls(lock.name), project_text(lock.project));
+  }
+}
+
 Result<ExitCode> carry_out(const std::string& format)
 {
   Result<DaemonConnection> connection =
@@ -71,8 +97,13 @@ Result<ExitCode> carry_out(const std::string& format)
   if (!body) {
     return body.error();
   }
+  const Result<std::string> status = connection->get("/v1/status");
+  if (!status) {
+    return status.error();
+  }
   if (format == "json") {
-    fmt::print("{}\n", *body);
+    fmt::print("{},\"status\":{}}}\n", std::string_view(*body).substr(0, body->rfind('}')),
+               *status);
     return ExitCode::passed;
   }
   const Result<std::vector<RunSummary>> runs = report::run_summaries_from_json(*body);
@@ -82,6 +113,11 @@ Result<ExitCode> carry_out(const std::string& format)
   for (const RunSummary& run : *runs) {
     print(run);
   }
+  const Result<ResourceUse> use = report::resource_use_from_status(*status);
+  if (!use) {
+    return use.error();
+  }
+  print(*use);
   return ExitCode::passed;
 }
 
@@ -90,7 +126,8 @@ Result<ExitCode> carry_out(const std::string& format)
 void add_status(CLI::App& app, Invocation& invocation)
 {
   auto format = std::make_shared<std::string>("text");
-  CLI::App* verb = app.add_subcommand("status", "The newest runs, and what runs now");
+  CLI::App* verb =
+      app.add_subcommand("status", "The newest runs, what runs now, and what is in use");
   verb->add_option("--format", *format)->check(CLI::IsMember({"text", "json"}));
   verb->callback(
       [format, &invocation] { invocation.action = [format] { return carry_out(*format); }; });

@@ -2,6 +2,7 @@
 #include "daemon/execute/test_execution.hpp"
 
 #include "daemon/execute/environment.hpp"
+#include "daemon/execute/granted_variables.hpp"
 #include "daemon/execute/match_watch.hpp"
 #include "daemon/execute/resource_variables.hpp"
 #include "daemon/execute/test_program.hpp"
@@ -36,6 +37,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
         rules_(test.description.properties),
         resources_(std::move(attempt.resources)),
         cpus_(std::move(attempt.cpus)),
+        granted_cpus_(attempt.granted_cpus),
         done_(std::move(done))
   {
     TestResult& result = finished_.result;
@@ -119,6 +121,7 @@ class Execution : public std::enable_shared_from_this<Execution> {
   OutputPatterns patterns_;
   std::optional<ResourceAllocation> resources_;
   Cpus cpus_;
+  std::uint32_t granted_cpus_;
   std::function<void(FinishedTest)> done_;
   std::optional<TemporaryDirectory> temporary_directory_;
   std::shared_ptr<SpillFile> spill_;
@@ -217,10 +220,10 @@ Result<ProcessSpec> Execution::specification()
   return spec;
 }
 
-/// Under `winnow ctest` nothing is added.
+/// Under `winnow ctest` nothing is added but what the project itself declares.
 Result<std::vector<std::string>> Execution::our_variables()
 {
-  std::vector<std::string> ours;
+  std::vector<std::string> ours = counted_variables(run_.resources, test_.description.stated);
   if (run_.dialect == Dialect::ctest) {
     return ours;
   }
@@ -235,6 +238,7 @@ Result<std::vector<std::string>> Execution::our_variables()
   ours.push_back("WINNOW_RUN_ID=" + run_.run_id);
   ours.push_back("WINNOW_TEST_NAME=" + test_.description.key.display());
   ours.push_back(fmt::format("WINNOW_ATTEMPT={}", finished_.result.attempt));
+  ours.push_back(thread_variable(run_.surroundings.environment, granted_cpus_));
   return ours;
 }
 

@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace winnow::execute {
 
@@ -24,6 +25,7 @@ struct RunContext {
   Dialect dialect = Dialect::winnow;
   Surroundings surroundings;
   RunTimeouts timeouts;
+  std::vector<CountedResource> resources; ///< that tests may have been given units of
 };
 
 struct FinishedTest {
@@ -52,6 +54,7 @@ struct Attempt {
   std::uint32_t number = 1;
   std::optional<ResourceAllocation> resources; ///< unset in a run without a specification
   Cpus cpus;                                   ///< of its own; empty: it may run on all
+  std::uint32_t granted_cpus = 1;              ///< how many it may compute on at once
 };
 
 /// `done` is called once, never from inside this call. What keeps the test from being started is a

@@ -13,7 +13,7 @@ std::optional<ResourceSpec> take_generated_resources(LivingRun& run, TestResult&
   const RunRequest& request = run.run->request();
   const std::string file =
       generated_resource_spec(request.tests[result.index].description.properties);
-  if (file.empty() || request.dialect != Dialect::ctest || request.resource_spec) {
+  if (file.empty() || request.resource_spec) {
     return std::nullopt;
   }
   Result<ResourceSpec> spec = report::read_resource_spec(request.build_dir, file);

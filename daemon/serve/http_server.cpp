@@ -66,7 +66,7 @@ bool is_own_user(int connected)
 struct HttpServer::State {
   State(store::Store its_store, const ServerOptions& options)
       : store(std::move(its_store)),
-        service(loop.get_executor(), store, own_machine, options.commits),
+        service(loop.get_executor(), store, own_machine_within(options.memory), options.commits),
         routes(std::make_shared<Routes>(loop.get_executor(), service, store)),
         leaving(loop),
         accepting(loop),

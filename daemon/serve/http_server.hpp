@@ -1,11 +1,13 @@
 // The daemon without its process: store, runs and connections on one loop.
 #pragma once
 
+#include "analyzer/model/budget.hpp"
 #include "analyzer/model/error.hpp"
 #include "daemon/serve/commit_backoff.hpp"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace winnow::serve {
@@ -15,6 +17,7 @@ struct ServerOptions {
   /// How long a daemon without runs and connections stays.
   std::chrono::milliseconds idle_time{0}; ///< 0: never leaves by itself
   CommitLimits commits;
+  std::optional<Budget> memory; ///< that all tests may use at once; unset: what the machine has
 };
 
 class HttpServer {

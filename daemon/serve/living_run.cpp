@@ -171,8 +171,11 @@ Result<LivingRun> begin_run(store::Store& store, RunRequest request, std::uint32
   }
   LivingRun run;
   run.log = std::make_unique<execute::OutputLog>(std::move(*log));
-  run.context = {
-      *id, request.dialect, request.surroundings, {request.timeout_s, request.stop_at_us}};
+  run.context = {*id,
+                 request.dialect,
+                 request.surroundings,
+                 {request.timeout_s, request.stop_at_us},
+                 request.resources};
   run.started_us.resize(request.tests.size());
   if (request.resource_spec) {
     run.resource_file = request.resource_spec->file;

@@ -45,6 +45,7 @@ struct LivingRun {
   std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
   /// Of tests that run: what of the run's resources is their own.
   std::map<std::uint32_t, std::optional<ResourceAllocation>> resources;
+  std::map<std::uint32_t, std::uint32_t> granted_cpus;  ///< of tests that run: how many
   std::map<std::uint32_t, std::vector<WaitPart>> waits; ///< of tests that run
   std::map<std::uint32_t, execute::Cpus> cpus;          ///< of tests that run on some of their own
   std::map<std::uint32_t, EndedAttempts> attempts;      ///< of tests that are run again

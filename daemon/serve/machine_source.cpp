@@ -2,12 +2,15 @@
 #include "daemon/serve/machine_source.hpp"
 
 #include "daemon/execute/cgroup_directories.hpp"
+#include "daemon/execute/environment.hpp"
 #include "daemon/execute/machine_capacity.hpp"
 #include "daemon/execute/memory_pressure.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
-#include <optional>
+#include <string_view>
 
 namespace winnow::serve {
 namespace {
@@ -45,6 +48,32 @@ MachineState own_machine()
   }
   state.oom_kills = now.oom_kills;
   return state;
+}
+
+MachineSource own_machine_within(std::optional<Budget> memory)
+{
+  return [memory] {
+    MachineState machine = own_machine();
+    if (memory) {
+      std::uint64_t& bytes = machine.capacity.memory_bytes;
+      bytes = std::min(memory->of(bytes), bytes);
+    }
+    return machine;
+  };
+}
+
+Result<std::optional<Budget>> memory_budget_of(const std::vector<std::string>& environment)
+{
+  const std::string_view text = execute::value_in(environment, "WINNOW_MEMORY");
+  if (text.empty()) {
+    return std::optional<Budget>();
+  }
+  const std::optional<Budget> memory = memory_budget_in(text);
+  if (!memory) {
+    return user_error(
+        fmt::format("WINNOW_MEMORY is '{}', which is no size above 0, such as 8GiB or 50%", text));
+  }
+  return memory;
 }
 
 } // namespace winnow::serve

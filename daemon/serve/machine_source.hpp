@@ -1,12 +1,16 @@
 // What of the machine all runs share.
 #pragma once
 
+#include "analyzer/model/budget.hpp"
+#include "analyzer/model/error.hpp"
 #include "analyzer/schedule/pressure_gauge.hpp"
 #include "analyzer/schedule/scheduler.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace winnow::serve {
 
@@ -28,5 +32,12 @@ using MachineSource = std::function<MachineState()>;
 /// take whole ones, and of the memory nine tenths: the rest is for others, who may have more as
 /// long as memory_kept_free stays.
 MachineState own_machine();
+
+/// The same, with no more memory than the budget allows.
+MachineSource own_machine_within(std::optional<Budget> memory);
+
+/// WINNOW_MEMORY, for all runs of a daemon: "8GiB" or "50%"; nothing if it is not set. A user error
+/// for what is neither.
+Result<std::optional<Budget>> memory_budget_of(const std::vector<std::string>& environment);
 
 } // namespace winnow::serve

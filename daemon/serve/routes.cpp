@@ -3,6 +3,7 @@
 
 #include "analyzer/model/daemon_place.hpp"
 #include "analyzer/model/exit_code.hpp"
+#include "analyzer/report/resource_use_json.hpp"
 #include "analyzer/report/run_json.hpp"
 #include "daemon/serve/junit_stream.hpp"
 #include "daemon/serve/output_stream.hpp"
@@ -119,9 +120,10 @@ RouteResponse Routes::status(const Call& call)
   if (call.method != "GET") {
     return wrong_method(call.method, "GET and DELETE");
   }
-  return document(fmt::format(R"({{"version":"{}","protocol":{},"pid":{},"living_runs":{}}})",
-                              WINNOW_VERSION, protocol_version, ::getpid(),
-                              service_.living_count()));
+  return document(
+      fmt::format(R"({{"version":"{}","protocol":{},"pid":{},"living_runs":{},"use":{}}})",
+                  WINNOW_VERSION, protocol_version, ::getpid(), service_.living_count(),
+                  report::resource_use_to_json(service_.use())));
 }
 
 RouteResponse Routes::runs(Call& call)

@@ -17,7 +17,9 @@ struct RunJob {
 };
 
 /// Disabled tests are no tasks. Fixtures and DEPENDS, each within its chunk, become predecessors; a
-/// cycle among them is a user error that names its tests.
-Result<RunJob> job_of(const RunRequest& request, const History& history);
+/// cycle among them is a user error that names its tests, and so is a test that states more memory
+/// than it may use of what the machine has, 0 if nobody knows.
+Result<RunJob> job_of(const RunRequest& request, const History& history,
+                      std::uint64_t memory_bytes = 0);
 
 } // namespace winnow::serve

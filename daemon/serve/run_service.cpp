@@ -222,6 +222,14 @@ std::size_t RunService::living_count() const
   return state_->living.size();
 }
 
+ResourceUse RunService::use() const
+{
+  if (state_->living.empty()) {
+    state_->heed_machine(); // nobody has asked it meanwhile
+  }
+  return state_->scheduler.use();
+}
+
 void RunService::when_idle(std::function<void()> notify)
 {
   state_->idle = std::move(notify);

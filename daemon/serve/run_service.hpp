@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/model/error.hpp"
+#include "analyzer/model/resource_use.hpp"
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
 #include "daemon/serve/commit_backoff.hpp"
@@ -63,6 +64,8 @@ class RunService {
   /// A recently ended run whose results are in the store; else nullptr.
   [[nodiscard]] std::shared_ptr<const EndedRun> ended(const std::string& run_id) const;
   [[nodiscard]] std::size_t living_count() const;
+  /// What the tests that run now have of everything there is.
+  [[nodiscard]] ResourceUse use() const;
   /// Called whenever the number of living runs becomes 0.
   void when_idle(std::function<void()> notify);
 

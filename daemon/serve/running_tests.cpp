@@ -32,7 +32,7 @@ Result<std::string> RunService::State::submit(RunRequest request)
     spdlog::warn("a run of {} is scheduled as if none had been before it: {}", request.project,
                  history.error().message);
   }
-  Result<RunJob> job = job_of(request, history ? *history : History{});
+  Result<RunJob> job = job_of(request, history ? *history : History{}, capacity.memory_bytes);
   if (!job) {
     return job.error();
   }
@@ -99,6 +99,7 @@ void RunService::State::start(const schedule::Action& action)
   LivingRun& run = living.at(place.run_id);
   run.started_us[place.test] = monotonic_us();
   run.resources[place.test] = action.resources;
+  run.granted_cpus[place.test] = action.cpus;
   run.waits[place.test] = wait_parts(action);
   take_cpus(run, place.test);
   const auto ended = run.attempts.find(place.test);
@@ -116,8 +117,9 @@ void RunService::State::begin_attempt(schedule::TaskId task, std::uint32_t numbe
   auto& execution = run.executions[place.test];
   execution = execute::start_test(
       executor, run.tests()[place.test],
-      {place.test, number, run.resources[place.test], run.cpus[place.test]}, run.context, *run.log,
-      [weak = weak_from_this(), task](execute::FinishedTest finished) {
+      {place.test, number, run.resources[place.test], run.cpus[place.test],
+       std::max(run.granted_cpus[place.test], 1U)},
+      run.context, *run.log, [weak = weak_from_this(), task](execute::FinishedTest finished) {
         if (const auto self = weak.lock()) {
           self->test_ended(task, std::move(finished));
         }
@@ -137,6 +139,7 @@ void RunService::State::take_cpus(LivingRun& run, std::uint32_t test)
 void RunService::State::give_back(LivingRun& run, std::uint32_t test)
 {
   run.resources.erase(test);
+  run.granted_cpus.erase(test);
   run.oom_kills_at_start.erase(test);
   if (const auto taken = run.cpus.extract(test)) {
     cpus.give_back(taken.mapped());

@@ -56,6 +56,10 @@ def rules(*rows):
     return {"selection": {"rules": list(rows)}}
 
 
+def resource(declared):
+    return {"run": {"resources": {"gpu": declared}}}
+
+
 def run_rules(*rows):
     return {"run": {"rules": list(rows)}}
 
@@ -203,6 +207,12 @@ RIGHT = [
     run_rules({"tests": ["t"], "labels": ["l"], "directories": ["d/"], "retries": 0}),
     run_rules({"labels": ["l"], "retries": {"count": 3}}),
     run_rules({"tests": ["t"], "retries": {"count": 3, "delay": "500ms", "max_delay": "1.5m"}}),
+    run_rules({"tests": ["t"], "cpu": 0.5, "memory": "1.5GiB", "resources": {"machine:gpu": 2}}),
+    resource(0),
+    resource({"capacity": 4, "schema": {"minimum": 2, "maximum": 4, "multipleOf": 2, "enum": [2, 4]},
+              "environment": {"GPUS": "{count}"}}),
+    {"run": {"capacity": {"cpu": 4, "memory": "8GiB"}, "resource_spec_file": "slots.json"}},
+    {"run": {"capacity": {"cpu": "50%", "memory": "12.5%"}}},
 ]
 WRONG = [
     [],
@@ -243,6 +253,30 @@ WRONG = [
     run_rules({"tests": ["t"], "retries": {"count": 1, "delay": 1}}),
     run_rules({"tests": ["t"], "retries": {"count": 1, "delay": "1"}}),
     run_rules({"tests": ["t"], "retries": {"count": 1, "max_delay": "1s"}}),
+    run_rules({"tests": ["t"], "cpu": 0}),
+    run_rules({"tests": ["t"], "memory": 1024}),
+    run_rules({"tests": ["t"], "memory": "2 GiB"}),
+    run_rules({"tests": ["t"], "memory": "-2GiB"}),
+    run_rules({"tests": ["t"], "resources": {}}),
+    run_rules({"tests": ["t"], "resources": {"gpu": 0}}),
+    run_rules({"tests": ["t"], "resources": {"gpu": 9999999999}}),
+    run_rules({"resources": {"gpu": 1}}),
+    resource(-1),
+    resource(1.5),
+    resource("1"),
+    resource({}),
+    resource({"capacity": 1, "scheme": {}}),
+    resource({"capacity": 1, "schema": {"maximun": 1}}),
+    resource({"capacity": 1, "schema": {"enum": []}}),
+    resource({"capacity": 1, "environment": {"A": 1}}),
+    resource({"capacity": 1, "environment": {"A=B": "x"}}),
+    {"run": {"resources": {"a gpu": 1}}},
+    {"run": {"resources": {}}},
+    {"run": {"capacity": {"cpu": 0}}},
+    {"run": {"capacity": {"cpu": 1.5}}},
+    {"run": {"capacity": {"memory": 8}}},
+    {"run": {"capacity": {"memory": "8 gigs"}}},
+    {"run": {"resource_spec_file": ""}},
 ]
 
 

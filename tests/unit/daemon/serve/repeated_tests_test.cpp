@@ -230,9 +230,9 @@ BOOST_AUTO_TEST_CASE(after_its_stop_time_a_run_starts_nothing)
 
 BOOST_AUTO_TEST_CASE(a_test_that_wants_cpus_of_its_own_has_them)
 {
-  TestProperties& pinned = shell("pinned", "nproc > pinned");
+  TestProperties& pinned = shell("pinned", "unset OMP_NUM_THREADS; nproc > pinned");
   pinned.processor_affinity = true;
-  shell("free", "nproc > free").depends = {"pinned"};
+  shell("free", "unset OMP_NUM_THREADS; nproc > free").depends = {"pinned"};
   run_all();
   std::size_t on_pinned = 0;
   std::size_t on_free = 0;
