@@ -9,7 +9,7 @@
 #include <set>
 #include <vector>
 
-namespace winnow::test {
+namespace winnow::tests {
 
 /// A run by `ctest -jN`: what failed last time comes first, then levels of predecessors, the
 /// deepest first, each by cost, where what is not known costs nothing. Whoever is in front and fits
@@ -125,4 +125,4 @@ class CTestRun {
   std::set<Index> ended_;
 };
 
-} // namespace winnow::test
+} // namespace winnow::tests

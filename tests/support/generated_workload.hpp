@@ -2,33 +2,16 @@
 #pragma once
 
 #include "analyzer/schedule/scheduler.hpp"
+#include "tests/support/dice.hpp"
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
-namespace winnow::test {
-
-/// std::uniform_int_distribution differs between libraries; this does not.
-class Dice {
- public:
-  explicit Dice(std::uint32_t seed) : engine_(seed) {}
-
-  std::int64_t between(std::int64_t least, std::int64_t most)
-  {
-    return least +
-           static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(most - least + 1));
-  }
-
-  bool one_in(std::int64_t count) { return between(1, count) == 1; }
-
- private:
-  std::mt19937_64 engine_;
-};
+namespace winnow::tests {
 
 struct Workload {
   schedule::Job job;
@@ -109,4 +92,4 @@ inline double quantile(std::vector<double> values, double share)
   return *at;
 }
 
-} // namespace winnow::test
+} // namespace winnow::tests

@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace winnow::test {
+namespace winnow::tests {
 
 class SimulatedMachine {
  public:
@@ -59,4 +59,4 @@ class SimulatedMachine {
   std::vector<std::pair<std::int64_t, schedule::TaskId>> running_; ///< with their ends
 };
 
-} // namespace winnow::test
+} // namespace winnow::tests

@@ -11,9 +11,9 @@
 #include <vector>
 
 using namespace winnow::schedule;
-using winnow::test::CTestRun;
-using winnow::test::quantile;
-using winnow::test::Workload;
+using winnow::tests::CTestRun;
+using winnow::tests::quantile;
+using winnow::tests::Workload;
 
 namespace {
 
@@ -103,7 +103,7 @@ BOOST_AUTO_TEST_CASE(generated_workloads_take_no_longer)
   std::vector<double> all;
   std::vector<double> demanding;
   for (std::uint32_t seed = 0; seed < 1000; ++seed) {
-    const Workload workload = winnow::test::ctest_workload(seed, seed % 2 == 1);
+    const Workload workload = winnow::tests::ctest_workload(seed, seed % 2 == 1);
     all.push_back(ratio(workload));
     if (seed % 2 == 1) {
       demanding.push_back(all.back());
@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(first_runs_take_no_longer_in_the_median)
 {
   std::vector<double> all;
   for (std::uint32_t seed = 0; seed < 1000; ++seed) {
-    Workload workload = winnow::test::ctest_workload(seed, seed % 2 == 1);
+    Workload workload = winnow::tests::ctest_workload(seed, seed % 2 == 1);
     for (Task& task : workload.job.tasks) {
       task.expected_us.reset();
     }

@@ -13,8 +13,8 @@
 #include <vector>
 
 using namespace winnow::schedule;
-using winnow::test::Dice;
-using winnow::test::Workload;
+using winnow::tests::Dice;
+using winnow::tests::Workload;
 
 namespace {
 
@@ -57,7 +57,7 @@ class RoughRun {
   void add_job()
   {
     Job job =
-        winnow::test::ctest_workload(static_cast<std::uint32_t>(dice_.between(0, 1000)), true).job;
+        winnow::tests::ctest_workload(static_cast<std::uint32_t>(dice_.between(0, 1000)), true).job;
     job.tasks.resize(static_cast<std::size_t>(dice_.between(5, 30)));
     job.lock_scope = "project";
     job.running_limit.reset(); // above the cpus it would make tasks take less

@@ -12,8 +12,8 @@
 #include <vector>
 
 using namespace winnow::schedule;
-using winnow::test::Dice;
-using winnow::test::SimulatedMachine;
+using winnow::tests::Dice;
+using winnow::tests::SimulatedMachine;
 
 namespace {
 

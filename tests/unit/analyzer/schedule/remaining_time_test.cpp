@@ -1,6 +1,7 @@
 // How near the end that is foretold is to the end that comes, over generated workloads.
 #include "analyzer/schedule/remaining_time.hpp"
 #include "analyzer/schedule/simulate.hpp"
+#include "tests/support/generated_workload.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -9,31 +10,15 @@
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
-#include <random>
 #include <string>
 #include <vector>
 
 using namespace winnow;
 using namespace winnow::schedule;
+using tests::Dice;
+using tests::Workload;
 
 namespace {
-
-/// std::uniform_int_distribution differs between libraries; this does not.
-class Dice {
- public:
-  explicit Dice(std::uint32_t seed) : engine_(seed) {}
-
-  std::int64_t between(std::int64_t least, std::int64_t most)
-  {
-    return least +
-           static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(most - least + 1));
-  }
-
-  bool one_in(std::int64_t count) { return between(1, count) == 1; }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 /// What is known of a run before it starts.
 enum class Known {
@@ -42,12 +27,6 @@ enum class Known {
   elsewhere, ///< the same, and all are slower or faster by up to a quarter
   partly,    ///< every fifth test is new
   nothing
-};
-
-struct Workload {
-  Job job;
-  Capacity capacity;
-  std::vector<std::int64_t> durations_us;
 };
 
 /// Every other workload has locks, serial, wide and heavy tests.

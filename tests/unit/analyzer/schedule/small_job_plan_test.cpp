@@ -14,7 +14,7 @@
 #include <vector>
 
 using namespace winnow::schedule;
-using winnow::test::Workload;
+using winnow::tests::Workload;
 
 namespace {
 
@@ -122,7 +122,7 @@ BOOST_AUTO_TEST_CASE(plans_of_small_jobs_are_the_shortest_schedules_and_are_kept
   int as_short = 0;
   std::vector<double> ratios;
   for (std::uint32_t seed = 0; seed < 1000; ++seed) {
-    const Workload workload = winnow::test::small_workload(seed, seed % 2 == 1);
+    const Workload workload = winnow::tests::small_workload(seed, seed % 2 == 1);
     const std::int64_t least_us = 1000 * EverySchedule(workload).least_ms();
     const auto plan = plan_of(workload.job, workload.capacity);
     BOOST_REQUIRE(plan.has_value());
@@ -136,10 +136,10 @@ BOOST_AUTO_TEST_CASE(plans_of_small_jobs_are_the_shortest_schedules_and_are_kept
     as_short += taken_us == least_us ? 1 : 0;
   }
   BOOST_TEST_MESSAGE(as_short << " of " << ratios.size() << " are as short as possible, most "
-                              << winnow::test::quantile(ratios, 1));
+                              << winnow::tests::quantile(ratios, 1));
   BOOST_TEST(*std::min_element(ratios.begin(), ratios.end()) >= 1.0);
   BOOST_TEST(as_short >= 985);
-  BOOST_TEST(winnow::test::quantile(ratios, 1) <= 1.5);
+  BOOST_TEST(winnow::tests::quantile(ratios, 1) <= 1.5);
 }
 
 BOOST_AUTO_TEST_CASE(the_longest_are_not_first_where_another_order_is_shorter)
