@@ -9,9 +9,11 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/syscall.h>
 #include <system_error>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -46,16 +48,6 @@ std::string lock_path()
   return daemon_place(own_environment(), ::geteuid()).socket_dir + "/lock";
 }
 
-/// The daemon holds this lock for life, and gives it up after everything else.
-void wait_until_gone()
-{
-  const int lock = ::open(lock_path().c_str(), O_RDONLY | O_CLOEXEC);
-  if (lock >= 0) {
-    ::flock(lock, LOCK_SH);
-    ::close(lock);
-  }
-}
-
 /// The process that holds the lock, 0 if none does or it has not told its number.
 pid_t holder_of_lock()
 {
@@ -72,26 +64,67 @@ pid_t holder_of_lock()
   return held && name == "winnowd" ? holder : 0;
 }
 
+/// The daemon that runs now, to be waited for. It gives its lock up last of what it does itself,
+/// but has files open until the process has ended: whoever is told that it stopped may unmount or
+/// remove what they are in.
+class LivingDaemon {
+ public:
+  LivingDaemon()
+      : pid_(holder_of_lock()),
+        process_(pid_ == 0 ? -1 : static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0)))
+  {}
+
+  ~LivingDaemon()
+  {
+    if (process_ >= 0) {
+      ::close(process_);
+    }
+  }
+
+  LivingDaemon(const LivingDaemon&) = delete;
+  LivingDaemon& operator=(const LivingDaemon&) = delete;
+
+  /// 0 if there is none.
+  [[nodiscard]] pid_t pid() const { return pid_; }
+
+  void wait_for_its_end() const
+  {
+    const int lock = ::open(lock_path().c_str(), O_RDONLY | O_CLOEXEC);
+    if (lock >= 0) {
+      ::flock(lock, LOCK_SH);
+      ::close(lock);
+    }
+    pollfd ended{.fd = process_, .events = POLLIN, .revents = 0};
+    while (process_ >= 0 && ::poll(&ended, 1, -1) < 0 && errno == EINTR) {
+    }
+  }
+
+ private:
+  pid_t pid_;
+  int process_;
+};
+
 /// One whose socket somebody has removed: no request reaches it.
 Result<ExitCode> stop_unreachable()
 {
-  const pid_t holder = holder_of_lock();
-  if (holder == 0) {
+  const LivingDaemon daemon;
+  if (daemon.pid() == 0) {
     fmt::print("no daemon runs\n");
     return ExitCode::passed;
   }
-  if (::kill(holder, SIGTERM) != 0) {
+  if (::kill(daemon.pid(), SIGTERM) != 0) {
     return environment_error(fmt::format("the daemon, process {}, has lost its socket and cannot "
                                          "be told to end: {}",
-                                         holder, std::generic_category().message(errno)));
+                                         daemon.pid(), std::generic_category().message(errno)));
   }
-  wait_until_gone();
-  fmt::print("stopped process {}, which had lost its socket\n", holder);
+  daemon.wait_for_its_end();
+  fmt::print("stopped process {}, which had lost its socket\n", daemon.pid());
   return ExitCode::passed;
 }
 
 Result<ExitCode> stop()
 {
+  const LivingDaemon daemon;
   Result<DaemonConnection> connection = DaemonConnection::open(*user_daemon(StartDaemon::never));
   if (!connection) {
     return stop_unreachable();
@@ -100,7 +133,7 @@ Result<ExitCode> stop()
   if (reply && !reply->is_good()) {
     return error_of(*reply);
   }
-  wait_until_gone();
+  daemon.wait_for_its_end();
   fmt::print("stopped\n");
   return ExitCode::passed;
 }

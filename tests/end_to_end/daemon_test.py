@@ -77,6 +77,13 @@ class Daemon(DaemonCase):
         again = self.winnow("run", "--all", "exclusive.1", "-B", str(self.builds[0]))
         self.assertEqual(0, again.returncode, again.stdout + again.stderr)
 
+    def test_whoever_is_told_that_it_stopped_finds_it_gone(self):
+        for _ in range(10):
+            self.winnow("daemon", "start")
+            pid = self.daemon_pid()
+            self.assertIn("stopped", self.winnow("daemon", "stop").stdout)
+            self.assertFalse(alive(pid), "the daemon still has its files open")
+
     def test_a_daemon_of_another_version_is_stopped_as_the_message_says(self):
         self.winnow("daemon", "start")
         self.winnow("daemon", "stop")
