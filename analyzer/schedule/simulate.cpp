@@ -14,6 +14,7 @@ Simulation simulate(const Job& job, Capacity capacity, std::span<const std::int6
   using End = std::pair<std::int64_t, TaskId>;
   Simulation simulation{std::vector<SimulatedTask>(job.tasks.size()), 0};
   std::priority_queue<End, std::vector<End>, std::greater<>> ends;
+  capacity.available_bytes.reset(); // which is of this moment
   Scheduler scheduler(capacity);
   scheduler.add(job); // the first job of a scheduler: task ids are indices
   std::int64_t now_us = 0;

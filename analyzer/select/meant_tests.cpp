@@ -1,22 +1,16 @@
-// Asks every test of the graph whether a selector names it.
+// Asks every test whether a selector names it.
 #include "analyzer/select/meant_tests.hpp"
 
 #include "analyzer/model/wildcard.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace winnow::select {
 namespace {
-
-bool has_label(const TestLabels* labels, const TestKey& key, const std::string& label)
-{
-  if (labels == nullptr) {
-    return false;
-  }
-  const auto known = labels->find(key);
-  return known != labels->end() && std::ranges::find(known->second, label) != known->second.end();
-}
 
 /// The root is no directory that a pattern could name but by what lies in it.
 bool is_in(const PathPattern& pattern, std::string_view directory)
@@ -26,56 +20,75 @@ bool is_in(const PathPattern& pattern, std::string_view directory)
 
 class Search {
  public:
-  explicit Search(const Graph& graph) : graph_(graph) {}
+  explicit Search(std::span<const NamedTest> tests) : tests_(tests) {}
 
   template <class Names>
   void add(const std::string& what, Names names)
   {
     bool found = false;
-    for (std::uint32_t i = 0; i < graph_.test_count(); ++i) {
-      if (names(TestId{i})) {
-        tests_.insert(TestId{i});
+    for (std::size_t i = 0; i < tests_.size(); ++i) {
+      if (names(tests_[i])) {
+        meant_.insert(i);
         found = true;
       }
     }
     if (!found) {
-      meant_.unmatched.push_back(what);
+      unmatched_.push_back(what);
     }
   }
 
-  MeantTests finish() &&
-  {
-    meant_.tests.assign(tests_.begin(), tests_.end());
-    return std::move(meant_);
-  }
+  MeantIndices finish() && { return {{meant_.begin(), meant_.end()}, std::move(unmatched_)}; }
 
  private:
-  const Graph& graph_;
-  std::set<TestId> tests_;
-  MeantTests meant_;
+  std::span<const NamedTest> tests_;
+  std::set<std::size_t> meant_;
+  std::vector<std::string> unmatched_;
 };
 
 } // namespace
 
-MeantTests tests_meant_by(const TestSelector& selector, const Graph& graph,
-                          const TestLabels* labels)
+MeantIndices tests_meant_by(const TestSelector& selector, std::span<const NamedTest> tests)
 {
-  Search search(graph);
+  Search search(tests);
   for (const std::string& name : selector.tests) {
-    search.add("test " + name, [&](TestId test) {
-      const TestKey key = graph.key(test);
-      return matches(name, key.name) || matches(name, key.display());
+    search.add("test " + name, [&](const NamedTest& test) {
+      return matches(name, test.key.name) || matches(name, test.key.display());
     });
   }
   for (const std::string& label : selector.labels) {
-    search.add("label " + label,
-               [&](TestId test) { return has_label(labels, graph.key(test), label); });
+    search.add("label " + label, [&](const NamedTest& test) {
+      return std::ranges::find(test.labels, label) != test.labels.end();
+    });
   }
   for (const PathPattern& directory : selector.directories) {
     search.add("directory " + directory.text(),
-               [&](TestId test) { return is_in(directory, graph.source_directory(test)); });
+               [&](const NamedTest& test) { return is_in(directory, test.source_directory); });
   }
   return std::move(search).finish();
+}
+
+MeantTests tests_meant_by(const TestSelector& selector, const Graph& graph,
+                          const TestLabels* labels)
+{
+  if (selector.empty()) {
+    return {};
+  }
+  std::vector<NamedTest> tests;
+  tests.reserve(graph.test_count());
+  for (std::uint32_t i = 0; i < graph.test_count(); ++i) {
+    NamedTest& test = tests.emplace_back(
+        NamedTest{graph.key(TestId{i}), std::string(graph.source_directory(TestId{i})), {}});
+    if (labels != nullptr && !selector.labels.empty()) {
+      const auto known = labels->find(test.key);
+      test.labels = known == labels->end() ? std::vector<std::string>() : known->second;
+    }
+  }
+  MeantIndices found = tests_meant_by(selector, tests);
+  MeantTests meant{{}, std::move(found.unmatched)};
+  for (const std::size_t test : found.tests) {
+    meant.tests.push_back(TestId{static_cast<std::uint32_t>(test)});
+  }
+  return meant;
 }
 
 } // namespace winnow::select

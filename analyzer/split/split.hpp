@@ -32,8 +32,10 @@ struct MaxTests {
   std::uint32_t tests = 1;
 };
 
+using Cut = std::variant<ChunkCount, TargetTime, MaxTests>;
+
 struct SplitOptions {
-  std::variant<ChunkCount, TargetTime, MaxTests> cut;
+  Cut cut;
   schedule::Capacity machine;       ///< what each chunk runs on
   std::vector<ResourceCount> pools; ///< how many of each counted kind there are for a chunk
 };

@@ -7,6 +7,7 @@
 #include "daemon/client/branch_name.hpp"
 #include "daemon/client/ctest_resources.hpp"
 #include "daemon/client/run_options.hpp"
+#include "daemon/client/user_daemon.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -36,13 +37,18 @@ std::uint32_t no_limit(const CTestSession& session)
   return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(all, 1, most));
 }
 
+/// What winnow.json says counts where -j has no number, as it does where `winnow run` has no -j.
 std::uint32_t running_limit(const CTestSession& session, TestLimit limit)
 {
-  if (!session.options.jobs && limit == TestLimit::cpus) {
-    return std::max(std::thread::hardware_concurrency(), 2U);
+  if (session.options.jobs.value_or(0) != 0) {
+    return *session.options.jobs;
   }
-  const std::uint32_t jobs = session.options.jobs.value_or(0);
-  return jobs == 0 ? no_limit(session) : jobs;
+  const bool by_cpus = !session.options.jobs && limit == TestLimit::cpus;
+  const std::uint32_t most =
+      by_cpus ? std::max(std::thread::hardware_concurrency(), 2U) : no_limit(session);
+  const std::optional<Budget>& cpu = session.capacity.cpu;
+  const std::uint64_t budget = cpu ? cpu->of(machine_of_daemon().cpu_milli / 1000) : most;
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(most, budget));
 }
 
 } // namespace
@@ -75,6 +81,9 @@ RunRequest ctest_request(const CTestSession& session, TestLimit limit)
   }
   request.resource_spec = session.resources;
   request.resources = session.counted_resources;
+  if (session.capacity.memory) {
+    request.memory_limit_bytes = session.capacity.memory->of(machine_of_daemon().memory_bytes);
+  }
   if (options.agreement == CTestAgreement::strict) {
     forget_generated_resources(request);
     request.rerun_for_memory = false;

@@ -222,11 +222,12 @@ Result<void> list_tests(CTestSession& session, CTestConsole& console)
     return resources.error();
   }
   session.resources = std::move(*resources);
-  Result<std::vector<CountedResource>> counted = honour_statements(session, *listing);
-  if (!counted) {
-    return counted.error();
+  Result<HeededSettings> heeded = honour_statements(session, *listing);
+  if (!heeded) {
+    return heeded.error();
   }
-  session.counted_resources = std::move(*counted);
+  session.counted_resources = std::move(heeded->resources);
+  session.capacity = heeded->settings.capacity;
   change_environment(listing->environment);
   ignore_tests(session, *listing);
   take_tests(session, *listing);

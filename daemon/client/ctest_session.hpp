@@ -5,6 +5,7 @@
 #include "analyzer/model/counted_resource.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/resource_spec.hpp"
+#include "analyzer/model/settings.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "daemon/client/ctest_console.hpp"
 #include "daemon/client/ctest_options.hpp"
@@ -37,6 +38,7 @@ struct CTestSession {
   CTestSelection selection;
   std::optional<ResourceSpec> resources;
   std::vector<CountedResource> counted_resources;
+  RunCapacity capacity;                    ///< of winnow.json
   std::unique_ptr<CTestPrograms> programs; ///< as they were before anything ran
   /// Where tests are run, or asked whether they are out of date.
   std::unique_ptr<CTestPasses> passes; ///< null where none are remembered

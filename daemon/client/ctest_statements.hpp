@@ -1,20 +1,17 @@
-// What winnow_test_resources() states of tests, for `winnow ctest`.
+// What CMake files and winnow.json state of tests' resources, for `winnow ctest`.
 #pragma once
 
 #include "analyzer/ingest/ctest_files.hpp"
-#include "analyzer/model/counted_resource.hpp"
 #include "analyzer/model/error.hpp"
 #include "daemon/client/ctest_session.hpp"
-
-#include <vector>
+#include "daemon/client/heeded_settings.hpp"
 
 namespace winnow::client {
 
-/// Adds the statements to the tests of the listing, and gives the kinds that they are about;
-/// nothing of all that where ctest is followed to the letter. An export that is damaged is
-/// complained of. A user error where a statement asks for what there is not and tests are to be
-/// run.
-Result<std::vector<CountedResource>> honour_statements(const CTestSession& session,
-                                                       ingest::TestListing& listing);
+/// The same as for `winnow run`: what keeps tests apart. Nothing of all that where ctest is
+/// followed to the letter, where tests are only listed, and where no project is known. An export
+/// that is damaged is complained of. A user error where winnow.json is faulty, or a statement asks
+/// for what there is not.
+Result<HeededSettings> honour_statements(const CTestSession& session, ingest::TestListing& listing);
 
 } // namespace winnow::client

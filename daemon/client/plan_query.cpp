@@ -4,55 +4,52 @@
 #include "analyzer/schedule/tasks_from_tests.hpp"
 #include "analyzer/split/durations.hpp"
 #include "daemon/client/build_step.hpp"
-#include "daemon/client/declared_resources.hpp"
+#include "daemon/client/heeded_settings.hpp"
 #include "daemon/client/known_history.hpp"
 #include "daemon/client/plan_file.hpp"
 #include "daemon/client/planned_tests.hpp"
-#include "daemon/client/project_settings.hpp"
 #include "daemon/client/selection_query.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
 namespace winnow::client {
 namespace {
 
-/// winnow.json is read only where tests ask for what it may declare.
-Result<split::SplitOptions> with_declared_resources(split::SplitOptions options,
-                                                    const ingest::TestListing& listing,
-                                                    const BuildContext& context)
+/// What a chunk runs on, as far as winnow.json and the command line say; else what is here.
+schedule::Capacity machine_of_chunk(const PlanQuery& query, const RunCapacity& capacity)
 {
-  const auto asks = [](const TestDescription& test) { return !test.stated.pools.empty(); };
-  if (std::ranges::none_of(listing.tests, asks)) {
-    return options;
+  const schedule::Capacity here = machine_of_daemon();
+  schedule::Capacity machine{.cpu_milli = here.cpu_milli, .memory_bytes = here.memory_bytes};
+  if (query.cpus) {
+    machine.cpu_milli = schedule::milli_of(*query.cpus);
+  } else if (capacity.cpu) {
+    const std::uint64_t cpus = capacity.cpu->of(here.cpu_milli / 1000);
+    machine.cpu_milli = schedule::milli_of(static_cast<std::uint32_t>(cpus));
   }
-  Result<Settings> settings = read_settings(context.tree.roots);
-  if (settings.has_error()) {
-    return settings.error();
+  if (const auto& memory = query.memory ? query.memory : capacity.memory) {
+    machine.memory_bytes = memory->of(here.memory_bytes);
   }
-  const Result<std::vector<CountedResource>> declared =
-      declared_resources(std::move(settings->resources), listing.resources);
-  if (declared.has_error()) {
-    return declared.error();
-  }
-  options.pools = schedule::capacities_of(*declared);
-  return options;
+  return machine;
 }
 
 } // namespace
 
 Result<PlannedSelection> plan_for(const BuildContext& context, const PlanQuery& query)
 {
-  const Result<ingest::TestListing> listing = test_listing(context);
+  Result<ingest::TestListing> listing = test_listing(context);
   if (listing.has_error()) {
     return listing.error();
   }
-  const std::vector<TestDescription>& listed = listing->tests;
-  const Result<split::SplitOptions> cut = with_declared_resources(query.split, *listing, context);
-  if (cut.has_error()) {
-    return cut.error();
+  const Result<HeededSettings> heeded = heed_settings(context.tree.roots, *listing);
+  if (heeded.has_error()) {
+    return heeded.error();
   }
+  const std::vector<TestDescription>& listed = listing->tests;
+  const split::SplitOptions options{query.cut, machine_of_chunk(query, heeded->settings.capacity),
+                                    schedule::capacities_of(heeded->resources)};
   PlannedSelection planned;
   std::vector<TestDescription> tests = listed;
   if (query.change) {
@@ -64,7 +61,8 @@ Result<PlannedSelection> plan_for(const BuildContext& context, const PlanQuery& 
     planned.selection = std::move(*selection);
   }
   const History history = known_history(context.tree, query.daemon);
-  Result<Plan> plan = split::split(tests, history, *cut, targets_of_tests(context.graph), listed);
+  Result<Plan> plan =
+      split::split(tests, history, options, targets_of_tests(context.graph), listed);
   if (plan.has_error()) {
     return plan.error();
   }

@@ -1,6 +1,7 @@
 // The plan a command line asks for.
 #pragma once
 
+#include "analyzer/model/budget.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/plan.hpp"
 #include "analyzer/model/selection.hpp"
@@ -10,13 +11,17 @@
 #include "daemon/client/user_daemon.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace winnow::client {
 
 struct PlanQuery {
-  split::SplitOptions split;
+  split::Cut cut;
+  /// Of a chunk; unset: what winnow.json says, or this machine has.
+  std::optional<std::uint32_t> cpus;
+  std::optional<Budget> memory;
   std::optional<ChangeOptions> change; ///< none: all tests
   DaemonChoice daemon = DaemonChoice::shared;
   std::string file; ///< where the plan will be kept; "" for nowhere in particular

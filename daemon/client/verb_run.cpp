@@ -6,10 +6,10 @@
 #include "daemon/client/build_step.hpp"
 #include "daemon/client/chosen_tests.hpp"
 #include "daemon/client/dry_run.hpp"
+#include "daemon/client/heeded_settings.hpp"
 #include "daemon/client/plan_file.hpp"
 #include "daemon/client/planned_tests.hpp"
 #include "daemon/client/run_options.hpp"
-#include "daemon/client/run_rules.hpp"
 #include "daemon/client/selection_query.hpp"
 #include "daemon/client/shadow.hpp"
 #include "daemon/client/state_watch.hpp"
@@ -165,9 +165,13 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const ReadyRu
 Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildContext& context,
                      Sources sources)
 {
-  const Result<ingest::TestListing> listing = test_listing(context);
+  Result<ingest::TestListing> listing = test_listing(context);
   if (listing.has_error()) {
     return listing.error();
+  }
+  const Result<HeededSettings> heeded = heed_settings(context.tree.roots, *listing);
+  if (heeded.has_error()) {
+    return heeded.error();
   }
   const std::vector<TestDescription>& listed = listing->tests;
   if (!knows_all_names(options.filters, listed)) {
@@ -186,7 +190,7 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
     fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
     return ExitCode::no_test_matched;
   }
-  const Result<void> ruled = apply_run_settings(context, *listing, request);
+  const Result<void> ruled = apply_run_settings(context, *listing, *heeded, request);
   if (ruled.has_error()) {
     return ruled.error();
   }

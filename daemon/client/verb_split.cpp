@@ -2,8 +2,8 @@
 #include "analyzer/report/plan_json.hpp"
 #include "analyzer/report/plan_text.hpp"
 #include "analyzer/report/quantity_text.hpp"
-#include "analyzer/schedule/scheduler.hpp"
 #include "daemon/client/duration_option.hpp"
+#include "daemon/client/memory_option.hpp"
 #include "daemon/client/output_options.hpp"
 #include "daemon/client/plan_query.hpp"
 #include "daemon/client/verb.hpp"
@@ -13,13 +13,11 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <iostream>
 #include <memory>
-#include <thread>
 
 namespace winnow::client {
 namespace {
@@ -32,7 +30,8 @@ struct Options {
   std::optional<std::uint32_t> chunks;
   std::optional<std::uint32_t> max_tests;
   std::string target_time;
-  std::uint32_t slots = std::max(1U, std::thread::hardware_concurrency());
+  std::optional<std::uint32_t> cpus;
+  std::optional<Budget> memory;
   std::string file;
   bool has_format = false;
   DaemonChoice daemon = DaemonChoice::shared;
@@ -42,17 +41,18 @@ Result<PlanQuery> query_from(const Options& options)
 {
   PlanQuery query;
   if (options.max_tests) {
-    query.split.cut = split::MaxTests{*options.max_tests};
+    query.cut = split::MaxTests{*options.max_tests};
   } else if (options.chunks) {
-    query.split.cut = split::ChunkCount{*options.chunks};
+    query.cut = split::ChunkCount{*options.chunks};
   } else {
     const Result<double> seconds = seconds_of(options.target_time);
     if (seconds.has_error()) {
       return seconds.error();
     }
-    query.split.cut = split::TargetTime{*seconds};
+    query.cut = split::TargetTime{*seconds};
   }
-  query.split.machine.cpu_milli = schedule::milli_of(std::max(options.slots, 1U));
+  query.cpus = options.cpus;
+  query.memory = options.memory;
   if (!options.all) {
     query.change = options.change;
   }
@@ -142,7 +142,10 @@ void add_split(CLI::App& app, Invocation& invocation)
   cut->add_option("--max-tests", options->max_tests, "As few chunks as have no more tests each")
       ->type_name("N");
   cut->require_option(1);
-  verb->add_option("-j,--slots", options->slots, "The cpus each chunk will run on");
+  verb->add_option("-j,--slots", options->cpus,
+                   "The cpus each chunk will run on (default: as winnow.json says, or as here)");
+  add_memory_option(*verb, options->memory,
+                    "How much memory each chunk may use (default: the same)");
   verb->add_option("-o,--output", options->file,
                    "Write the plan there, as JSON unless --format says otherwise")
       ->type_name("PATH");

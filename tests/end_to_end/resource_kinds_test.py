@@ -118,6 +118,75 @@ winnow_test_resources(TESTS holds CPU 1 MEMORY 64MiB RESOURCES license=2 machine
         self.assertEqual(0, self.status()["cpu"]["used"])
 
 
+class RulesEverywhere(ResourceKinds):
+    """What winnow.json states of tests counts under ctest and in plans as it does under `winnow run`."""
+
+    NAMES = ("t0", "t1", "t2")
+    RULE = {"tests": ["t*"], "cpu": 0.01}
+
+    def write_tests(self, command, rule, **run):
+        self.write("".join(f"add_test(NAME {name} COMMAND {command})\n" for name in self.NAMES),
+                   {"run": {"rules": [{**self.RULE, **rule}], **run}})
+        self.place = self.configure()
+
+    def ctest(self, *arguments, code=0):
+        done = self.winnow("ctest", *arguments)
+        self.assertEqual(code, done.returncode, done.stdout + done.stderr)
+        return done
+
+    def test_ctest_heeds_kinds_and_memory(self):
+        self.write_tests(ALONE, {"resources": {"license": 1}}, resources={"license": 1})
+        self.ctest("-j4")
+        self.write_tests(ALONE, {"memory": "60MiB"}, capacity={"memory": "100MiB"})
+        self.ctest("-j4")
+        self.write_tests(ALONE, {"memory": "900TiB"})
+        self.ctest("-j4")  # alone, which is all that ctest could have done for it
+
+    def test_ctest_to_the_letter_does_not(self):
+        self.write_tests(MEET, {"resources": {"license": 1}}, resources={"license": 1})
+        self.ctest("-j4", "--strict-ctest", "--timeout", "60")
+
+    def test_the_number_of_j_stays_the_most(self):
+        self.write_tests(ALONE, {})
+        self.ctest("-j1")
+        self.write_tests(MEET, {}, capacity={"cpu": 1})
+        self.ctest("-j3", "--timeout", "60")
+        for met in self.root.glob("met-*"):
+            met.unlink()
+        self.write_tests(ALONE, {}, capacity={"cpu": 1})
+        self.ctest("-j")
+
+    def test_ctest_runs_nothing_again_for_a_rule(self):
+        self.write_tests('sh -c "echo x >> ${HERE}/runs; false"', {"retries": 3})
+        self.ctest("-j1", code=8)
+        self.assertEqual(len(self.NAMES), len((self.root / "runs").read_text().split()))
+
+    def test_ctest_refuses_what_run_refuses(self):
+        self.write_tests("true", {"resources": {"license": 2}}, resources={"license": 1})
+        for verb in ("run --all", "ctest", "split --all --chunks 1"):
+            with self.subTest(verb=verb):
+                done = self.winnow(*verb.split())
+                self.assertEqual(2, done.returncode)
+                self.assertRegex(done.stderr, r"^winnow: t0 \(winnow.json:\d+\) asks for 2 of the resource license, of which ")
+        self.ctest("-N")
+
+    def predicted(self, rule, *arguments, **run):
+        self.write_tests("sleep 0.3", rule, **run)
+        plan = self.winnow("split", "--all", "--chunks", "1", "--format", "json", *arguments)
+        self.assertEqual(0, plan.returncode, plan.stderr)
+        return json.loads(plan.stdout)["chunks"][0]["predicted_seconds"]
+
+    def test_plans_know_what_keeps_tests_apart(self):
+        self.write_tests("sleep 0.3", {})
+        self.assertEqual(0, self.winnow("run", "--all").returncode)
+        self.assertLess(self.predicted({}), 0.6)
+        self.assertGreater(self.predicted({"resources": {"license": 1}}, resources={"license": 1}), 0.85)
+        self.assertGreater(self.predicted({"memory": "60MiB"}, capacity={"memory": "100MiB"}), 0.85)
+        self.assertGreater(self.predicted({"memory": "60MiB"}, "--memory", "100MiB"), 0.85)
+        self.assertGreater(self.predicted({"cpu": 1}, capacity={"cpu": 1}), 0.85)
+        self.assertLess(self.predicted({"cpu": 1}, "-j4", capacity={"cpu": 1}), 0.6)
+
+
 class Told(ResourceKinds):
     def test_tests_are_told_what_they_have(self):
         check = 'sh -c [[echo "GPUS=[$GPUS] OMP=[$OMP_NUM_THREADS]" > "$0"]] '
