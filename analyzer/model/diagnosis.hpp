@@ -1,4 +1,4 @@
-// What is missing for good selections, and how to get it.
+// What is missing for good selections and runs, and how to get it.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 namespace winnow {
 
 enum class Severity {
-  problem, ///< selections are larger than they need be, or cannot be made
+  problem, ///< selections are larger than they need be or cannot be made, or runs are refused
   advice   ///< they would be better or sooner made
 };
 

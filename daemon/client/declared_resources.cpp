@@ -51,13 +51,17 @@ Result<std::vector<CountedResource>> declared_resources(std::vector<CountedResou
   return declared;
 }
 
+std::string test_at(const TestKey& test, const StatedResources& stated)
+{
+  return report::name_text(test.display()) + in_brackets(stated.stated_at);
+}
+
 Result<void> check_statement(const TestKey& test, const StatedResources& stated,
                              std::span<const CountedResource> declared)
 {
   for (const ResourceCount& wanted : stated.pools) {
-    const std::string who =
-        fmt::format("{}{} asks for {} of the resource {}", report::name_text(test.display()),
-                    in_brackets(stated.stated_at), wanted.count, wanted.name);
+    const std::string who = fmt::format("{} asks for {} of the resource {}", test_at(test, stated),
+                                        wanted.count, wanted.name);
     const auto known = std::ranges::find(declared, wanted.name, &CountedResource::name);
     if (known == declared.end()) {
       return user_error(fmt::format("{}, {}", who, undeclared_text(wanted.name, declared)));

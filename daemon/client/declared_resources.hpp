@@ -6,6 +6,7 @@
 #include "analyzer/model/test_description.hpp"
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace winnow::client {
@@ -15,6 +16,9 @@ namespace winnow::client {
 /// that names both places.
 Result<std::vector<CountedResource>> declared_resources(std::vector<CountedResource> in_settings,
                                                         std::span<const CountedResource> in_cmake);
+
+/// A test with the places of its statements: "net/slow (CMakeLists.txt:3)".
+std::string test_at(const TestKey& test, const StatedResources& stated);
 
 /// A user error, with its place, for a test that asks for a kind nobody declares, or for a count
 /// that cannot be.

@@ -28,6 +28,9 @@ void examine_tests(const BuildContext& context, const ProjectSettings& project,
 void examine_settings(const BuildContext& context, const ProjectSettings& project,
                       Diagnosis& diagnosis);
 
+/// resource_statements, wide_statements, idle_resources
+void examine_resources(const BuildContext& context, const Settings& settings, Diagnosis& diagnosis);
+
 /// repository, default_branch, history, base_graph, git_speed
 void examine_repository(const BuildContext& context, Diagnosis& diagnosis);
 

@@ -1,4 +1,4 @@
-// winnow doctor: what is missing for good selections here, and how to get it.
+// winnow doctor: what is missing for good selections and runs here, and how to get it.
 #include "analyzer/report/diagnosis_report.hpp"
 #include "daemon/client/examination.hpp"
 #include "daemon/client/output_options.hpp"
@@ -38,6 +38,7 @@ void examine_tree(const BuildContext& context, Diagnosis& diagnosis)
          {}});
   } else {
     examine_settings(context, *project, diagnosis);
+    examine_resources(context, project->settings, diagnosis);
   }
   examine_tests(context, project.has_error() ? ProjectSettings() : *project, diagnosis);
   examine_repository(context, diagnosis);
@@ -82,8 +83,8 @@ Finding finding_of(std::string name, std::string what, const Error& error)
 void add_doctor(CLI::App& app, Invocation& invocation)
 {
   auto options = std::make_shared<Options>();
-  CLI::App* verb =
-      app.add_subcommand("doctor", "What is missing for good selections here, and how to get it");
+  CLI::App* verb = app.add_subcommand(
+      "doctor", "What is missing for good selections and runs here, and how to get it");
   add_build_options(*verb, options->build);
   add_output_options(*verb, options->output, {"text", "json"});
   verb->callback(

@@ -185,6 +185,44 @@ class Doctor(unittest.TestCase):
         self.has(found, "idle_rules", "advice")
         self.assertEqual(found["idle_rules"]["items"], ["winnow.json:3: *.proto"])
 
+    def test_rules_for_running_that_match_no_test(self):
+        project = self.make_project()
+        project.configure()
+        project.write("winnow.json", """{"run": {"rules": [
+          {"tests": ["one", "three*"], "labels": ["gpu"], "memory": "1GiB"}]}}""")
+        found = self.findings(project)
+        self.has(found, "rule_names", "problem")
+        self.assertEqual(found["rule_names"]["items"], ["winnow.json:2: test three*", "winnow.json:2: label gpu"])
+
+    def test_resources_that_no_run_can_give(self):
+        project = self.make_project(FILES | {
+            "CMakeLists.txt": FILES["CMakeLists.txt"]
+                              + "winnow_test_resources(TESTS one CPU 9999 RESOURCES licence=1)\n"})  # fmt: skip
+        project.configure(INJECTED)
+        project.write("winnow.json", """{"run": {
+          "resources": {"license": 2},
+          "rules": [
+            {"tests": ["two"], "memory": "900TiB"}
+          ]}}""")
+        found = self.findings(project)
+        self.has(found, "resource_statements", "problem", "2 tests ask for")
+        line = len(FILES["CMakeLists.txt"].splitlines()) + 1
+        items = found["resource_statements"]["items"]
+        self.assertEqual(f"one (CMakeLists.txt:{line}) asks for 1 of the resource licence, which is not declared", items[0])
+        self.assertTrue(items[1].startswith("two (winnow.json:4) states 900.0 TiB of memory, and tests may use "), items)
+        self.has(found, "wide_statements", "advice", f"one (CMakeLists.txt:{line}) states 9999 cpus")
+        self.has(found, "idle_resources", "advice")
+        self.assertEqual(["license (winnow.json:2)"], found["idle_resources"]["items"])
+        self.assertEqual(2, project.winnow("run", "--all").returncode)
+        project.write("winnow.json", """{"run": {
+          "resources": {"licence": 2}, "capacity": {"memory": "1GiB"}, "rules": [{"tests": ["two"], "memory": "2GiB"}]}}""")
+        found = self.findings(project)
+        self.assertEqual(["two (winnow.json:2) states 2.0 GiB of memory, and tests may use 1.0 GiB"],
+                         found["resource_statements"]["items"])
+        self.assertNotIn("idle_resources", found)
+        project.write("winnow.json", '{"run": {"resources": {"licence": 2}}}')
+        self.assertNotIn("resource_statements", self.findings(project))
+
     def test_sources_outside_of_git(self):
         project = self.make_project()
         project.configure()
