@@ -8,7 +8,7 @@
 namespace winnow {
 
 /// Sent by both sides in the header `Winnow-Protocol`; a daemon refuses any other.
-inline constexpr const char* protocol_version = "4";
+inline constexpr const char* protocol_version = "5";
 
 struct DaemonPlace {
   std::string socket_dir; ///< holds `socket` and `lock`; mode 0700

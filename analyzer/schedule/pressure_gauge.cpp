@@ -35,8 +35,10 @@ Pressure PressureGauge::read(const MachineReading& now)
   if (critical || stalled) {
     return Pressure::ends_one;
   }
-  return memory_is_short_ || memory_stalls_ || cpu_is_short_ ? Pressure::starts_nothing
-                                                             : Pressure::none;
+  if (memory_is_short_ || memory_stalls_) {
+    return Pressure::of_memory;
+  }
+  return cpu_is_short_ ? Pressure::of_cpu : Pressure::none;
 }
 
 /// Whether everything has been held up for so long that something has to end.

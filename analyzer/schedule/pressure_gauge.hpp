@@ -23,8 +23,9 @@ struct MachineReading {
 
 enum class Pressure {
   none,
-  starts_nothing, ///< as long as anything runs
-  ends_one        ///< one of those that run has to end, so that others can go on
+  of_cpu,    ///< nothing starts as long as anything runs
+  of_memory, ///< the same
+  ends_one   ///< of memory, so that one of those that run has to end for others to go on
 };
 
 /// One part in so many of the memory stays free, whoever has the rest: nothing starts that would

@@ -286,10 +286,12 @@ void Scheduler::State::count_arrivals(std::int64_t now_us)
 void Scheduler::State::note_causes(const Admission& admission, std::int64_t now_us)
 {
   const Amount free = ledger.free();
+  const WaitCause under_pressure =
+      pressure == Pressure::of_cpu ? WaitCause::cpu : WaitCause::free_memory;
   for (auto& [first, job] : jobs) {
     for (auto& [shape, line] : job.ready().lines()) {
-      const Obstacle obstacle = may_start() ? admission.obstacle(job, shape)
-                                            : Obstacle{WaitCause::free_memory, std::nullopt};
+      const Obstacle obstacle =
+          may_start() ? admission.obstacle(job, shape) : Obstacle{under_pressure, std::nullopt};
       line.clock().note(obstacle.cause, obstacle.by, now_us);
     }
     const Amount of_job = job.free();

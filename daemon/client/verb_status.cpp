@@ -67,6 +67,19 @@ std::string project_text(const std::string& project)
   return project.empty() ? "of the machine" : "in " + escape_controls(project);
 }
 
+void print(const PressureState& pressure)
+{
+  if (pressure.of != Shortage::none) {
+    fmt::print("{} is short, since {}: nothing starts beside what runs\n", name_of(pressure.of),
+               report::seconds_text(static_cast<double>(pressure.for_us) / 1e6));
+  }
+  if (pressure.tests_ended + pressure.tests_killed > 0) {
+    fmt::print("memory ran out: {} ended by winnow, {} killed by the kernel since the daemon "
+               "started\n",
+               report::count_text(pressure.tests_ended, "test"), pressure.tests_killed);
+  }
+}
+
 void print(const ResourceUse& use)
 {
   fmt::print("cpu: {:.2f} of {:.0f} in use, by tests that wait {:.2f}\n",
@@ -74,9 +87,14 @@ void print(const ResourceUse& use)
              static_cast<double>(use.cpu_capacity_milli) / 1000,
              static_cast<double>(use.waiting_milli) / 1000);
   if (use.memory_capacity_bytes != 0) {
-    fmt::print("memory: {} of {} in use\n", report::bytes_text(use.memory_bytes),
-               report::bytes_text(use.memory_capacity_bytes));
+    const std::string free =
+        use.memory_free_bytes
+            ? fmt::format(", {} free on the machine", report::bytes_text(*use.memory_free_bytes))
+            : "";
+    fmt::print("memory: {} of {} in use{}\n", report::bytes_text(use.memory_bytes),
+               report::bytes_text(use.memory_capacity_bytes), free);
   }
+  print(use.pressure);
   for (const CountedUse& resource : use.resources) {
     fmt::print("{}: {} of {} in use, {}\n", escape_controls(resource.name), resource.used,
                resource.capacity, project_text(resource.project));

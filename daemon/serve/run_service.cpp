@@ -227,7 +227,7 @@ ResourceUse RunService::use() const
   if (state_->living.empty()) {
     state_->heed_machine(); // nobody has asked it meanwhile
   }
-  return state_->scheduler.use();
+  return state_->use();
 }
 
 void RunService::when_idle(std::function<void()> notify)

@@ -82,6 +82,7 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void tell_wanted_starts();
   void watch_usage();
   void heed_machine();
+  [[nodiscard]] ResourceUse use() const;
   void look_at_usage();
   [[nodiscard]] std::string name_of(const std::optional<schedule::TaskId>& task) const;
   [[nodiscard]] std::vector<WaitPart> wait_parts(const schedule::Action& start) const;
@@ -113,6 +114,11 @@ struct RunService::State : std::enable_shared_from_this<State> {
   std::optional<std::uint64_t> oom_kills; ///< that were counted then
   schedule::PressureGauge gauge;
   std::int64_t short_until_us = 0; ///< memory was, a moment ago
+  Shortage short_of = Shortage::none;
+  std::int64_t short_since_us = 0;
+  std::optional<std::uint64_t> free_bytes; ///< of the memory, when it was asked last
+  std::uint64_t tests_ended = 0;           ///< for want of memory
+  std::uint64_t tests_killed = 0;          ///< the same, by the kernel
   std::uint32_t ready_processes = 0;
   schedule::Scheduler scheduler;
   std::unordered_set<schedule::TaskId> ended_for_memory; ///< which have not told their end yet

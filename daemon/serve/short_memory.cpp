@@ -17,6 +17,18 @@ namespace {
 /// A killer that keeps no count of its own may come a little after memory was short.
 constexpr std::int64_t shortage_lasts_us = 2'000'000;
 
+Shortage shortage_of(schedule::Pressure pressure)
+{
+  switch (pressure) {
+  case schedule::Pressure::none:
+    return Shortage::none;
+  case schedule::Pressure::of_cpu:
+    return Shortage::cpu;
+  default:
+    return Shortage::memory;
+  }
+}
+
 std::string megabytes(std::uint64_t bytes)
 {
   return fmt::format("{} MB", (bytes + (1 << 20) - 1) >> 20U);
@@ -42,11 +54,26 @@ void RunService::State::heed_machine()
   state.reading.at_us = now;
   state.reading.running_tests = static_cast<std::uint32_t>(scheduler.running_count());
   state.reading.ready_processes = ready_processes;
+  free_bytes = state.reading.free_bytes;
   const schedule::Pressure pressure = gauge.read(state.reading);
-  if (pressure != schedule::Pressure::none) {
+  const Shortage shortage = shortage_of(pressure);
+  if (shortage == Shortage::memory) {
     short_until_us = now + shortage_lasts_us;
   }
+  if (shortage != short_of) {
+    short_of = shortage;
+    short_since_us = now;
+  }
   scheduler.set_pressure(pressure);
+}
+
+ResourceUse RunService::State::use() const
+{
+  ResourceUse use = scheduler.use();
+  use.memory_free_bytes = free_bytes;
+  use.pressure = {short_of, short_of == Shortage::none ? 0 : monotonic_us() - short_since_us,
+                  tests_ended, tests_killed};
+  return use;
 }
 
 /// It is killed; when it has ended it waits for its turn to run alone.
@@ -59,6 +86,7 @@ void RunService::State::end_for_memory(schedule::TaskId task)
     spdlog::info("memory is short: {} of run {} is ended, to run again alone",
                  run.tests()[place.test].description.key.display(), place.run_id);
     ended_for_memory.insert(task);
+    ++tests_ended;
     execution->second->kill();
   }
 }
@@ -83,6 +111,7 @@ void RunService::State::heed_shortage(schedule::TaskId task, TestResult& result)
   if (!died_of_memory(run, result)) {
     return;
   }
+  ++tests_killed;
   const std::string who = result.signal == SIGKILL
                               ? "killed"
                               : fmt::format("{}, and a process was killed", result.reason);

@@ -95,7 +95,7 @@ BOOST_AUTO_TEST_CASE(the_youngest_ends_once_for_each_call)
 
 BOOST_AUTO_TEST_CASE(nothing_starts_under_pressure_while_something_runs)
 {
-  scheduler.set_pressure(Pressure::starts_nothing);
+  scheduler.set_pressure(Pressure::of_memory);
   add({started(), started()});
   check_next({"start 0"});
   check_next({});

@@ -13,9 +13,10 @@ namespace winnow::schedule {
 
 std::ostream& operator<<(std::ostream& out, Pressure pressure)
 {
-  return out << (pressure == Pressure::none             ? "none"
-                 : pressure == Pressure::starts_nothing ? "starts nothing"
-                                                        : "ends one");
+  return out << (pressure == Pressure::none        ? "none"
+                 : pressure == Pressure::of_cpu    ? "of cpu"
+                 : pressure == Pressure::of_memory ? "of memory"
+                                                   : "ends one");
 }
 
 } // namespace winnow::schedule
@@ -75,7 +76,7 @@ BOOST_AUTO_TEST_CASE(one_ends_while_use_grows_into_what_is_kept_free)
 {
   free(80);
   BOOST_TEST(free(45) == Pressure::ends_one);
-  BOOST_TEST(free(45) == Pressure::starts_nothing); // it has stopped growing
+  BOOST_TEST(free(45) == Pressure::of_memory); // it has stopped growing
   BOOST_TEST(free(40) == Pressure::ends_one);
 }
 
@@ -99,8 +100,8 @@ BOOST_AUTO_TEST_CASE(what_was_short_has_to_be_well_above_it_again)
 {
   free(200);
   free(45);
-  BOOST_TEST(free(70) == Pressure::starts_nothing);
-  BOOST_TEST(free(99) == Pressure::starts_nothing);
+  BOOST_TEST(free(70) == Pressure::of_memory);
+  BOOST_TEST(free(99) == Pressure::of_memory);
   BOOST_TEST(free(100) == Pressure::none);
   BOOST_TEST(free(70) == Pressure::none);
 }
@@ -121,8 +122,8 @@ BOOST_AUTO_TEST_CASE(stalls_stop_starts_until_they_are_rare)
   now.stalls_are_ours = true;
   read();
   BOOST_TEST(stalled(8, 0) == Pressure::none);
-  BOOST_TEST(stalled(12, 0) == Pressure::starts_nothing);
-  BOOST_TEST(stalled(8, 0) == Pressure::starts_nothing);
+  BOOST_TEST(stalled(12, 0) == Pressure::of_memory);
+  BOOST_TEST(stalled(8, 0) == Pressure::of_memory);
   BOOST_TEST(stalled(4, 0) == Pressure::none);
 }
 
@@ -130,12 +131,12 @@ BOOST_AUTO_TEST_CASE(standing_still_for_a_second_ends_one)
 {
   now.stalls_are_ours = true;
   read();
-  BOOST_TEST(stalled(30, 25) == Pressure::starts_nothing);
+  BOOST_TEST(stalled(30, 25) == Pressure::of_memory);
   BOOST_TEST(stalled(30, 25) == Pressure::ends_one);
-  BOOST_TEST(read() == Pressure::starts_nothing); // not two for one
-  BOOST_TEST(stalled(30, 25) == Pressure::starts_nothing);
-  BOOST_TEST(stalled(30, 10) == Pressure::starts_nothing);
-  BOOST_TEST(stalled(30, 25) == Pressure::starts_nothing);
+  BOOST_TEST(read() == Pressure::of_memory); // not two for one
+  BOOST_TEST(stalled(30, 25) == Pressure::of_memory);
+  BOOST_TEST(stalled(30, 10) == Pressure::of_memory);
+  BOOST_TEST(stalled(30, 25) == Pressure::of_memory);
 }
 
 BOOST_AUTO_TEST_CASE(stalls_of_the_machine_count_only_where_its_memory_is_scarce)
@@ -168,10 +169,10 @@ BOOST_AUTO_TEST_CASE(cpus_are_short_where_tests_have_many_processes_each)
   };
 
   for (const Case& row : std::vector<Case>{{2, 7, Pressure::none},
-                                           {2, 8, Pressure::starts_nothing},
+                                           {2, 8, Pressure::of_cpu},
                                            {16, 16, Pressure::none}, // as -j16 wanted
                                            {16, 63, Pressure::none},
-                                           {16, 64, Pressure::starts_nothing}}) {
+                                           {16, 64, Pressure::of_cpu}}) {
     BOOST_TEST_CONTEXT(row.tests << " tests, " << row.processes << " processes")
     {
       Machine machine;

@@ -14,16 +14,19 @@ using namespace winnow::serve;
 
 namespace {
 
-/// Told by files: where `killed` is, the kernel has killed somebody once for each byte.
+/// Told by files: where `killed` is, the kernel has killed somebody once for each byte; where
+/// `scarce` is, next to nothing is free.
 struct ShortMemory : ServiceFixture {
   ShortMemory()
   {
     const std::string killed = scratch / "killed";
+    const std::string scarce = scratch / "scarce";
     service.emplace(
         io.get_executor(), store,
-        [killed] {
+        [killed, scarce] {
           MachineState state({.cpu_milli = 2000, .memory_bytes = 900 << 20});
           state.reading.memory_bytes = 1000 << 20;
+          state.reading.free_bytes = (std::filesystem::exists(scarce) ? 10 : 800) << 20;
           std::error_code absent;
           const auto count = std::filesystem::file_size(killed, absent);
           state.oom_kills = absent ? 0 : count;
@@ -67,12 +70,32 @@ BOOST_AUTO_TEST_CASE(who_was_killed_runs_again_alone)
   BOOST_TEST(
       events_of<TestFinished>(*run).front().result.reason.starts_with("killed for want of memory"));
   BOOST_TEST(run->summary().failed == 0U);
+  BOOST_TEST(service->use().pressure.tests_killed == 1U);
+  BOOST_TEST(service->use().pressure.tests_ended == 0U);
   const auto results = required(store.results(run->id()));
   BOOST_REQUIRE(results.size() == 2U);
   BOOST_TEST(results[0].result.environment);
   BOOST_TEST(results[0].result.again);
   BOOST_TEST(results[1].result.environment);
   BOOST_TEST(required(store.flakiness("project", "Debug", std::nullopt)).tests.empty());
+}
+
+BOOST_AUTO_TEST_CASE(shortage_is_told_while_it_lasts)
+{
+  shell("holds", "touch begun; while [ ! -e go ]; do sleep 0.01; done");
+  const auto run = submit();
+  work_until([&] { return std::filesystem::exists(scratch / "begun"); });
+  BOOST_TEST((service->use().pressure == PressureState()));
+  BOOST_TEST(service->use().memory_free_bytes.value() == 800U << 20);
+  std::ofstream(scratch / "scarce") << "";
+  work_until([&] { return service->use().pressure.of == Shortage::memory; });
+  work_until([&] { return service->use().pressure.for_us > 0; });
+  BOOST_TEST(service->use().memory_free_bytes.value() == 10U << 20);
+  std::filesystem::remove(scratch / "scarce");
+  work_until([&] { return service->use().pressure == PressureState(); });
+  std::ofstream(scratch / "go") << "";
+  work_until([&] { return run->ended(); });
+  check(*run, {"holds 1 passed"}); // the only one is not ended
 }
 
 BOOST_AUTO_TEST_CASE(who_is_killed_again_is_over_memory)
