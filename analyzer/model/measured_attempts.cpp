@@ -23,6 +23,17 @@ void sort_by_value(std::vector<Weighted>& values)
   std::ranges::sort(values, {}, &Weighted::value);
 }
 
+std::int64_t newest_failure_us(std::span<const MeasuredAttempt> attempts)
+{
+  for (std::size_t at = attempts.size(); at-- > 0;) {
+    const Verdict verdict = attempts[at].verdict;
+    if (is_failure(verdict) && verdict != Verdict::not_run) {
+      return attempts[at].duration_us;
+    }
+  }
+  return 0;
+}
+
 } // namespace
 
 std::vector<Weighted> weighted(std::span<const MeasuredAttempt> attempts,
@@ -77,7 +88,8 @@ TestHistory expectation(std::span<const MeasuredAttempt> attempts)
   TestHistory history;
   const std::vector<Weighted> durations = weighted(attempts, &MeasuredAttempt::duration_us);
   history.attempts = static_cast<std::uint32_t>(durations.size());
-  history.duration_us = interquartile_mean(durations);
+  history.duration_us =
+      durations.empty() ? newest_failure_us(attempts) : interquartile_mean(durations);
   history.cpu_us = interquartile_mean(weighted(attempts, &MeasuredAttempt::cpu_us));
   history.peak_memory_bytes = static_cast<std::uint64_t>(
       quantile(weighted(attempts, &MeasuredAttempt::peak_memory_bytes), 0.95));

@@ -47,7 +47,8 @@ std::int64_t interquartile_mean(std::vector<Weighted> values);
 std::int64_t quantile(std::vector<Weighted> values, double share);
 
 /// Times: interquartile mean, so that a few slow attempts on a busy machine do not count. Memory:
-/// 95th percentile. `last` is that of the newest attempt. Attempts are oldest first.
+/// 95th percentile. Where none has passed, the duration is that of the newest one that ran. `last`
+/// is that of the newest attempt. Attempts are oldest first.
 TestHistory expectation(std::span<const MeasuredAttempt> attempts);
 
 /// Leaves the newest that are to be kept. Attempts are oldest first.

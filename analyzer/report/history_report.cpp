@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <ctime>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,12 +51,28 @@ std::optional<double> cpu_share(const TestHistory& known)
                                                 static_cast<double>(known.duration_us));
 }
 
+/// Of a test that has never passed.
+std::string_view kind_text(const TestHistory& known)
+{
+  switch (kind_of_duration(known)) {
+  case DurationKind::of_failure:
+    return "of a failure";
+  case DurationKind::at_least:
+    return "at least";
+  default:
+    return "";
+  }
+}
+
 json::object record_of(const TestKey& key, const Summary& summary)
 {
   json::object record;
   write_key(record, key);
   record.emplace("attempts", summary.expected.attempts);
   record.emplace("duration_us", summary.expected.duration_us);
+  if (const std::string_view kind = kind_text(summary.expected); !kind.empty()) {
+    record.emplace("duration_is", kind);
+  }
   record.emplace("duration_median_us", summary.median_us);
   record.emplace("duration_p95_us", summary.p95_us);
   record.emplace("cpu_us", summary.expected.cpu_us);
@@ -96,18 +113,29 @@ std::string line_of(const TestKey& key, const Summary& summary)
 {
   const auto time = [](std::int64_t us) { return seconds_text(static_cast<double>(us) / 1e6); };
   const TestHistory& known = summary.expected;
-  const bool measured = known.attempts > 0;
+  const DurationKind kind = kind_of_duration(known);
+  const bool measured = kind == DurationKind::measured;
   const auto share = cpu_share(known);
+  std::string duration = measured ? time(summary.median_us) : "?";
+  std::string remark;
+  if (kind == DurationKind::of_failure) {
+    duration = time(known.duration_us);
+    remark = "the time of its last failure";
+  } else if (kind == DurationKind::at_least) {
+    duration = ">= " + time(known.duration_us);
+    remark = "it was cut short";
+  }
   const std::string seen =
       summary.seen_us == 0
           ? "?"
           : fmt::format("{:%Y-%m-%d %H:%M}",
                         fmt::localtime(static_cast<std::time_t>(summary.seen_us / 1'000'000)));
-  return fmt::format(
-      "{:>12} {:>12} {:>5} {:>10}  {:<16}  {}: {}\n", measured ? time(summary.median_us) : "?",
-      measured ? time(summary.p95_us) : "?", share ? fmt::format("{:.0f}%", *share * 100) : "?",
-      known.peak_memory_bytes > 0 ? bytes_text(known.peak_memory_bytes) : "?", seen, key.display(),
-      verdicts_text(summary.verdicts));
+  return fmt::format("{:>12} {:>12} {:>5} {:>10}  {:<16}  {}: {}{}\n", duration,
+                     measured ? time(summary.p95_us) : "?",
+                     share ? fmt::format("{:.0f}%", *share * 100) : "?",
+                     known.peak_memory_bytes > 0 ? bytes_text(known.peak_memory_bytes) : "?", seen,
+                     key.display(), verdicts_text(summary.verdicts),
+                     measured || kind == DurationKind::unknown ? "" : "; never passed: " + remark);
 }
 
 } // namespace

@@ -97,7 +97,8 @@ std::vector<std::int64_t> estimates(const std::vector<Task>& tasks)
   std::vector<std::int64_t> result;
   result.reserve(tasks.size());
   for (const Task& task : tasks) {
-    result.push_back(std::max<std::int64_t>(task.expected_us.value_or(unknown), 0));
+    const std::int64_t guess = std::max(unknown, task.at_least_us);
+    result.push_back(std::max<std::int64_t>(task.expected_us.value_or(guess), 0));
   }
   return result;
 }

@@ -38,6 +38,7 @@ struct Rank {
 
 /// Estimated durations: what is expected, else what nine of ten known tasks of the job stay below,
 /// so that the unknown start early without pushing back the few longest; a second if none is known.
+/// What an unknown one takes at least counts.
 std::vector<std::int64_t> estimates(const std::vector<Task>& tasks);
 
 /// For each task the longest time from its start to the end of what comes after it, in the order

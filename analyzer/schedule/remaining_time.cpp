@@ -100,9 +100,10 @@ class Lessons {
 
 std::int64_t left_us(const Task& task, const TaskProgress& progress, const Learned& learned)
 {
-  const double whole_us = task.expected_us
-                              ? static_cast<double>(*task.expected_us) * learned.of_expected
-                              : *learned.unknown_us;
+  const double whole_us =
+      task.expected_us
+          ? static_cast<double>(*task.expected_us) * learned.of_expected
+          : std::max(learned.unknown_us.value_or(0), static_cast<double>(task.at_least_us));
   const std::int64_t whole = std::max<std::int64_t>(static_cast<std::int64_t>(whole_us), 1);
   switch (progress.state) {
   case TaskState::waiting:
@@ -179,7 +180,7 @@ std::optional<std::int64_t> remaining_us(Job& job, const Capacity& capacity,
       continue;
     }
     Task& of = job.tasks[task];
-    if (!of.expected_us && !learned.unknown_us) {
+    if (!of.expected_us && !learned.unknown_us && of.at_least_us == 0) {
       return std::nullopt;
     }
     if (of.demand.cpu_is_guess && learned.guessed_cpu_milli) {

@@ -67,6 +67,7 @@ struct Task {
   Demand demand;
   std::vector<Predecessor> predecessors;
   std::optional<std::int64_t> expected_us; ///< from history; unknown tasks start early
+  std::int64_t at_least_us = 0;            ///< all that is known of an unknown one
   std::int32_t priority = 0; ///< explicit cost order: higher starts first among equals
   bool restarts = true;      ///< it may be ended while it runs, and started once more
 };

@@ -43,19 +43,33 @@ std::int32_t priority_of(double cost)
   return std::isnan(cost) ? 0 : static_cast<std::int32_t>(std::clamp(cost * 1000, -most, most));
 }
 
+void set_duration(Task& task, const TestHistory& past)
+{
+  switch (kind_of_duration(past)) {
+  case DurationKind::unknown:
+    break;
+  case DurationKind::measured:
+  case DurationKind::of_failure:
+    task.expected_us = past.duration_us;
+    break;
+  case DurationKind::at_least:
+    task.at_least_us = past.duration_us;
+  }
+}
+
 Task task_of(const TestDescription& test, const TestHistory* past)
 {
   Task task;
   set_memory_demand(task.demand, test, past);
+  if (past != nullptr) {
+    set_duration(task, *past);
+  }
   past = past != nullptr && past->attempts > 0 ? past : nullptr;
   set_cpu_demand(task.demand, test, past);
   task.demand.locks = test.properties->resource_locks;
   task.demand.whole_machine = test.properties->run_serial;
   task.demand.pools = test.stated.pools;
   task.demand.resource_groups = test.properties->resource_groups;
-  if (past != nullptr) {
-    task.expected_us = past->duration_us;
-  }
   task.priority = priority_of(test.properties->cost);
   task.restarts =
       test.properties->fixtures_setup.empty() && test.properties->fixtures_cleanup.empty();

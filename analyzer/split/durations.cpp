@@ -46,17 +46,25 @@ std::string_view executable_of(const TestDescription& test)
 std::optional<std::int64_t> measured_us(const TestDescription& test, const History& history)
 {
   const auto past = history.find(test.key);
-  if (past == history.end() || past->second.attempts == 0) {
+  if (past == history.end() || kind_of_duration(past->second) != DurationKind::measured) {
     return std::nullopt;
   }
   return std::max<std::int64_t>(past->second.duration_us, 1);
+}
+
+/// Of a test that has never passed: what it took the last time, as far as that says something.
+std::int64_t failing_us(const TestDescription& test, const History& history, DurationKind kind)
+{
+  const auto past = history.find(test.key);
+  return past != history.end() && kind_of_duration(past->second) == kind ? past->second.duration_us
+                                                                         : 0;
 }
 
 } // namespace
 
 bool is_measured(const TestDescription& test, const History& history)
 {
-  return measured_us(test, history).has_value();
+  return measured_us(test, history) || failing_us(test, history, DurationKind::of_failure) > 0;
 }
 
 std::vector<std::int64_t> expected_durations_us(const TestRefs& tests, const History& history,
@@ -77,10 +85,15 @@ std::vector<std::int64_t> expected_durations_us(const TestRefs& tests, const His
   durations.reserve(tests.size());
   for (const TestDescription& test : tests) {
     std::optional<std::int64_t> duration = measured_us(test, history);
+    if (const auto us = failing_us(test, history, DurationKind::of_failure); us > 0) {
+      duration = us;
+    }
     duration = duration ? duration : executables.of(executable_of(test));
     duration = duration ? duration : directories.of(test.key.directory);
     duration = duration ? duration : all.of("");
-    durations.push_back(test.properties->disabled ? 0 : duration.value_or(nothing_known_us));
+    const std::int64_t least = failing_us(test, history, DurationKind::at_least);
+    durations.push_back(
+        test.properties->disabled ? 0 : std::max(duration.value_or(nothing_known_us), least));
   }
   return durations;
 }

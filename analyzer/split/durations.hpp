@@ -10,8 +10,9 @@
 
 namespace winnow::split {
 
-/// In microseconds, at least one, parallel to `tests`: measured, else the median of the measured
-/// `siblings` of the same executable, else of the same directory, else of all, else one second. A
+/// In microseconds, at least one, parallel to `tests`: measured, also of a test that has only
+/// failed, else the median of the measured `siblings` of the same executable, else of the same
+/// directory, else of all, else one second; where it was always cut short, at least that long. A
 /// disabled test takes no time: 0.
 std::vector<std::int64_t> expected_durations_us(const TestRefs& tests, const History& history,
                                                 std::span<const TestDescription> siblings);

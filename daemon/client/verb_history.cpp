@@ -206,7 +206,9 @@ void add_history(CLI::App& app, Invocation& invocation)
       "history",
       "What runs have measured of each test of this project and configuration: median and 95th "
       "percentile of its time, cpu time per time, 95th percentile of its memory, and what it ended "
-      "with. The newest 20 passing attempts count, each a tenth less with every later one");
+      "with. The newest 20 passing attempts count, each a tenth less with every later one; of a "
+      "test that "
+      "has never passed, how long the newest attempt took");
   add_common(*verb);
   verb->add_option("TEST", options->tests, "Only these: names, or directory/name");
   verb->add_option("--format", options->format, "How they are shown")

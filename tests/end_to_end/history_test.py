@@ -66,6 +66,9 @@ class History(DaemonCase):
         self.assertLess(quick["cpu_share"] * 2, busy["cpu_share"])
         self.assertLess(0, busy["peak_memory_bytes"])
         self.assertEqual((0, {"failed": 3}, "failed"), (fails["attempts"], fails["verdicts"], fails["last"]))
+        self.assertEqual("of a failure", fails["duration_is"])
+        self.assertLess(0, fails["duration_us"])
+        self.assertNotIn("duration_is", quick)
         self.assertLess(1_600_000_000_000_000, quick["seen_us"])
 
     def test_people_get_a_line_for_each_test(self):
@@ -74,6 +77,24 @@ class History(DaemonCase):
         self.assertEqual("3 tests of Small", lines[0])
         self.assertRegex(lines[1], r"median +p95 +cpu +memory +last seen +test$")
         self.assertRegex("\n".join(lines), r"(?m) \d+ ms +\d+ ms +\d+% .* 20\d\d-\d\d-\d\d \d\d:\d\d  quick: 1 passed$")
+
+    def test_who_never_passed_is_known_by_its_failures(self):
+        self.write_project("add_test(NAME hangs COMMAND sleep 60)\nset_tests_properties(hangs PROPERTIES TIMEOUT 1)\n"
+                           "add_test(NAME fails COMMAND false)\nadd_test(NAME quick COMMAND true)\n")
+        self.configure()
+        self.run_all()
+        hangs, = self.history("hangs")["tests"]
+        self.assertEqual((0, "at least", True), (hangs["attempts"], hangs["duration_is"], hangs["duration_us"] >= 1_000_000))
+        lines = self.winnow("history", "-B", self.build).stdout
+        self.assertRegex(lines, r"(?m)^ +>= 1.\d s +\? .*  hangs: 1 timed out; never passed: it was cut short$")
+        self.assertRegex(lines, r"(?m)^ +\d+ ms +\? .*  fails: 1 failed; never passed: the time of its last failure$")
+        plan = self.winnow("run", "--all", "--dry-run", "-B", self.build).stdout
+        self.assertRegex(plan, r"predicted 1.\d s")
+        self.assertIn("; of 1 the time is guessed, no run has measured it", plan)
+        # The longest comes first, though it has never passed.
+        self.winnow("run", "--all", "-j1", "-B", self.build, "--results", self.root / "results.json")
+        results = json.loads((self.root / "results.json").read_text())["tests"]
+        self.assertEqual("hangs", min(results, key=lambda test: test["started_us"])["name"])
 
     def test_it_is_asked_for_one_test(self):
         self.run_all()
@@ -180,7 +201,7 @@ class History(DaemonCase):
         self.import_file()
         done = self.winnow("run", "--all", "--dry-run", "-B", self.build)
         self.assertEqual(0, done.returncode, done.stderr)
-        self.assertIn("of 1 the time is guessed", done.stdout)  # the one that only failed
+        self.assertIn("of 1 the time is guessed", done.stdout)  # at least what the one took that only failed
 
 
 if __name__ == "__main__":

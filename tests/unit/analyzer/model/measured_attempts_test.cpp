@@ -65,6 +65,36 @@ BOOST_AUTO_TEST_CASE(only_passes_say_what_to_expect)
   BOOST_TEST(!expectation({}).last.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(the_newest_failure_tells_of_a_test_that_has_never_passed)
+{
+  const auto after = [](std::vector<MeasuredAttempt> attempts) { return expectation(attempts); };
+  const MeasuredAttempt fails{1, Verdict::failed, 40, 30, 20};
+  const MeasuredAttempt hangs{2, Verdict::timed_out, 90000, 3, 20};
+  const MeasuredAttempt crashes{3, Verdict::crashed, 500, 3, 20};
+  const MeasuredAttempt absent{4, Verdict::not_run, 1, 0, 0};
+  const MeasuredAttempt passes_once{5, Verdict::passed, 100, 3, 20};
+
+  struct Case {
+    std::vector<MeasuredAttempt> attempts;
+    std::int64_t duration_us;
+    DurationKind kind;
+  };
+
+  for (const Case& row : std::vector<Case>{{{}, 0, DurationKind::unknown},
+                                           {{absent}, 0, DurationKind::unknown},
+                                           {{fails}, 40, DurationKind::of_failure},
+                                           {{hangs, fails}, 40, DurationKind::of_failure},
+                                           {{fails, hangs}, 90000, DurationKind::at_least},
+                                           {{hangs, crashes}, 500, DurationKind::at_least},
+                                           {{hangs, absent}, 90000, DurationKind::at_least},
+                                           {{passes_once, hangs}, 100, DurationKind::measured}}) {
+    const TestHistory history = after(row.attempts);
+    BOOST_TEST(history.duration_us == row.duration_us);
+    BOOST_TEST((kind_of_duration(history) == row.kind));
+    BOOST_TEST(history.cpu_us == (row.kind == DurationKind::measured ? 3 : 0));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(quantiles_of_equal_weights_are_nearest_ranks)
 {
   std::vector<Weighted> values;

@@ -172,6 +172,17 @@ BOOST_AUTO_TEST_CASE(is_not_known_before_anything_is)
   BOOST_TEST(remaining_us(job, {.cpu_milli = 1000}, one_done).value() == 500);
 }
 
+BOOST_AUTO_TEST_CASE(is_what_unknown_tests_take_at_least)
+{
+  Job job;
+  job.tasks.resize(2);
+  job.tasks[0].at_least_us = 7000;
+  const std::vector<TaskProgress> nothing(2);
+  BOOST_TEST(!remaining_us(job, {.cpu_milli = 2000}, nothing).has_value()); // of the other one
+  job.tasks[1].expected_us = 1000;
+  BOOST_TEST(remaining_us(job, {.cpu_milli = 2000}, nothing).value() == 7000);
+}
+
 BOOST_AUTO_TEST_CASE(of_what_runs_counts_what_is_left_of_it)
 {
   Job job;

@@ -105,6 +105,15 @@ BOOST_AUTO_TEST_CASE(unknown_tasks_start_early)
   BOOST_TEST(starts(scheduler) == (Tasks{1, 3}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_an_unknown_task_takes_at_least_counts)
+{
+  Scheduler scheduler(cpus(1));
+  Task cut_short;
+  cut_short.at_least_us = 9'000'000;
+  scheduler.add(job_of({lasting(5), cut_short, lasting(7)}));
+  BOOST_TEST(starts(scheduler) == Tasks{1}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(priority_decides_among_equals)
 {
   Scheduler scheduler(cpus(1));

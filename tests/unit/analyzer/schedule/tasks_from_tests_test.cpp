@@ -77,6 +77,19 @@ BOOST_AUTO_TEST_CASE(a_statement_beats_history)
   BOOST_TEST(job.tasks[1].demand.memory_bytes == 8U << 20);
 }
 
+BOOST_AUTO_TEST_CASE(a_test_that_never_passed_is_known_by_its_failures)
+{
+  const std::vector<TestDescription> tests = {test("fails"), test("hangs"), test("new")};
+  const Job job =
+      job_of(tests, {{tests[0].key, {.duration_us = 70, .last = Verdict::failed}},
+                     {tests[1].key, {.duration_us = 9000, .last = Verdict::timed_out}}});
+  BOOST_TEST(job.tasks[0].expected_us.value() == 70);
+  BOOST_TEST(job.tasks[0].demand.cpu_is_guess);
+  BOOST_TEST(!job.tasks[1].expected_us.has_value());
+  BOOST_TEST(job.tasks[1].at_least_us == 9000);
+  BOOST_TEST(job.tasks[2].at_least_us == 0);
+}
+
 BOOST_AUTO_TEST_CASE(measured_memory_is_rounded_up_a_little)
 {
   constexpr std::uint64_t megabyte = 1 << 20;

@@ -58,6 +58,21 @@ BOOST_AUTO_TEST_CASE(with_nothing_known_each_takes_a_second)
   BOOST_TEST(expected_durations_us(tests, {}, tests).front() == 1'000'000);
 }
 
+BOOST_AUTO_TEST_CASE(tests_that_never_passed_take_what_they_took_or_longer)
+{
+  const std::vector<TestDescription> tests = {test("d", "good", "x"), test("d", "fails", "x"),
+                                              test("d", "hangs", "x"), test("d", "crashes", "x")};
+  const History history = {{tests[0].key, took(1000)},
+                           {tests[1].key, {.duration_us = 7, .last = Verdict::failed}},
+                           {tests[2].key, {.duration_us = 90000, .last = Verdict::timed_out}},
+                           {tests[3].key, {.duration_us = 7, .last = Verdict::crashed}}};
+  const std::vector<std::int64_t> durations = expected_durations_us(tests, history, tests);
+  BOOST_TEST(durations == (std::vector<std::int64_t>{1000, 7, 90000, 1000}),
+             boost::test_tools::per_element());
+  BOOST_TEST(is_measured(tests[1], history));
+  BOOST_TEST(!is_measured(tests[2], history));
+}
+
 BOOST_AUTO_TEST_CASE(a_disabled_test_takes_no_time)
 {
   std::vector<TestDescription> tests = {test("d", "a", "x")};
