@@ -5,12 +5,14 @@ namespace winnow::client {
 
 void PacedStarts::test_started(const TestStarted& event)
 {
-  running_.insert(event.test); // once, however often it runs again
+  running_.insert(event.test); // once, however often it runs again in its place
 }
 
 void PacedStarts::test_finished(const TestResult& result)
 {
-  if (!result.again && running_.erase(result.index) > 0) {
+  // What ended for want of memory waits to run alone, and is permitted to start once more then.
+  const bool has_place = result.again && !is_environments(result);
+  if (!has_place && running_.erase(result.index) > 0) {
     server_.give_back();
   }
 }

@@ -11,7 +11,8 @@
 namespace winnow::client {
 
 /// A test has one token from before it starts until it has ended, whatever its PROCESSORS: as ctest
-/// from 3.29 on. It is told what happens in the run.
+/// from 3.29 on. It keeps it for further attempts, but not while it waits to run alone. It is told
+/// what happens in the run.
 class PacedStarts {
  public:
   /// Permits the run to start one more test; whether it did.

@@ -96,7 +96,7 @@ Result<RunJob> job_of(const RunRequest& request, const History& history, std::ui
   result->job.resource_spec = request.resource_spec;
   result->job.memory_limit_bytes = request.memory_limit_bytes;
   result->job.pools = schedule::capacities_of(request.resources);
-  result->job.restarts = request.rerun_for_memory && !request.paced; // a permit is for one start
+  result->job.restarts = request.rerun_for_memory;
   if (request.dialect == Dialect::ctest) {
     result->job.running_limit = std::max(request.jobs.value_or(1), 1U);
   } else if (request.jobs) {

@@ -187,7 +187,7 @@ void RunService::State::test_ended(schedule::TaskId task, execute::FinishedTest 
   }
   if (result.again) {
     run.servers.erase(place.test);
-    if (is_environments(result) && !run.run->request().paced) {
+    if (is_environments(result)) {
       rerun_alone(task, result);
     } else {
       hold_back(task, result);

@@ -117,8 +117,7 @@ void RunService::State::heed_shortage(schedule::TaskId task, TestResult& result)
                               : fmt::format("{}, and a process was killed", result.reason);
   if (result.environment) {
     result.verdict = Verdict::over_memory;
-    result.reason = fmt::format("{} for want of memory {}: {} seen, of {}", who,
-                                run.run->request().paced ? "twice" : "though it ran alone",
+    result.reason = fmt::format("{} for want of memory though it ran alone: {} seen, of {}", who,
                                 megabytes(result.peak_memory_bytes), megabytes(memory_bytes));
   } else {
     result.environment = true;

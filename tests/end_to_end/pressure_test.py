@@ -114,6 +114,26 @@ class ShortMemory(Pressure):
         self.assertIn('<property name="environment" value="ended while memory was short, with ', (self.root / "results.xml").read_text())
         self.assertNotIn("flakyFailure", (self.root / "results.xml").read_text())
         self.assertIn("no test was flaky", self.winnow("flaky", "-B", self.build).stdout)
+        pressure = json.loads(self.winnow("status", "--format", "json").stdout)["status"]["use"]["pressure"]
+        self.assertEqual({"short_of": "none", "tests_ended": 1, "tests_killed": 0}, pressure)
+        self.assertIn("\nmemory ran out: 1 test ended by winnow, 0 killed by the kernel since the daemon started\n",
+                      self.winnow("status").stdout)
+
+    def test_below_make_the_token_of_who_is_ended_goes_back(self):
+        self.group.limit_memory(300)
+        self.project("".join(takes(f"grows{number}", 180, 2, 0.03) for number in range(2)))
+        fifo = self.root / "fifo"
+        os.mkfifo(fifo)
+        tokens = os.open(fifo, os.O_RDWR)
+        self.addCleanup(os.close, tokens)
+        os.write(tokens, b"+")
+        self.environment["MAKEFLAGS"] = f" -j2 --jobserver-auth=fifo:{fifo}"
+        run = self.run_all()
+        self.assertEqual(0, run.returncode, run.stdout + run.stderr)
+        self.assertRegex(run.stdout, r"(?m)^ ENVIRONMENT .* grows[01]: ended while memory was short, with \d+ MB; again, alone$")
+        self.assertEqual(0, self.group.oom_kills())
+        os.write(tokens, b"|")
+        self.assertEqual(b"+|", os.read(tokens, 10))
 
     def test_who_holds_a_lock_is_not_ended(self):
         self.group.limit_memory(300)

@@ -99,6 +99,21 @@ BOOST_AUTO_TEST_CASE(other_jobs_start_beside_one_that_waits_for_permits)
   BOOST_TEST(starts() == (Tasks{1, 2}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(who_runs_again_alone_needs_another_permit)
+{
+  const JobId job = scheduler.add(paced({Task{}, Task{}})).job;
+  scheduler.set_permits(job, 2);
+  BOOST_TEST(starts() == (Tasks{0, 1}), boost::test_tools::per_element());
+  scheduler.restart_alone({1});
+  BOOST_TEST(starts().empty());
+  BOOST_TEST(!scheduler.wants_permit(job)); // the other one runs
+  scheduler.finish({0}, Outcome::succeeded);
+  BOOST_TEST(starts().empty());
+  BOOST_TEST(scheduler.wants_permit(job));
+  scheduler.set_permits(job, 1);
+  BOOST_TEST(starts() == Tasks{1}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(permits_may_be_needed_no_more)
 {
   const JobId job = scheduler.add(paced({Task{}, Task{}})).job;

@@ -206,6 +206,9 @@ BOOST_AUTO_TEST_CASE(a_paced_run_holds_a_token_for_each_test_that_runs)
   pace.test_finished({.index = 1});
   BOOST_TEST(pace.held() == 2U);
   BOOST_TEST(pipe.tokens() == "b");
+  pace.test_finished(
+      {.index = 2, .again = true, .environment = true, .verdict = Verdict::cancelled});
+  BOOST_TEST(pace.held() == 1U); // it waits to run alone
 }
 
 BOOST_AUTO_TEST_CASE(a_token_that_was_of_no_use_is_given_back)

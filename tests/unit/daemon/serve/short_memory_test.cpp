@@ -149,12 +149,15 @@ BOOST_AUTO_TEST_CASE(in_ctests_very_place_it_has_crashed)
   check(*run_all(), {"large 1 crashed"});
 }
 
-BOOST_AUTO_TEST_CASE(one_that_has_a_permit_keeps_it)
+BOOST_AUTO_TEST_CASE(one_that_had_a_permit_needs_another)
 {
   shell("large", killed_once);
   request.paced = true;
   const auto run = submit();
-  work_until([&] { return !events_of<StartWanted>(*run).empty(); });
+  work_until([&] { return events_of<StartWanted>(*run).size() == 1; });
+  BOOST_TEST(service->permit_start(run->id()));
+  work_until([&] { return events_of<StartWanted>(*run).size() == 2; });
+  check(*run, {"large 1 cancelled again environment"});
   BOOST_TEST(service->permit_start(run->id()));
   work_until([&] { return run->ended(); });
   check(*run, {"large 1 cancelled again environment", "large 2 passed environment"});
