@@ -1,42 +1,32 @@
 // Properties of every plan, over generated suites.
 #include "analyzer/split/split.hpp"
+#include "tests/support/dice.hpp"
 
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
 #include <cstdint>
 #include <map>
-#include <random>
 #include <set>
 #include <string>
 #include <vector>
 
 using namespace winnow;
 using namespace winnow::split;
+using tests::Dice;
 
 namespace {
-
-/// std::uniform_int_distribution differs between libraries; this does not.
-class Dice {
- public:
-  explicit Dice(std::uint32_t seed) : engine_(seed) {}
-
-  std::uint32_t between(std::uint32_t least, std::uint32_t most)
-  {
-    return least + static_cast<std::uint32_t>(engine_() % (most - least + 1));
-  }
-
-  bool one_in(std::uint32_t count) { return between(1, count) == 1; }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 struct Suite {
   std::vector<TestDescription> tests;
   History history;
   SplitOptions options;
 };
+
+std::uint32_t number_between(Dice& dice, std::uint32_t least, std::uint32_t most)
+{
+  return static_cast<std::uint32_t>(dice.between(least, most));
+}
 
 std::string fixture_name(Dice& dice)
 {
@@ -47,8 +37,8 @@ Suite generate(std::uint32_t seed)
 {
   Dice dice(seed);
   Suite suite;
-  const std::uint32_t count = dice.between(1, 150);
-  for (std::uint32_t index = 0; index < count; ++index) {
+  const std::int64_t count = dice.between(1, 150);
+  for (std::int64_t index = 0; index < count; ++index) {
     TestDescription& test = suite.tests.emplace_back();
     test.key = {"d" + std::to_string(dice.between(0, 3)), "t" + std::to_string(index)};
     TestProperties& properties = test.properties.edit();
@@ -72,16 +62,16 @@ Suite generate(std::uint32_t seed)
       suite.history[test.key] = {.duration_us = dice.between(1, 1000) * 1000, .attempts = 1};
     }
   }
-  suite.options.machine.cpu_milli = 1000 * dice.between(1, 4);
+  suite.options.machine.cpu_milli = number_between(dice, 1, 4) * 1000;
   switch (dice.between(0, 2)) {
   case 0:
-    suite.options.cut = ChunkCount{dice.between(1, 20)};
+    suite.options.cut = ChunkCount{number_between(dice, 1, 20)};
     break;
   case 1:
-    suite.options.cut = MaxTests{dice.between(1, 40)};
+    suite.options.cut = MaxTests{number_between(dice, 1, 40)};
     break;
   default:
-    suite.options.cut = TargetTime{0.5 * dice.between(1, 40)};
+    suite.options.cut = TargetTime{0.5 * number_between(dice, 1, 40)};
   }
   return suite;
 }
