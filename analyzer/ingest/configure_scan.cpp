@@ -72,6 +72,9 @@ class Scan {
     for (const auto& [pattern, what] : found_) {
       reads.push_back({what, pattern, {}});
     }
+    for (const std::string& script : programs_) {
+      reads.push_back({What::program, roots_.graph_path(script), {}});
+    }
     return reads;
   }
 
@@ -95,7 +98,65 @@ class Scan {
       if (asks_git(command)) {
         found_.emplace("HEAD", What::commit);
       }
+      if (command.name == "execute_process" || command.name == "exec_program") {
+        look_at_programs(script, command);
+      } else {
+        look_at_tried(script, command);
+      }
     }
+  }
+
+  /// Other programs than those that only tell of the machine may read what they want.
+  void look_at_programs(const Script& script, const CMakeCommand& command)
+  {
+    const std::vector<CMakeArgument>& words = command.arguments;
+    bool is_program = command.name == "exec_program";
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (is_program && !is_harmless_call(words, i) &&
+          !is_one_of(lower(words[i].text), harmless_programs)) {
+        programs_.insert(script.path);
+      }
+      is_program = words[i].text == "COMMAND";
+    }
+  }
+
+  /// Whether the program is only asked for its version, or is CMake in the place of a simple one.
+  static bool is_harmless_call(std::span<const CMakeArgument> words, std::size_t program)
+  {
+    const auto word = [&](std::size_t i) {
+      return program + i < words.size() ? std::string_view(words[program + i].text) : "";
+    };
+    return is_one_of(word(1), questions_to_all) ||
+           (word(1) == "-E" && !is_one_of(word(2), starters));
+  }
+
+  /// What try_compile() and try_run() compile, where only a variable names it.
+  void look_at_tried(const Script& script, const CMakeCommand& command)
+  {
+    constexpr std::size_t last_plain = 3;
+    bool is_source = false;
+    for (std::size_t i = 0; i < command.arguments.size(); ++i) {
+      const std::string& word = command.arguments[i].text;
+      const bool keyword = !word.empty() && word.find_first_not_of(keyword_characters) == word.npos;
+      is_source = word == "SOURCES" || (is_source && !keyword);
+      const bool variable = word.starts_with("${") && word.find('}') == word.size() - 1;
+      if (word.find('/') != std::string::npos || !(is_source || (i <= last_plain && variable))) {
+        continue;
+      }
+      for (const std::string& pattern : variables_.patterns(script.path, word)) {
+        if (pattern.find('*') != std::string::npos) {
+          programs_.insert(script.path);
+        } else {
+          found_[pattern] = What::contents;
+        }
+      }
+    }
+  }
+
+  static std::string lower(std::string word)
+  {
+    std::ranges::transform(word, word.begin(), [](unsigned char c) { return std::tolower(c); });
+    return word.substr(word.rfind('/') + 1);
   }
 
   /// By the program's name, that of the variable that holds it, or what it is told to do.
@@ -169,10 +230,42 @@ class Scan {
   static constexpr std::string_view running_commands[] = {"execute_process", "try_compile",
                                                           "try_run"};
 
+  /// Programs, in lower case, and variables that hold one, that tell of the machine or of git.
+  static constexpr std::string_view harmless_programs[] = {"git",
+                                                           "${git_executable}",
+                                                           "${git_program}",
+                                                           "${git}",
+                                                           "uname",
+                                                           "hostname",
+                                                           "date",
+                                                           "whoami",
+                                                           "id",
+                                                           "nproc",
+                                                           "getconf",
+                                                           "ldconfig",
+                                                           "lsb_release",
+                                                           "sw_vers",
+                                                           "xcrun",
+                                                           "xcode-select",
+                                                           "pkg-config",
+                                                           "pkgconf",
+                                                           "${pkg_config_executable}",
+                                                           "${cmake_c_compiler}",
+                                                           "${cmake_cxx_compiler}",
+                                                           "${cmake_fortran_compiler}",
+                                                           "${cmake_cuda_compiler}",
+                                                           "${cmake_linker}",
+                                                           "${cmake_ar}"};
+  static constexpr std::string_view questions_to_all[] = {"--version", "-version", "-dumpversion",
+                                                          "-dumpmachine"};
+  static constexpr std::string_view starters[] = {"", "env", "chdir", "time"}; ///< of cmake -E
+  static constexpr std::string_view keyword_characters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+
   const Roots& roots_;
   ScriptVariables variables_;
   std::vector<Script> scripts_;
   std::map<std::string, What> found_; ///< by pattern
+  std::set<std::string> programs_;    ///< scripts that start one which may read anything
 };
 
 std::string directory_of(const std::string& path)
@@ -184,6 +277,9 @@ std::string directory_of(const std::string& path)
 bool touched_since(const ConfigureRead& read, const Roots& roots, const SourceState& now,
                    std::int64_t configured_ns)
 {
+  if (read.what == What::program) {
+    return false;
+  }
   if (read.what == What::commit) {
     return head_moved_since(roots.source, configured_ns);
   }

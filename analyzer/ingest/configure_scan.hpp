@@ -22,8 +22,8 @@ inline constexpr std::array<std::string_view, 2> preset_files{"CMakePresets.json
 /// name in `scripts` (absolute; those outside of the source tree are passed over). Nothing is
 /// evaluated: a variable stands for all that any script sets it to, and where that is not known for
 /// any text, so that a pattern matches too much rather than too little. A program that seems to be
-/// git reads the commit. Not seen: what another one started by execute_process() reads besides the
-/// files its command line names.
+/// git reads the commit. What another one started by execute_process() reads besides the files its
+/// command line names is not seen, and told as such.
 std::vector<ConfigureRead> scan_configure_reads(std::span<const std::string> scripts,
                                                 const Roots& roots);
 

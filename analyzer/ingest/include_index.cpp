@@ -12,7 +12,7 @@
 namespace winnow::ingest {
 namespace {
 
-constexpr std::string_view magic = "WINNOWI\3";
+constexpr std::string_view magic = "WINNOWI\4";
 
 class Writer {
  public:

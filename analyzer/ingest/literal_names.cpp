@@ -1,6 +1,7 @@
 // Takes a literal apart into words, and each word into its last component.
 #include "analyzer/ingest/literal_names.hpp"
 
+#include "analyzer/model/foreign_tool.hpp"
 #include "analyzer/model/literal_key.hpp"
 
 #include <algorithm>
@@ -105,6 +106,9 @@ class Literal {
   void add(std::string_view name, bool is_tail, bool in_path)
   {
     const std::size_t dot = name.rfind('.');
+    if (const std::string_view tool = is_tail ? std::string_view() : tool_in(name); !tool.empty()) {
+      visit_(std::string(tool));
+    }
     if (dot == std::string_view::npos) {
       if (in_path && !is_tail && !name.empty()) {
         visit_(directory_key(name));

@@ -11,8 +11,8 @@ namespace winnow::ingest {
 enum class LiteralPlace { behind_slash, anywhere };
 
 /// Calls visit(key) with what the text between the quotes may name, the last component of each
-/// path in it. "case%d.txt", "{}.txt" and ".txt" all name ".txt"; a directory, or a file without an
-/// extension, is one only in a path.
+/// path in it, and the tools whose programs it names. "case%d.txt", "{}.txt" and ".txt" all name
+/// ".txt"; a directory, or a file without an extension, is one only in a path.
 void find_names_in_literal(std::string_view content, LiteralPlace place,
                            const std::function<void(std::string)>& visit);
 

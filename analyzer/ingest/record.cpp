@@ -56,7 +56,8 @@ void add_described_targets(const BuildTree& tree, const Export& exported, Record
 }
 
 /// What CTest files include from the sources changes the tests without CMake being run.
-void add_test_files(const TestListing& listing, GraphBuilder& builder, RecordedFiles& files)
+void add_test_files(const TestListing& listing, GraphBuilder& builder, RecordedFiles& files,
+                    RecordedSayings& sayings)
 {
   for (StepId step{0}; step.value < builder.step_count(); ++step.value) {
     if (builder.step(step).rule != configure_rule) {
@@ -66,6 +67,7 @@ void add_test_files(const TestListing& listing, GraphBuilder& builder, RecordedF
       if (const FileId file = files.input(path).file;
           origin_of(builder.path(file)) == Origin::source) {
         builder.add_input(file, step, EdgeKind::implicit_input);
+        sayings.add_script(file);
       }
     }
   }
@@ -197,14 +199,17 @@ RecordedGraph record_graph(const BuildTree& tree, TreeDescription description,
   steps.record(recorded.warnings);
   add_described_targets(tree, exported, targets, recorded.warnings);
   TestInputs inputs(builder, files, targets, steps);
-  RecordedTests tests(builder, tree.roots, inputs);
+  RecordedSayings sayings(builder, files);
+  RecordedTests tests(builder, tree.roots, inputs, sayings);
   tests.record(listing, exported);
-  add_test_files(listing, builder, files);
+  add_test_files(listing, builder, files, sayings);
   const std::int64_t configured_ns = files.status(tree.roots.build + "/build.ninja").mtime_ns;
   files.add_configured_files(configured_ns, has_unknown_headers(builder)
                                                 ? RecordedFiles::Fetched::included
                                                 : RecordedFiles::Fetched::left_out);
   steps.finish(tests.data_names());
+  steps.add_sayings(sayings);
+  sayings.add_unread_files();
   builder.origin.configure_reads =
       configure_reads_of(manifest, tree.roots, tracked, earlier, configured_ns);
   files.record_contents(outside);

@@ -91,6 +91,19 @@ void RecordedSteps::finish(DataNames read_by_tests)
   scanned_.record_literals(read_by_tests);
 }
 
+void RecordedSteps::add_sayings(RecordedSayings& sayings) const
+{
+  for (const Step& step : steps_) {
+    const StepRecord& record = builder_.step(step.id);
+    if (record.kind != StepKind::phony && record.rule != configure_rule) {
+      sayings.add_step(step.id, *step.command->names, generators_.inputs_of(step.id));
+    }
+  }
+  scanned_.for_each_literal(
+      [&](std::string_view key) { return sayings.is_said_by_literal(key); },
+      [&](FileId file, std::string_view key) { sayings.add_literal(file, key); });
+}
+
 void RecordedSteps::add_step(const NinjaEdge& edge, const StepCommand& command)
 {
   StepRecord record;

@@ -14,6 +14,7 @@
 #include "analyzer/ingest/recorded_depfiles.hpp"
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/ingest/recorded_modules.hpp"
+#include "analyzer/ingest/recorded_sayings.hpp"
 #include "analyzer/ingest/recorded_targets.hpp"
 #include "analyzer/ingest/scanned_headers.hpp"
 #include "analyzer/ingest/step_commands.hpp"
@@ -50,6 +51,9 @@ class RecordedSteps {
   /// What needs all files of the graph: once, when the others have been added.
   /// `read_by_tests` are names of data.
   void finish(DataNames read_by_tests);
+
+  /// What commands, their scripts, and literals say. After finish().
+  void add_sayings(RecordedSayings& sayings) const;
 
   /// Whether some step other than the configuration reads the file.
   [[nodiscard]] bool is_build_input(FileId file) const { return inputs_.is_build_input(file); }

@@ -68,7 +68,9 @@ void RecordedTests::add_test(const TestDescription& test, const TestListing& lis
     record.source_directory = roots_.graph_path(found->second);
   }
   ids_.push_back(builder_.add_test(std::move(record)));
-  add_inputs(ids_.back(), inputs_.inputs_of(test, directories, scripts));
+  const std::vector<TestInput> found = inputs_.inputs_of(test, directories, scripts);
+  add_inputs(ids_.back(), found);
+  sayings_.add_test(ids_.back(), test, found);
 }
 
 void RecordedTests::add_inputs(TestId test, const std::vector<TestInput>& found)

@@ -4,6 +4,7 @@
 #include "analyzer/ingest/ctest_files.hpp"
 #include "analyzer/ingest/data_names.hpp"
 #include "analyzer/ingest/export_file.hpp"
+#include "analyzer/ingest/recorded_sayings.hpp"
 #include "analyzer/ingest/test_inputs.hpp"
 #include "analyzer/ingest/test_names.hpp"
 #include "analyzer/model/graph_builder.hpp"
@@ -14,8 +15,9 @@ namespace winnow::ingest {
 
 class RecordedTests {
  public:
-  RecordedTests(GraphBuilder& builder, const Roots& roots, TestInputs& inputs)
-      : builder_(builder), roots_(roots), inputs_(inputs)
+  RecordedTests(GraphBuilder& builder, const Roots& roots, TestInputs& inputs,
+                RecordedSayings& sayings)
+      : builder_(builder), roots_(roots), inputs_(inputs), sayings_(sayings)
   {}
 
   /// Adds all tests with what they run and read, what the project declared of them, and their
@@ -34,6 +36,7 @@ class RecordedTests {
   GraphBuilder& builder_;
   const Roots& roots_;
   TestInputs& inputs_;
+  RecordedSayings& sayings_;
   std::vector<TestId> ids_; ///< by index in the listing
   DataNames data_names_;
 };

@@ -233,6 +233,33 @@ void ScannedHeaders::record_literals(const DataNames& names)
   });
 }
 
+void ScannedHeaders::for_each_literal(
+    const std::function<bool(std::string_view)>& wanted,
+    const std::function<void(FileId, std::string_view)>& visit) const
+{
+  for (const FileId source : not_understood_) {
+    visit(source, unreadable_literals);
+  }
+  enum class Wanted : std::uint8_t { unasked, yes, no };
+  std::vector<Wanted> answers(names_.size()); // most names are of directives
+  reader_.for_each([&](const std::string& path, const IndexedFile& indexed) {
+    const std::string graph_path = files_.roots().graph_path(path);
+    const auto file =
+        origin_of(graph_path) == Origin::external ? std::nullopt : builder_.find_file(graph_path);
+    if (!file) {
+      return;
+    }
+    for (const std::uint32_t name : indexed.literals) {
+      if (answers[name] == Wanted::unasked) {
+        answers[name] = wanted(names_.name(name)) ? Wanted::yes : Wanted::no;
+      }
+      if (answers[name] == Wanted::yes) {
+        visit(*file, names_.name(name));
+      }
+    }
+  });
+}
+
 SearchId ScannedHeaders::search_of(SearchPaths::PathId path)
 {
   if (searches_.size() <= path) {

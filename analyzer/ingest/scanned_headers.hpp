@@ -98,6 +98,11 @@ class ScannedHeaders {
   /// may have any of them.
   void record_literals(const DataNames& names);
 
+  /// With every file of the project that was read and each key of its literals that `wanted` asks
+  /// for.
+  void for_each_literal(const std::function<bool(std::string_view)>& wanted,
+                        const std::function<void(FileId, std::string_view)>& visit) const;
+
  private:
   struct Command {
     const CompilerCall* call;

@@ -6,6 +6,7 @@
 #include "analyzer/ingest/recorded_files.hpp"
 #include "analyzer/ingest/recorded_steps.hpp"
 #include "analyzer/ingest/recorded_targets.hpp"
+#include "analyzer/ingest/test_input.hpp"
 #include "analyzer/model/graph_builder.hpp"
 #include "analyzer/model/test_description.hpp"
 
@@ -18,11 +19,6 @@
 #include <vector>
 
 namespace winnow::ingest {
-
-struct TestInput {
-  FileId file;
-  EdgeKind kind;
-};
 
 /// What a directory that a test is given stands for: everything below it, or all but what is
 /// compiled or a target, since the test declares its targets.

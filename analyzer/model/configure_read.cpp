@@ -14,7 +14,7 @@ namespace {
 using What = ConfigureRead::What;
 
 /// By What.
-constexpr std::array<std::string_view, 3> what_words{"names", "contents", "commit"};
+constexpr std::array<std::string_view, 4> what_words{"names", "contents", "commit", "program"};
 constexpr std::string_view unknown_word = "-";
 
 /// The text up to `end`, which both are taken off `rest`.
@@ -32,6 +32,9 @@ std::string state_of(const ConfigureRead& read, const SourceState& sources)
 {
   if (read.what == What::commit) {
     return hash_content(sources.commit).hex();
+  }
+  if (read.what == What::program) {
+    return hash_content(read.pattern).hex();
   }
   // What can match begins with the part before the first star.
   const std::string_view prefix = std::string_view(read.pattern).substr(0, read.pattern.find('*'));

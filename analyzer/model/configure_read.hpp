@@ -16,7 +16,8 @@ struct ConfigureRead {
   enum class What {
     names,    ///< which files there are
     contents, ///< what is in them, too
-    commit    ///< what git says of HEAD, as `git describe` does; of no file
+    commit,   ///< what git says of HEAD, as `git describe` does; of no file
+    program   ///< whatever a program reads that the script of that path starts: not known
   };
 
   What what = What::contents;

@@ -24,13 +24,15 @@ enum class SkipReasonKind {
   no_difference,    ///< the file is an input and changed, but not what the test sees of it
   ignored_file,     ///< the file changed in the test's part, and a rule says that it cannot matter
   closed,           ///< the file changed in the test's part, but all inputs of the test are known
+  not_named,        ///< the file changed in the test's part, and nothing that leads to the test
+                    ///< says one of its names
   read_by_others ///< data changed in the test's part that others read, and nothing tells that the
                  ///< test does
 };
 
 /// The names they have in documents.
-inline constexpr std::array<std::string_view, 5> skip_reason_names{
-    "unchanged_inputs", "no_difference", "ignored_file", "closed", "read_by_others"};
+inline constexpr std::array<std::string_view, 6> skip_reason_names{
+    "unchanged_inputs", "no_difference", "ignored_file", "closed", "not_named", "read_by_others"};
 
 constexpr std::string_view name_of(SkipReasonKind kind)
 {
@@ -63,7 +65,8 @@ enum class FileStanding {
 struct FileExplanation {
   std::string path;
   FileStanding standing = FileStanding::unknown;
-  std::string ignore_rule; ///< its name; of `harmless_files` also the pattern that matched
+  std::vector<std::string> unnamed; ///< of a file that is ignored: as in IgnoredFile
+  std::string ignore_rule;          ///< its name; of `harmless_files` also the pattern that matched
   Selection selection;
 };
 

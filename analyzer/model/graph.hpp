@@ -98,6 +98,9 @@ class Graph {
   /// The files that have a directive of that name and form, or of data that somebody is known to
   /// read a literal with that key.
   [[nodiscard]] std::vector<FileId> includers(std::string_view name, NameForm form) const;
+  /// What says a key of what may be read (said_key.hpp): steps and tests by their commands, files
+  /// by their text.
+  [[nodiscard]] std::vector<NodeId> said_by(std::string_view key) const;
   /// With every directive: visit(the file that has it, its form, its name), by name.
   void for_each_include(const std::function<void(FileId, NameForm, std::string_view)>& visit) const;
   /// The names of directives, of any form, and keys of literals, that begin with `prefix`.

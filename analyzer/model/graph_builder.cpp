@@ -115,6 +115,21 @@ void GraphBuilder::add_include(FileId includer, NameForm form, std::string_view 
   parts_.includers[std::move(key)].push_back(includer);
 }
 
+void GraphBuilder::add_said(FileId by, std::string_view key)
+{
+  parts_.sayers[std::string(key)].files.push_back(by);
+}
+
+void GraphBuilder::add_said(StepId by, std::string_view key)
+{
+  parts_.sayers[std::string(key)].steps.push_back(by);
+}
+
+void GraphBuilder::add_said(TestId by, std::string_view key)
+{
+  parts_.sayers[std::string(key)].tests.push_back(by);
+}
+
 void GraphBuilder::expect_inputs(std::size_t count)
 {
   parts_.file_to_step.reserve(count);

@@ -49,6 +49,11 @@ class GraphBuilder {
   /// or a literal that may name one.
   void add_include(FileId includer, NameForm form, std::string_view name);
 
+  /// The text of the file, or the command of the step or test, says the key (said_key.hpp).
+  void add_said(FileId by, std::string_view key);
+  void add_said(StepId by, std::string_view key);
+  void add_said(TestId by, std::string_view key);
+
   /// Makes room for so many inputs, which spares copying them while they grow.
   void expect_inputs(std::size_t count);
 

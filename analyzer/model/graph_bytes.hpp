@@ -41,6 +41,10 @@ struct GraphBytes {
   /// The index of a name in `directories`.
   [[nodiscard]] std::optional<std::uint32_t> number_of_directory(std::string_view name) const;
 
+  /// What has the name in that form, as IncludeRow has it.
+  [[nodiscard]] std::span<const std::uint32_t> run_of_include(std::string_view name,
+                                                              NameForm form) const;
+
   /// What keeps a foreign or truncated image from being read; "" if nothing does.
   [[nodiscard]] std::string fault_in_form() const;
   /// What keeps an image of the right form from being trusted; reads all of it.

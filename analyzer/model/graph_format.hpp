@@ -6,8 +6,9 @@
 //   steps    StepRow[steps]
 //   targets  TargetRow[targets]      ordered by name, then directory
 //   tests    TestRow[tests]          ordered by (directory, name)
-//   refs     u32[]                   runs named by rows: artifacts and includers (FileId), targets
-//                                    of tests (TargetId), directories of searches and definitions
+//   refs     u32[]                   runs named by rows: artifacts and includers (FileId; NodeId
+//                                    where the form is word), targets of tests (TargetId),
+//                                    directories of searches and definitions
 //   directories  StringRef[]         ordered by name
 //   searches SearchRow[]
 //   definitions  DefinitionRow[]     of each list in the order of its commands
@@ -35,7 +36,7 @@
 namespace winnow::graph_format {
 
 inline constexpr std::array<char, 8> magic{'W', 'I', 'N', 'N', 'O', 'W', 'G', '\n'};
-inline constexpr std::uint32_t version = 8;
+inline constexpr std::uint32_t version = 9;
 inline constexpr std::uint32_t none = 0xffffffff; ///< "no target", "no step"
 
 enum Section : std::uint32_t {

@@ -10,6 +10,19 @@ namespace winnow {
 
 namespace format = graph_format;
 
+std::span<const std::uint32_t> GraphBytes::run_of_include(std::string_view name,
+                                                          NameForm form) const
+{
+  const std::tuple wanted(name, static_cast<std::uint32_t>(form));
+  const auto position = [&](const format::IncludeRow& row) {
+    return std::tuple(text(row.name), row.form);
+  };
+  const auto found = std::ranges::lower_bound(includes, wanted, {}, position);
+  return found != includes.end() && position(*found) == wanted
+             ? refs.subspan(found->includers.offset, found->includers.count)
+             : std::span<const std::uint32_t>();
+}
+
 std::optional<SearchId> Graph::search(StepId step) const
 {
   const std::uint32_t search = image_->steps[step.value].search;
@@ -56,19 +69,20 @@ std::uint32_t Graph::first_angled(SearchId search) const
 
 std::vector<FileId> Graph::includers(std::string_view name, NameForm form) const
 {
-  const std::tuple wanted(name, static_cast<std::uint32_t>(form));
-  const auto position = [&](const format::IncludeRow& row) {
-    return std::tuple(image_->text(row.name), row.form);
-  };
-  const auto found = std::ranges::lower_bound(image_->includes, wanted, {}, position);
   std::vector<FileId> files;
-  if (found != image_->includes.end() && position(*found) == wanted) {
-    for (const std::uint32_t file :
-         image_->refs.subspan(found->includers.offset, found->includers.count)) {
-      files.push_back(FileId{file});
-    }
+  for (const std::uint32_t file : image_->run_of_include(name, form)) {
+    files.push_back(FileId{file});
   }
   return files;
+}
+
+std::vector<NodeId> Graph::said_by(std::string_view key) const
+{
+  std::vector<NodeId> nodes;
+  for (const std::uint32_t node : image_->run_of_include(key, NameForm::word)) {
+    nodes.push_back(NodeId{node});
+  }
+  return nodes;
 }
 
 void Graph::for_each_include(
@@ -76,7 +90,7 @@ void Graph::for_each_include(
 {
   for (const format::IncludeRow& row : image_->includes) {
     const auto form = static_cast<NameForm>(row.form);
-    if (form == NameForm::literal) {
+    if (form == NameForm::literal || form == NameForm::word) {
       continue;
     }
     const std::string_view name = image_->text(row.name);
@@ -94,7 +108,8 @@ std::vector<std::string_view> Graph::included_names(std::string_view prefix) con
            image_->includes, prefix, {},
            [&](const format::IncludeRow& include) { return image_->text(include.name); });
        row != image_->includes.end() && image_->text(row->name).starts_with(prefix); ++row) {
-    if (names.empty() || names.back() != image_->text(row->name)) {
+    if (static_cast<NameForm>(row->form) != NameForm::word &&
+        (names.empty() || names.back() != image_->text(row->name))) {
       names.push_back(image_->text(row->name));
     }
   }

@@ -174,22 +174,52 @@ class Layout {
     }
   }
 
+  struct Named {
+    std::string_view name;
+    std::uint32_t form;
+    std::vector<std::uint32_t> places;
+  };
+
   void write_includes()
   {
-    std::vector<const decltype(parts_.includers)::value_type*> names;
-    for (const auto& name : parts_.includers) {
-      names.push_back(&name);
+    std::vector<Named> rows;
+    for (const auto& [name, files] : parts_.includers) {
+      const std::string_view key = name;
+      rows.push_back({key.substr(0, key.size() - 1), static_cast<std::uint32_t>(key.back()), {}});
+      for (const FileId file : files) {
+        rows.back().places.push_back(files_.place_of[file.value]);
+      }
     }
-    std::ranges::sort(names, {}, [](const auto* name) { return std::string_view(name->first); });
-    for (const auto* name : names) {
-      std::vector<FileId> files = name->second;
-      std::ranges::sort(files, {}, [&](FileId file) { return files_.place_of[file.value]; });
-      const auto repeated = std::ranges::unique(files);
-      files.erase(repeated.begin(), repeated.end());
-      const std::string_view key = name->first;
-      include_rows_.push_back({text(key.substr(0, key.size() - 1)), run(files, files_),
-                               static_cast<std::uint32_t>(key.back()), 0});
+    for (const auto& [key, sayers] : parts_.sayers) {
+      rows.push_back({key, static_cast<std::uint32_t>(NameForm::word), nodes_of(sayers)});
     }
+    std::ranges::sort(rows, {}, [](const Named& row) { return std::tuple(row.name, row.form); });
+    for (Named& row : rows) {
+      std::ranges::sort(row.places);
+      const auto repeated = std::ranges::unique(row.places);
+      row.places.erase(repeated.begin(), repeated.end());
+      const format::Run run{static_cast<std::uint32_t>(refs_.size()),
+                            static_cast<std::uint32_t>(row.places.size())};
+      refs_.insert(refs_.end(), row.places.begin(), row.places.end());
+      include_rows_.push_back({text(row.name), run, row.form, 0});
+    }
+  }
+
+  [[nodiscard]] std::vector<std::uint32_t> nodes_of(const GraphParts::Sayers& sayers) const
+  {
+    const auto steps_from = static_cast<std::uint32_t>(parts_.files.size());
+    const auto tests_from = static_cast<std::uint32_t>(steps_from + parts_.steps.size());
+    std::vector<std::uint32_t> nodes;
+    for (const FileId file : sayers.files) {
+      nodes.push_back(files_.place_of[file.value]);
+    }
+    for (const StepId step : sayers.steps) {
+      nodes.push_back(steps_from + step.value);
+    }
+    for (const TestId test : sayers.tests) {
+      nodes.push_back(tests_from + tests_.place_of[test.value]);
+    }
+    return nodes;
   }
 
   void write_definitions()

@@ -34,6 +34,15 @@ struct GraphParts {
   std::vector<std::vector<DefinitionRecord>> definitions;
   /// By a directive's name and, as its last byte, form.
   std::unordered_map<std::string, std::vector<FileId>> includers;
+
+  /// Who says a key.
+  struct Sayers {
+    std::vector<FileId> files;
+    std::vector<StepId> steps;
+    std::vector<TestId> tests;
+  };
+
+  std::unordered_map<std::string, Sayers> sayers; ///< by key
 };
 
 /// Orders files by path, targets by (name, directory), tests by key, edges by their ends, drops

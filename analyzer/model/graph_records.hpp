@@ -56,7 +56,8 @@ enum class NameForm : std::uint8_t {
   anywhere, ///< as quoted, but what is found first does not end the search
   whole,    ///< it is a graph path
   computed, ///< nobody can tell; the name is empty
-  literal   ///< no directive: the key of a name in a string literal (literal_key.hpp)
+  literal,  ///< no directive: the key of a name in a string literal (literal_key.hpp)
+  word      ///< no directive: a key of what a command, test, script or literal says (said_key.hpp)
 };
 
 struct StepRecord {

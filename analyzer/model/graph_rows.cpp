@@ -124,12 +124,20 @@ class RowCheck {
            });
   }
 
+  /// How many there are of what the row's run is of.
+  [[nodiscard]] std::size_t nameable_by(const format::IncludeRow& include) const
+  {
+    return include.form == static_cast<std::uint32_t>(NameForm::word)
+               ? image_.files.size() + image_.steps.size() + image_.tests.size()
+               : image_.files.size();
+  }
+
   [[nodiscard]] bool includes_are_sound() const
   {
     return std::ranges::all_of(image_.includes,
                                [&](const format::IncludeRow& include) {
                                  return holds(include.name) &&
-                                        names_below(include.includers, image_.files.size());
+                                        names_below(include.includers, nameable_by(include));
                                }) &&
            is_ascending(image_.includes, [&](const format::IncludeRow& include) {
              return std::tuple(image_.text(include.name), include.form);

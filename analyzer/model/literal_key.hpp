@@ -6,9 +6,10 @@
 
 namespace winnow {
 
-/// The last component of a path in a literal, in one of four forms: "t.txt" of a file, ".txt" of
+/// The last component of a path in a literal, in one of these forms: "t.txt" of a file, ".txt" of
 /// files whose names are put together, "data/" of a directory, or of a file without an extension,
-/// and "" of a source whose literals nobody can read: it may name anything.
+/// "python" of a program that runs files (foreign_tool.hpp), and "" of a source whose
+/// literals nobody can read: it may name anything.
 inline constexpr std::string_view unreadable_literals;
 
 inline std::string directory_key(std::string_view directory)

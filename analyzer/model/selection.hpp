@@ -138,6 +138,8 @@ struct Fallback {
 struct IgnoredFile {
   std::string path;
   std::string rule;
+  /// The names that were asked for in vain (said_key.hpp); empty where the rule asks for none.
+  std::vector<std::string> unnamed = {};
 };
 
 /// A state of the sources at which some tests last passed.
@@ -165,8 +167,11 @@ struct Selection {
   std::optional<Fallback> fallback;
   std::vector<SelectedTest> tests;  ///< ordered by id, that is by key
   std::vector<IgnoredFile> ignored; ///< in the order of the change
-  std::vector<TestKey> new_tests;   ///< listed now but not in the graph: selected, as new_test
-  std::vector<TargetId> targets;    ///< what must be built for them, ordered by id
+  /// Changed files of which a rule selects only those tests of their part that may know one of the
+  /// names.
+  std::vector<IgnoredFile> narrowed = {};
+  std::vector<TestKey> new_tests; ///< listed now but not in the graph: selected, as new_test
+  std::vector<TargetId> targets;  ///< what must be built for them, ordered by id
   std::vector<std::string> configured_by;         ///< the changed paths that configuring reads
   std::optional<SinceLastGreen> since_last_green; ///< unset where all have the same base
 };

@@ -53,6 +53,8 @@ struct ProjectRule {
 enum class ShippedRule {
   harmless_files, ///< prose, licences, settings of CI, editors and git
   unbuilt_files,  ///< files without edges, in or below a directory that defines tests
+  unnamed_files,  ///< sources that nothing compiles and files of other languages, outside of those
+                  ///< directories, which nothing names
   shared_data,    ///< data that something reads, and that tests around it may open as well
   staged_files,   ///< data that building or configuring only puts somewhere else
   plugins,        ///< shared libraries and modules that nobody links and no test names
@@ -75,6 +77,7 @@ struct ShippedRuleName {
 inline constexpr std::array shipped_rule_names{
     ShippedRuleName{ShippedRule::harmless_files, "harmless_files", ShippedEffect::nothing},
     ShippedRuleName{ShippedRule::unbuilt_files, "unbuilt_files", ShippedEffect::part},
+    ShippedRuleName{ShippedRule::unnamed_files, "unnamed_files", ShippedEffect::nothing},
     ShippedRuleName{ShippedRule::shared_data, "shared_data", ShippedEffect::part},
     ShippedRuleName{ShippedRule::staged_files, "staged_files", ShippedEffect::part},
     ShippedRuleName{ShippedRule::plugins, "plugins", ShippedEffect::part},

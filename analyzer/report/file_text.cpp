@@ -1,6 +1,7 @@
 // What one file can affect, in words: by edges, by rules, or not at all.
 #include "analyzer/report/file_text.hpp"
 
+#include "analyzer/model/said_key.hpp"
 #include "analyzer/report/path_text.hpp"
 #include "analyzer/report/reason_text.hpp"
 #include "analyzer/report/selection_text.hpp"
@@ -24,6 +25,20 @@ std::string by_rules(const Graph& graph, const Selection& selection)
   return text;
 }
 
+/// What was asked of everything that could read the file.
+std::string unnamed_text(const std::vector<std::string>& names)
+{
+  std::string text;
+  for (const std::string& name : names) {
+    if (name != any_file) {
+      text += (text.empty() ? "" : ", ") + name_text(name);
+    }
+  }
+  return names.empty() ? text
+                       : "no command, test, script or string literal says one of: " + text +
+                             "; none looks through directories around it\n";
+}
+
 } // namespace
 
 std::string file_text(const Graph& graph, const FileExplanation& explanation, Color color)
@@ -31,7 +46,7 @@ std::string file_text(const Graph& graph, const FileExplanation& explanation, Co
   const Paint paint(color);
   if (explanation.standing == FileStanding::ignored) {
     return paint.bold(path_text(explanation.path) + " can affect no test") +
-           rule_text(explanation.ignore_rule) + "\n";
+           rule_text(explanation.ignore_rule) + "\n" + unnamed_text(explanation.unnamed);
   }
   std::string text;
   if (const auto file = graph.find_file(explanation.path);

@@ -120,6 +120,10 @@ class Writer {
     json::object object(storage_);
     object.emplace("path", text(file.path));
     object.emplace("rule", text(file.rule));
+    if (!file.unnamed.empty()) {
+      object.emplace("unnamed",
+                     list(file.unnamed, [&](const std::string& name) { return text(name); }));
+    }
     return object;
   }
 

@@ -15,7 +15,8 @@ namespace winnow::report {
 ///   changes[]{path, status, old_path (only of renamed files)}
 ///   fallback: null or {cause, paths[], because (what kept it from being judged more closely),
 ///     rule (if one says so)}
-///   ignored[]{path, rule}: changed files that a rule says cannot matter
+///   ignored[]{path, rule, unnamed[] (if the rule asked who says one of these names: nobody)}:
+///     changed files that a rule says cannot matter
 ///   tests[]{name, directory, targets[], reasons[]{kind, file (if one is the cause),
 ///     defined_at ("file:line" of the CMake code that is new or changed, if it is known),
 ///     rule (if one selects: of winnow.json its place, else a shipped one's name),

@@ -120,8 +120,8 @@ class SettingsDocument : private SettingsReader {
       fail(path, "must be true, false or an object");
     } else if (const json::object* members =
                    object(value, path,
-                          {"harmless_files", "unbuilt_files", "shared_data", "staged_files",
-                           "plugins", "programs"})) {
+                          {"harmless_files", "unbuilt_files", "unnamed_files", "shared_data",
+                           "staged_files", "plugins", "programs"})) {
       for (const ShippedRuleName& row : shipped_rule_names) {
         if (const json::value* turned = members->if_contains(row.name)) {
           shipped.set(row.rule, effect(*turned, path + "." + std::string(row.name)));

@@ -60,6 +60,9 @@ std::string reason_line(const SkipReason& reason)
   case SkipReasonKind::closed:
     return path_text(reason.file) +
            " lies in its part of the project, but all inputs of the test are known";
+  case SkipReasonKind::not_named:
+    return path_text(reason.file) +
+           " lies in its part of the project, but nothing that leads to the test names it";
   case SkipReasonKind::read_by_others:
     return path_text(reason.file) +
            " lies in its part of the project and is read by others; nothing tells that the test "
@@ -82,6 +85,8 @@ std::string shared_reason(const SkipReason& reason)
            rule_text(reason.rule);
   case SkipReasonKind::closed:
     return path_text(reason.file) + " changed beside them, but all their inputs are known";
+  case SkipReasonKind::not_named:
+    return path_text(reason.file) + " changed beside them, and nothing they run names it";
   case SkipReasonKind::read_by_others:
     return path_text(reason.file) + " changed beside them, which others read";
   }

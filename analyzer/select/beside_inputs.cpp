@@ -1,10 +1,10 @@
 // Goes through one directory of the files, which are ordered by their paths.
 #include "analyzer/select/beside_inputs.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/reach.hpp"
 #include "analyzer/model/script_extension.hpp"
 #include "analyzer/select/changed_nodes.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/staged_files.hpp"
 
 #include <algorithm>

@@ -1,10 +1,10 @@
 // From the node that differs to its target's places, from those to the edited lines.
 #include "analyzer/select/cmake_lines.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/step_outputs.hpp"
 #include "analyzer/model/step_source.hpp"
 #include "analyzer/select/edited_files.hpp"
-#include "analyzer/select/file_kind.hpp"
 
 #include <algorithm>
 #include <array>

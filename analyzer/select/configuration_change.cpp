@@ -1,9 +1,9 @@
 // One search from all that differs.
 #include "analyzer/select/configuration_change.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/reach.hpp"
 #include "analyzer/model/roots.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/staged_files.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 

@@ -2,8 +2,8 @@
 #include "analyzer/select/configuration_files.hpp"
 
 #include "analyzer/model/configure_read.hpp"
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/wildcard.hpp"
-#include "analyzer/select/file_kind.hpp"
 
 #include <algorithm>
 

@@ -25,6 +25,7 @@ FileExplanation explain_file(const Graph& graph, const std::string& path, const 
   } else if (!explanation.selection.ignored.empty()) {
     explanation.standing = FileStanding::ignored;
     explanation.ignore_rule = explanation.selection.ignored.front().rule;
+    explanation.unnamed = explanation.selection.ignored.front().unnamed;
     if (const auto harmless = harmless_pattern(path);
         harmless && explanation.ignore_rule == name_of(ShippedRule::harmless_files)) {
       explanation.ignore_rule += " " + std::string(harmless->pattern);

@@ -1,9 +1,9 @@
 // Counts, below a directory, the data files and the edges from them.
 #include "analyzer/select/given_directories.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/changed_nodes.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/shipped_rules.hpp"
 

@@ -1,9 +1,9 @@
 // From a path to the names it can be found by, to the files that have them, to the steps.
 #include "analyzer/select/named_like.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/direct_edge.hpp"
-#include "analyzer/select/file_kind.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -1,10 +1,10 @@
 // From the keys of a path to the sources that have them, to the tests.
 #include "analyzer/select/other_readers.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/literal_key.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/script_extension.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/possible_use.hpp"
 
 #include <algorithm>

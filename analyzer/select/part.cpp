@@ -1,8 +1,8 @@
 // Groups tests by the source directory that defines them.
 #include "analyzer/select/part.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/roots.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/staged_files.hpp"
 
 #include <algorithm>

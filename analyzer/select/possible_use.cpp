@@ -1,7 +1,7 @@
 // Judges by names, and by the rules that say what cannot matter.
 #include "analyzer/select/possible_use.hpp"
 
-#include "analyzer/select/file_kind.hpp"
+#include "analyzer/model/file_kind.hpp"
 
 #include <algorithm>
 

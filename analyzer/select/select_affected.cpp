@@ -1,13 +1,13 @@
 // Seeds, searches and rules, one after another, each adding reasons to tests.
 #include "analyzer/select/select_affected.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/reach.hpp"
 #include "analyzer/select/beside_inputs.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 #include "analyzer/select/configuration_change.hpp"
 #include "analyzer/select/configuration_files.hpp"
 #include "analyzer/select/configured_copies.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/given_directories.hpp"
 #include "analyzer/select/other_readers.hpp"
 #include "analyzer/select/part.hpp"
@@ -21,6 +21,7 @@
 #include "analyzer/select/told_directories.hpp"
 #include "analyzer/select/unknown_file.hpp"
 #include "analyzer/select/unknown_headers.hpp"
+#include "analyzer/select/unsaid_files.hpp"
 #include "analyzer/select/unused_artifact.hpp"
 
 #include <algorithm>
@@ -88,11 +89,11 @@ class Selector {
 
   [[nodiscard]] bool selected(TestId test) const { return !reasons_[test.value].empty(); }
 
-  void fall_back(FallbackCause cause, std::string_view path, std::string_view rule = {})
+  void fall_back(FallbackCause cause, std::string_view path, std::string_view rule = {},
+                 const std::string& because = {})
   {
     if (!selection_.fallback) {
-      selection_.fallback = Fallback{cause, {}};
-      selection_.fallback->rule = rule;
+      selection_.fallback = Fallback{cause, {}, because, std::string(rule)};
     }
     if (selection_.fallback->cause == cause && !path.empty()) {
       selection_.fallback->paths.emplace_back(path);
@@ -317,21 +318,21 @@ class Selector {
         continue;
       }
       const bool told = graph_.knows_includes() || names_read_.contains(base_name(touched.path));
-      const NameRead read = told ? NameRead::yes : NameRead::no;
-      const UnknownFileRuling ruling = rule_on_unknown_file(
-          touched.path, touched.status, read,
-          rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared,
-          parts(), rule_book_);
-      if (ruling.kind == UnknownFileRuling::Kind::everything && ruling.rule.empty() &&
-          (submodules.add_users(touched.path) || is_mentioned(graph_, touched) ||
-           is_read_as_before(touched))) {
+      const Configurations configurations =
+          rules_.base.graph != nullptr ? Configurations::compared : Configurations::not_compared;
+      UnknownFileRuling ruling =
+          rule_on_unknown_file(touched.path, touched.status, told ? NameRead::yes : NameRead::no,
+                               configurations, parts(), rule_book_);
+      if (ruling.is_undecided() && (submodules.add_users(touched.path) ||
+                                    is_mentioned(graph_, touched) || is_read_as_before(touched))) {
         continue;
       }
+      UnsaidFiles(graph_, parts(), rule_book_).judge(touched, configurations, ruling);
       if (ruling.kind == UnknownFileRuling::Kind::everything) {
-        fall_back(ruling.rule.empty() ? FallbackCause::unknown_file : FallbackCause::rule,
-                  touched.path, ruling.rule);
-      } else if (ruling.kind == UnknownFileRuling::Kind::nothing && !ruling.rule.empty()) {
-        selection_.ignored.push_back({std::string(touched.path), ruling.rule});
+        fall_back(ruling.is_undecided() ? FallbackCause::unknown_file : FallbackCause::rule,
+                  touched.path, ruling.rule, ruling.because);
+      } else {
+        note_ruled(touched.path, ruling, selection_);
       }
       for (const TestId test : ruling.tests) {
         by_rule_.add(test, ReasonKind::same_part, touched.path, ruling.rule);
@@ -355,9 +356,8 @@ class Selector {
     for (std::uint32_t i = 0; i < graph_.test_count(); ++i) {
       if (!selected(TestId{i})) {
         const std::vector<std::string>& paths = selection_.fallback->paths;
-        Reason reason{ReasonKind::fallback, paths.empty() ? "" : paths.front(), {}};
-        reason.rule = selection_.fallback->rule;
-        add(TestId{i}, std::move(reason));
+        const std::string file = paths.empty() ? "" : paths.front();
+        add(TestId{i}, {ReasonKind::fallback, file, {}, {}, selection_.fallback->rule});
       }
     }
   }

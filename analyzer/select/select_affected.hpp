@@ -52,6 +52,12 @@ struct SelectionRules {
 ///   a part without opaque tests, or is a new or gone header, or without base's graph a new or gone
 ///   source or CMake file; changed settings are one, too. Where the graph knows all includes, a
 ///   header that came, went or lies in no part is nothing, unless its name could be that of data;
+/// - CMake code that configuring does not read, and sources around it, in a part: of its opaque
+///   tests those that something names them or a directory to, or that run CMake;
+/// - a source that nothing compiles, a file of another language, in no part: nothing, if nothing
+/// says
+///   its name, its language's tools or a directory around it (`unnamed_files`), instead of a
+///   fallback;
 /// - a file without edges that is no code, and was renamed within its directory, with its extension
 ///   and without an edit: what its other name affects instead of a fallback;
 /// - one that an input of a tool mentions, which finds the rest of its inputs by itself and has not

@@ -1,8 +1,8 @@
 // One search from all steps that find one of the names.
 #include "analyzer/select/shadowed_headers.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/reach.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/named_like.hpp"
 
 #include <algorithm>

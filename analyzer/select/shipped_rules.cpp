@@ -1,8 +1,8 @@
 // Matches a path's name and directories against the harmless ones.
 #include "analyzer/select/shipped_rules.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/wildcard.hpp"
-#include "analyzer/select/file_kind.hpp"
 
 namespace winnow::select {
 namespace {

@@ -73,7 +73,12 @@ void SkippedTests::add_group(const Change& change, const std::vector<IgnoredFile
     if (!touched.files.empty() && !ignored_paths.contains(touched.path)) {
       changed.known.emplace_back(touched.path, std::move(touched.files));
     } else if (!ignored_paths.contains(touched.path)) {
+      const bool narrowed = std::ranges::find(selection_.narrowed, touched.path,
+                                              &IgnoredFile::path) != selection_.narrowed.end();
       beside(touched.path, SkipReasonKind::closed, "");
+      if (narrowed) {
+        beside(touched.path, SkipReasonKind::not_named, "");
+      }
     }
   }
   std::vector<NodeId> seeds;
@@ -148,7 +153,8 @@ SkippedTest SkippedTests::reasons_of(TestId test) const
   for (const SkipReason& reason : beside->second) {
     const bool is_input = std::ranges::find(inputs, reason.file) != inputs.end();
     const bool concerns_closed = reason.kind == SkipReasonKind::closed;
-    const bool concerns_opaque = reason.kind == SkipReasonKind::read_by_others;
+    const bool concerns_opaque =
+        reason.kind == SkipReasonKind::read_by_others || reason.kind == SkipReasonKind::not_named;
     if (!is_input && !(parts_->is_opaque(test) ? concerns_closed : concerns_opaque)) {
       add(reason);
     }

@@ -1,8 +1,8 @@
 // Follows changed data to where the graph ends.
 #include "analyzer/select/staged_data.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/roots.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/staged_files.hpp"
 

@@ -1,10 +1,10 @@
 // Looks ahead, depth first, until there is a test.
 #include "analyzer/select/staged_files.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/model/wildcard.hpp"
 #include "analyzer/select/changed_nodes.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/possible_use.hpp"
 
 #include <algorithm>

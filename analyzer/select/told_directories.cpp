@@ -1,9 +1,9 @@
 // Asks for the steps that are told of each directory on the way to the root, once.
 #include "analyzer/select/told_directories.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/reach.hpp"
 #include "analyzer/model/roots.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/possible_use.hpp"
 
 #include <map>

@@ -1,8 +1,8 @@
 // Applies the rules in their order.
 #include "analyzer/select/unknown_file.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/select/configuration_files.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/possible_use.hpp"
 #include "analyzer/select/shipped_rules.hpp"
 
@@ -20,7 +20,7 @@ UnknownFileRuling by_shipped_rule(ShippedRule rule, const RuleBook& rules,
     return {Ruling::nothing, {}, name};
   case ShippedEffect::part:
     if (opaque) {
-      return {Ruling::opaque_part, *opaque, name};
+      return {Ruling::opaque_part, {opaque->begin(), opaque->end()}, name};
     }
     break;
   case ShippedEffect::everything:
@@ -63,6 +63,16 @@ UnknownFileRuling rule_on_unknown_file(std::string_view path, ChangeStatus statu
     return {Ruling::everything, {}, {}};
   }
   return by_shipped_rule(ShippedRule::unbuilt_files, rules, opaque);
+}
+
+void note_ruled(std::string_view path, const UnknownFileRuling& ruling, Selection& selection)
+{
+  IgnoredFile file{std::string(path), ruling.rule, ruling.unnamed};
+  if (ruling.kind == Ruling::nothing && !ruling.rule.empty()) {
+    selection.ignored.push_back(std::move(file));
+  } else if (!file.unnamed.empty()) {
+    selection.narrowed.push_back(std::move(file));
+  }
 }
 
 } // namespace winnow::select

@@ -2,12 +2,13 @@
 #pragma once
 
 #include "analyzer/model/change.hpp"
+#include "analyzer/model/selection.hpp"
 #include "analyzer/select/part.hpp"
 #include "analyzer/select/rule_book.hpp"
 
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace winnow::select {
 
@@ -26,8 +27,15 @@ struct UnknownFileRuling {
   };
 
   Kind kind = Kind::everything;
-  std::span<const TestId> tests;
-  std::string rule; ///< that says so; "" where none does
+  std::vector<TestId> tests;
+  std::string rule;         ///< that says so; "" where none does
+  std::string because = {}; ///< with `everything`: what keeps a rule from saying `nothing`
+  /// Under which names nothing knows the file, or nothing but what leads to `tests`
+  /// (said_key.hpp); empty where that was not asked.
+  std::vector<std::string> unnamed = {};
+
+  /// Whether it is everything because no rule says anything.
+  [[nodiscard]] bool is_undecided() const { return kind == Kind::everything && rule.empty(); }
 };
 
 /// What the shipped rules say, documented at select_affected(); of the project's own only those
@@ -35,5 +43,8 @@ struct UnknownFileRuling {
 UnknownFileRuling rule_on_unknown_file(std::string_view path, ChangeStatus status, NameRead read,
                                        Configurations configurations, const Parts& parts,
                                        RuleBook& rules);
+
+/// Tells the selection what a rule does not select for the file.
+void note_ruled(std::string_view path, const UnknownFileRuling& ruling, Selection& selection);
 
 } // namespace winnow::select

@@ -2,9 +2,9 @@
 #include "daemon/client/came_or_gone.hpp"
 
 #include "analyzer/change/git.hpp"
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/roots.hpp"
 #include "analyzer/select/changed_nodes.hpp"
-#include "analyzer/select/file_kind.hpp"
 
 #include <set>
 #include <utility>
@@ -15,8 +15,7 @@ namespace {
 void add(const Change& change, std::set<std::string>& paths)
 {
   for (const ChangedFile& file : change.files) {
-    if (file.status == ChangeStatus::modified ||
-        select::file_kind(file.path) == select::FileKind::configuration) {
+    if (file.status == ChangeStatus::modified || file_kind(file.path) == FileKind::configuration) {
       continue;
     }
     paths.insert(file.path);

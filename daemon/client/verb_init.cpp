@@ -44,6 +44,7 @@ constexpr std::string_view starting_settings = R"({
     // "shipped_rules": {
     //   "harmless_files": "nothing", // prose, licences, settings of CI and editors
     //   "unbuilt_files": "part",     // no build input, in a directory that has tests
+    //   "unnamed_files": "nothing",  // not compiled, or of other languages, and named by nothing
     //   "shared_data": "part",       // data that others read, whose name a test's sources have
     //   "staged_files": "part",      // data that building or configuring only puts elsewhere
     //   "plugins": "part",           // libraries that nobody links

@@ -37,6 +37,10 @@ class GraphText {
     } else if (keyword == "include") {
       builder_.add_include(builder_.file(words.at(1)), name_form(words.at(2)),
                            words.size() > 3 ? words[3] : "");
+    } else if (keyword == "says") {
+      add_said(words);
+    } else if (keyword == "file") {
+      builder_.file(words.at(1));
     } else if (keyword == "content") {
       builder_.set_recorded_hash(builder_.file(words[1]), hash_content(words.at(2)));
     } else if (keyword == "command") {
@@ -131,6 +135,17 @@ class GraphText {
     const StepId step = step_of(words.at(1));
     for (std::size_t i = 3; i < words.size(); ++i) {
       builder_.add_input(builder_.file(words[i]), step, edge_kind(words[2]));
+    }
+  }
+
+  void add_said(const Words& words)
+  {
+    if (words.at(1) == "test") {
+      builder_.add_said(tests_.at(words.at(2)), words.at(3));
+    } else if (words.at(1) == "step") {
+      builder_.add_said(step_of(words.at(2)), words.at(3));
+    } else {
+      builder_.add_said(builder_.file(words.at(2)), words.at(3));
     }
   }
 

@@ -26,6 +26,8 @@ namespace winnow::tests {
 ///   the
 ///                                                 first QUOTE-ONLY are for "…" only
 ///   include FILE quoted|angled|anywhere|whole|computed [NAME]   a directive in the file
+///   says file|step|test FILE|STEP-OUTPUT|TEST KEY   what a text or command says of files
+///   file PATH                                     one that nothing reads
 ///   content PATH TEXT                             recorded content of a file
 ///   command STEP-OUTPUT TEXT                      what the step's fingerprint is made of
 ///   definitions STEP-OUTPUT NAME=VALUE…           of the step's command
@@ -34,7 +36,7 @@ namespace winnow::tests {
 ///   properties DIR/NAME TEXT                      the same of a test
 ///   defined DIR/NAME FILE:LINE                    where a test is defined
 ///   placeholder DIR/NAME                          the test stands for what is not built yet
-///   reads names|contents STATE PATTERN            what configuring looked at
+///   reads names|contents|program STATE PATTERN          what configuring looked at
 ///   compiler WORD                                 that the graph was recorded with
 /// A test without inputs is unmapped. SOURCE-DIR "." is the root.
 Graph graph_from(std::string_view text);

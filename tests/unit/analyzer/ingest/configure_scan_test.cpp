@@ -35,6 +35,7 @@ std::string found(Scripts scripts)
     reads += reads.empty() ? "" : ", ";
     reads += read.what == ConfigureRead::What::names      ? "names "
              : read.what == ConfigureRead::What::contents ? "contents "
+             : read.what == ConfigureRead::What::program  ? "program "
                                                           : "commit ";
     reads += read.pattern;
   }
@@ -100,11 +101,12 @@ BOOST_AUTO_TEST_CASE(leave_the_build_tree_and_other_projects_out)
 
 BOOST_AUTO_TEST_CASE(have_what_conditions_and_programs_name)
 {
-  BOOST_TEST(found({{"CMakeLists.txt",
-                     "if(EXISTS ${CMAKE_SOURCE_DIR}/local.cmake)\nendif()\n"
-                     "execute_process(COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/list.py --all "
-                     "OUTPUT_VARIABLE o)\n"}}) ==
-             "names local.cmake, names local.cmake/*, contents tools/list.py");
+  BOOST_TEST(
+      found({{"CMakeLists.txt",
+              "if(EXISTS ${CMAKE_SOURCE_DIR}/local.cmake)\nendif()\n"
+              "execute_process(COMMAND python3 ${CMAKE_SOURCE_DIR}/tools/list.py --all "
+              "OUTPUT_VARIABLE o)\n"}}) ==
+      "names local.cmake, names local.cmake/*, contents tools/list.py, program CMakeLists.txt");
 }
 
 BOOST_AUTO_TEST_CASE(have_the_commit_where_git_is_asked)
@@ -118,7 +120,38 @@ BOOST_AUTO_TEST_CASE(have_the_commit_where_git_is_asked)
                command);
   }
   BOOST_TEST(
-      found({{"CMakeLists.txt", "execute_process(COMMAND digit log OUTPUT_VARIABLE v)\n"}}) == "");
+      found({{"CMakeLists.txt", "execute_process(COMMAND digit log OUTPUT_VARIABLE v)\n"}}) ==
+      "program CMakeLists.txt");
+}
+
+BOOST_AUTO_TEST_CASE(do_not_doubt_programs_that_tell_of_the_machine)
+{
+  for (const char* command :
+       {"uname -m", "${CMAKE_CXX_COMPILER} -dumpmachine", "${CMAKE_MAKE_PROGRAM} --version",
+        "${CMAKE_COMMAND} -E echo x", "pkg-config --libs z"}) {
+    BOOST_TEST(found({{"CMakeLists.txt",
+                       ("execute_process(COMMAND " + std::string(command) + " OUTPUT_VARIABLE v)\n")
+                           .c_str()}}) == "",
+               command);
+  }
+  for (const char* command : {"${CMAKE_COMMAND} -S nested", "${CMAKE_COMMAND} -E env A=b sh gen",
+                              "uname COMMAND sh gen", "${PROGRAM} x"}) {
+    BOOST_TEST(found({{"CMakeLists.txt",
+                       ("execute_process(COMMAND " + std::string(command) + " OUTPUT_VARIABLE v)\n")
+                           .c_str()}}) == "program CMakeLists.txt",
+               command);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(have_the_sources_that_are_tried)
+{
+  BOOST_TEST(found({{"CMakeLists.txt",
+                     "set(SOURCE ${CMAKE_CURRENT_SOURCE_DIR}/try.c)\n"
+                     "try_compile(OK ${CMAKE_BINARY_DIR} ${SOURCE})\n"
+                     "try_compile(MORE SOURCES more.c LINK_LIBRARIES ${LIBRARIES})\n"}}) ==
+             "contents more.c, contents try.c");
+  BOOST_TEST(found({{"CMakeLists.txt", "try_run(OK DONE ${CMAKE_BINARY_DIR} ${UNKNOWN})\n"}}) ==
+             "program CMakeLists.txt");
 }
 
 BOOST_AUTO_TEST_CASE(know_the_commit_only_while_head_stays)

@@ -52,6 +52,11 @@ GraphImage small_image()
   const TestId report = builder.add_test({{"", "report"}});
   builder.add_test_input(program, http, EdgeKind::executable);
   builder.add_test_order(http, report, EdgeKind::depends);
+  builder.add_said(http, "data/");
+  builder.add_said(compile, "data/");
+  builder.add_said(header, "data/");
+  builder.add_said(header, "data/");
+  builder.add_include(header, NameForm::literal, "data/");
   return builder.finish();
 }
 
@@ -262,6 +267,21 @@ BOOST_AUTO_TEST_CASE(is_read_from_a_file_and_says_what_is_wrong_with_it)
   BOOST_TEST(truncated.error().message.find("truncated") != std::string::npos);
   BOOST_TEST((Graph::open(name + "/none").error().kind == ErrorKind::user));
   std::filesystem::remove_all(name);
+}
+
+BOOST_AUTO_TEST_CASE(tells_who_says_a_key)
+{
+  const Graph graph = small_graph();
+  std::string kinds;
+  for (const NodeId node : graph.said_by("data/")) {
+    kinds += graph.kind(node) == NodeKind::file   ? std::string(graph.path(graph.file(node)))
+             : graph.kind(node) == NodeKind::step ? " " + std::string(graph.rule(graph.step(node)))
+                                                  : " " + graph.key(graph.test(node)).name;
+  }
+  BOOST_TEST(kinds == "net/url.h CXX_COMPILER http");
+  BOOST_TEST(graph.said_by("data").empty());
+  BOOST_TEST(graph.includers("data/", NameForm::literal).size() == 1);
+  BOOST_TEST(Graph::from_image(small_image(), GraphSource::elsewhere).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

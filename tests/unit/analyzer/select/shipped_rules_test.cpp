@@ -1,6 +1,6 @@
 // Tests the shipped rules, and what names say of files.
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/wildcard.hpp"
-#include "analyzer/select/file_kind.hpp"
 #include "analyzer/select/shipped_rules.hpp"
 
 #include <boost/test/unit_test.hpp>

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-namespace winnow::select {
+namespace winnow {
 
 enum class FileKind {
   source,        ///< a translation unit
@@ -27,4 +27,4 @@ std::string_view extension_of(std::string_view path);
 /// The part of a path before its last slash; "" for a bare name.
 std::string_view directory_of(std::string_view path);
 
-} // namespace winnow::select
+} // namespace winnow

@@ -1,11 +1,11 @@
 // One table of names and extensions.
-#include "analyzer/select/file_kind.hpp"
+#include "analyzer/model/file_kind.hpp"
 
 #include "analyzer/model/script_extension.hpp"
 
 #include <algorithm>
 
-namespace winnow::select {
+namespace winnow {
 namespace {
 
 using namespace std::string_view_literals;
@@ -74,4 +74,4 @@ bool may_be_no_header(std::string_view path)
   return extension.empty() || extension == "tbl" || extension == "x";
 }
 
-} // namespace winnow::select
+} // namespace winnow
