@@ -1,5 +1,6 @@
 // winnow run: runs the affected tests of a build tree, or those of a plan, through the daemon.
 #include "analyzer/model/roots.hpp"
+#include "analyzer/report/plan_json.hpp"
 #include "analyzer/report/selection_text.hpp"
 #include "analyzer/report/shadow_report.hpp"
 #include "daemon/client/branch_name.hpp"
@@ -75,22 +76,30 @@ Result<BuildOutcome> build(const Options& options, const Wanted& wanted,
   return wanted.selection ? build_selection(context, *wanted.selection) : build_everything(context);
 }
 
+/// Puts the tests of the plan into `request`.
+Result<PlannedRun> add_planned(const Options& options, const Plan& plan,
+                               const BuildContext& context,
+                               const std::vector<TestDescription>& listed, RunRequest& request)
+{
+  Result<PlannedTests> planned = planned_tests(plan, options.plan, context, listed);
+  if (planned.has_error()) {
+    return planned.error();
+  }
+  request.tests = std::move(planned->tests);
+  for (const Chunk& chunk : plan.chunks) {
+    request.chunk_names.push_back(fmt::format("chunk {}", chunk.index));
+  }
+  PlannedRun run{report::plan_id(plan), plan.commit, {}, std::move(planned->discovered)};
+  for (const Chunk& chunk : wanted_chunks(plan, options.plan)) {
+    run.chunks.push_back(chunk.index);
+  }
+  return run;
+}
+
 /// Puts the tests to run into `request`; false if the filters match none.
 Result<bool> add_tests(const Options& options, const Wanted& wanted, const BuildContext& context,
                        const std::vector<TestDescription>& listed, RunRequest& request)
 {
-  if (wanted.plan) {
-    Result<std::vector<RequestedTest>> tests =
-        planned_tests(*wanted.plan, options.plan, context, listed);
-    if (tests.has_error()) {
-      return tests.error();
-    }
-    request.tests = std::move(*tests);
-    for (const Chunk& chunk : wanted.plan->chunks) {
-      request.chunk_names.push_back(fmt::format("chunk {}", chunk.index));
-    }
-    return true;
-  }
   Result<std::optional<std::vector<RequestedTest>>> tests =
       chosen_tests(context, listed, options.filters, wanted.selection);
   if (tests.has_error()) {
@@ -136,6 +145,7 @@ struct ReadyRun {
   const std::vector<TestDescription>& listed;
   const RunRequest& request;
   Sources sources = Sources::as_built;
+  std::optional<PlannedRun> planned;
 };
 
 /// Runs the request with all that goes on beside it, or only says what would run.
@@ -158,7 +168,8 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const ReadyRu
   }
   return carry_out_run(request, options.run,
                        {state ? &*state : nullptr, shadow ? &*shadow : nullptr,
-                        options.build.verbosity > 0 ? Detail::waits : Detail::usual});
+                        options.build.verbosity > 0 ? Detail::waits : Detail::usual,
+                        ready.planned ? &*ready.planned : nullptr});
 }
 
 /// Runs what is wanted of a tree that is built as far as it is to be.
@@ -178,20 +189,29 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
     return started.error();
   }
   RunRequest request = std::move(*started);
-  const Result<bool> matched = add_tests(options, wanted, context, listed, request);
-  if (matched.has_error()) {
-    return matched.error();
-  }
-  if (!*matched) {
-    fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
-    return ExitCode::no_test_matched;
+  std::optional<PlannedRun> planned;
+  if (wanted.plan) {
+    Result<PlannedRun> added = add_planned(options, *wanted.plan, context, listed, request);
+    if (added.has_error()) {
+      return added.error();
+    }
+    planned = std::move(*added);
+  } else {
+    const Result<bool> matched = add_tests(options, wanted, context, listed, request);
+    if (matched.has_error()) {
+      return matched.error();
+    }
+    if (!*matched) {
+      fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
+      return ExitCode::no_test_matched;
+    }
   }
   const Result<void> ruled = apply_run_settings(context, *listing, request);
   if (ruled.has_error()) {
     return ruled.error();
   }
   request.branch = branch_name(context.work_tree.branch);
-  return run(options, wanted, {context, listed, request, sources});
+  return run(options, wanted, {context, listed, request, sources, std::move(planned)});
 }
 
 /// What changed in the sources beside git: the recording that told so has given way to one of what
