@@ -135,6 +135,7 @@ int carry_out_command_line(int argc, char** argv)
   add_list(app, invocation);
   add_graph(app, invocation);
   add_split(app, invocation);
+  add_merge(app, invocation);
   add_build(app, invocation);
   add_run(app, invocation);
   app.add_subcommand("ctest", "Takes ctest's arguments, runs its tests, prints its lines");

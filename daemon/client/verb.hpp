@@ -33,6 +33,7 @@ void add_history(CLI::App& app, Invocation& invocation);
 void add_init(CLI::App& app, Invocation& invocation);
 void add_list(CLI::App& app, Invocation& invocation);
 void add_logs(CLI::App& app, Invocation& invocation);
+void add_merge(CLI::App& app, Invocation& invocation);
 void add_run(CLI::App& app, Invocation& invocation);
 void add_split(CLI::App& app, Invocation& invocation);
 void add_status(CLI::App& app, Invocation& invocation);
