@@ -132,6 +132,7 @@ int carry_out_command_line(int argc, char** argv)
   Invocation invocation;
   add_affected(app, invocation);
   add_why(app, invocation);
+  add_changed(app, invocation);
   add_list(app, invocation);
   add_graph(app, invocation);
   add_split(app, invocation);
