@@ -5,6 +5,7 @@
 #include "analyzer/report/results_json.hpp"
 #include "analyzer/report/run_junit.hpp"
 #include "analyzer/split/merge.hpp"
+#include "daemon/client/chunk_claims.hpp"
 #include "daemon/client/named_file.hpp"
 #include "daemon/client/plan_file.hpp"
 #include "daemon/client/verb.hpp"
@@ -17,6 +18,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -34,10 +36,33 @@ struct Options {
   bool quiet = false;
 };
 
-Result<std::vector<split::ResultsFile>> read_files(const std::vector<std::string>& paths)
+/// A directory stands for what jobs that pulled chunks have left in it.
+Result<std::vector<std::string>> files_meant(const std::vector<std::string>& paths)
 {
-  std::vector<split::ResultsFile> files;
+  std::vector<std::string> files;
   for (const std::string& path : paths) {
+    std::error_code failure;
+    if (!std::filesystem::is_directory(path, failure)) {
+      files.push_back(path);
+      continue;
+    }
+    const Result<std::vector<std::string>> pulled = pulled_results(path);
+    if (!pulled) {
+      return pulled.error();
+    }
+    files.insert(files.end(), pulled->begin(), pulled->end());
+  }
+  return files;
+}
+
+Result<std::vector<split::ResultsFile>> read_files(const std::vector<std::string>& given)
+{
+  const Result<std::vector<std::string>> paths = files_meant(given);
+  if (!paths) {
+    return paths.error();
+  }
+  std::vector<split::ResultsFile> files;
+  for (const std::string& path : *paths) {
     Result<std::string> text = content_of(path, "results");
     if (!text) {
       return text.error();
@@ -136,7 +161,8 @@ void add_merge(CLI::App& app, Invocation& invocation)
   verb->add_option("--plan", options->plan, "The plan whose chunks were run")
       ->type_name("FILE")
       ->required();
-  verb->add_option("RESULT", options->files, "What `run --plan FILE --chunk I --results` wrote");
+  verb->add_option("RESULT", options->files,
+                   "What `run --plan FILE --chunk I --results` wrote, or the directory of --pull");
   verb->add_option("--junit", options->junit, "Write one JUnit document")->type_name("FILE");
   verb->add_option("--html", options->html, "Write one page that needs nothing beside itself")
       ->type_name("FILE");

@@ -9,6 +9,7 @@
 #include "daemon/client/dry_run.hpp"
 #include "daemon/client/plan_file.hpp"
 #include "daemon/client/planned_tests.hpp"
+#include "daemon/client/pulled_chunks.hpp"
 #include "daemon/client/run_options.hpp"
 #include "daemon/client/run_rules.hpp"
 #include "daemon/client/selection_query.hpp"
@@ -35,6 +36,7 @@ struct Options {
   TestFilters filters;
   RunOptions run;
   PlanOptions plan;
+  PullOptions pull;
   bool all = false;
   bool build_first = false;
   bool shadow = false;
@@ -272,15 +274,35 @@ Result<ExitCode> carry_out(const Options& options)
   return run(options, *wanted, *context, same ? Sources::as_built : Sources::edited_meanwhile);
 }
 
+/// Chunk after chunk, each as a run of its own.
+Result<ExitCode> pull(const Options& options)
+{
+  const Result<Plan> plan = plan_in(options.plan.file);
+  if (plan.has_error()) {
+    return plan.error();
+  }
+  return pull_chunks(options.pull, *plan, [&](std::uint32_t chunk, const std::string& results) {
+    Options of_chunk = options;
+    of_chunk.plan.chunk = chunk;
+    of_chunk.run.results = results;
+    return carry_out(of_chunk);
+  });
+}
+
 /// A plan says exactly what runs: nothing else may.
 void add_plan_options(CLI::App& verb, PlanOptions& options)
 {
   CLI::Option* plan =
       verb.add_option("--plan", options.file, "The tests of this plan, each chunk with its status")
           ->type_name("FILE");
-  verb.add_option("--chunk", options.chunk, "Only this chunk of the plan; the first is 0")
-      ->type_name("I")
-      ->needs(plan);
+  CLI::Option* chunk =
+      verb.add_option("--chunk", options.chunk, "Only this chunk of the plan; the first is 0")
+          ->type_name("I")
+          ->needs(plan);
+  CLI::Option* pull = verb.get_option("--pull")->needs(plan)->excludes(chunk);
+  for (const char* other : {"--junit", "--results", "--detach", "--dry-run"}) {
+    pull->excludes(verb.get_option(other));
+  }
   for (const char* change : change_option_names()) {
     plan->excludes(verb.get_option(change));
   }
@@ -305,9 +327,13 @@ void add_run(CLI::App& app, Invocation& invocation)
                  "Every test, and tell which ones would have been skipped, and whether they failed")
       ->excludes(verb->get_option("--all"));
   verb->add_flag("--build", options->build_first, "Build what the tests need first");
+  add_pull_options(*verb, options->pull);
   add_plan_options(*verb, options->plan);
-  verb->callback(
-      [options, &invocation] { invocation.action = [options] { return carry_out(*options); }; });
+  verb->callback([options, &invocation] {
+    invocation.action = [options] {
+      return options->pull.directory.empty() ? carry_out(*options) : pull(*options);
+    };
+  });
 }
 
 } // namespace winnow::client
