@@ -144,6 +144,18 @@ std::string utf8_or_percent(std::string_view bytes)
   return encoded(bytes, [](std::string_view sequence) { return sequence == "%"; });
 }
 
+std::string utf8_or_replaced(std::string_view bytes)
+{
+  std::string text;
+  text.reserve(bytes.size());
+  while (!bytes.empty()) {
+    const std::size_t length = sequence_length(bytes);
+    text += length == 0 ? "\xef\xbf\xbd" : bytes.substr(0, length);
+    bytes.remove_prefix(length == 0 ? 1 : length);
+  }
+  return text;
+}
+
 std::string from_percent(std::string_view encoded_text)
 {
   std::string bytes;

@@ -24,6 +24,9 @@ bool is_utf8(std::string_view bytes);
 /// every `%`, becomes `%XX`.
 std::string utf8_or_percent(std::string_view bytes);
 
+/// `bytes` with U+FFFD for each that is not part of a UTF-8 sequence: of what nobody reads back.
+std::string utf8_or_replaced(std::string_view bytes);
+
 /// The bytes that percent-encoding stands for; `%` without two hexadecimal digits stays.
 std::string from_percent(std::string_view encoded);
 

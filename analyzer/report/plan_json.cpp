@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -25,7 +26,8 @@ json::array texts_value(const std::vector<std::string>& texts, const json::stora
   return array;
 }
 
-json::object chunk_value(const Chunk& chunk, const json::storage_ptr& storage)
+/// What is to be run, without how long that will take.
+json::object pinned_value(const Chunk& chunk, const json::storage_ptr& storage)
 {
   json::array tests(storage);
   tests.reserve(chunk.tests.size());
@@ -37,6 +39,12 @@ json::object chunk_value(const Chunk& chunk, const json::storage_ptr& storage)
   object.emplace("tests", std::move(tests));
   object.emplace("targets", texts_value(chunk.targets, storage));
   object.emplace("discovers", texts_value(chunk.discovers, storage));
+  return object;
+}
+
+json::object chunk_value(const Chunk& chunk, const json::storage_ptr& storage)
+{
+  json::object object = pinned_value(chunk, storage);
   object.emplace("predicted_seconds", chunk.predicted_s);
   return object;
 }
@@ -63,6 +71,7 @@ std::string document(const Plan& plan, json::value selection, const json::storag
   json::object whole(storage);
   whole.emplace("kind", "winnow.plan");
   whole.emplace("version", 1);
+  whole.emplace("id", plan_id(plan));
   whole.emplace("commit", json_text(plan.commit, storage));
   whole.emplace("uncommitted", files_value(plan.uncommitted, storage));
   whole.emplace("selection", std::move(selection));
@@ -107,6 +116,20 @@ Chunk read_chunk(const MemberReader& reader, std::size_t position)
 
 } // namespace
 
+std::string plan_id(const Plan& plan)
+{
+  json::monotonic_resource memory;
+  const json::storage_ptr storage(&memory);
+  json::array pinned(storage);
+  pinned.emplace_back(json_text(plan.commit, storage));
+  pinned.emplace_back(files_value(plan.uncommitted, storage));
+  for (Chunk chunk : plan.chunks) {
+    std::ranges::sort(chunk.tests); // whose order goes by times
+    pinned.emplace_back(pinned_value(chunk, storage));
+  }
+  return hash_content(json::serialize(pinned)).hex();
+}
+
 std::string plan_to_json(const Plan& plan)
 {
   json::monotonic_resource memory;
@@ -138,6 +161,9 @@ Result<Plan> plan_from_json(std::string_view text)
   });
   plan.lower_bound_s = reader.number("lower_bound_seconds");
   plan.predicted_s = reader.number("predicted_seconds");
+  if (!fault && reader.has("id") && reader.text("id") != plan_id(plan)) {
+    reader.fail("id", "is not that of its content: the plan was changed after it was made");
+  }
   if (fault) {
     return data_error("the plan cannot be used: " + *fault);
   }

@@ -11,8 +11,12 @@
 
 namespace winnow::report {
 
+/// What the plan pins, as one word: its sources and, of each chunk, tests and targets. Two plans
+/// with one id run the same, whatever they predict.
+std::string plan_id(const Plan& plan);
+
 /// Version 1, one line without its end:
-///   kind, version, commit
+///   kind, version, id, commit
 ///   uncommitted[]{path, content}: what differed from the commit, "" for the content of a deleted
 ///     file
 ///   selection: the document `winnow.selection` it was made from, null for a plan of all tests
@@ -24,7 +28,8 @@ std::string plan_to_json(const Plan& plan);
 std::string plan_to_json(const Plan& plan, const Graph& graph, const Selection& selection);
 
 /// What plan_to_json() wrote, without the selection; paths stay as they were written. A data error
-/// names the member at fault; a test twice in one chunk is one.
+/// names the member at fault; a test twice in one chunk is one, and so is an id that is not that of
+/// the rest: the plan was edited. A plan without an id is as good.
 Result<Plan> plan_from_json(std::string_view text);
 
 } // namespace winnow::report

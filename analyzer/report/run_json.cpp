@@ -1,10 +1,13 @@
 // Runs as JSON, from the lists of fields.
 #include "analyzer/report/run_json.hpp"
 
+#include "analyzer/report/path_text.hpp"
 #include "analyzer/report/run_fields.hpp"
+#include "analyzer/report/test_key_json.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -86,8 +89,28 @@ json::object attempt_record(json::object record, const TestResult& result)
   for (const std::string_view shared : {"index", "chunk", "again", "flaky"}) {
     record.stable_erase(shared);
   }
+  if (!result.again) {
+    record.stable_erase("output"); // which the test's own record has
+  }
   record.insert_or_assign("attempt", result.attempt);
   return record;
+}
+
+/// Of all outputs in one document together; what failed first is what people look at.
+constexpr std::size_t most_output = 16 * 1024 * 1024;
+
+/// Names and reasons have the bytes of files and programs; a document that people carry is UTF-8.
+void make_utf8(json::value& value)
+{
+  if (json::string* text = value.if_string(); text != nullptr && !is_utf8(*text)) {
+    *text = utf8_or_percent(*text);
+  } else if (json::array* list = value.if_array(); list != nullptr) {
+    std::for_each(list->begin(), list->end(), make_utf8);
+  } else if (json::object* object = value.if_object(); object != nullptr) {
+    for (auto& member : *object) {
+      make_utf8(member.value());
+    }
+  }
 }
 
 /// Chunks are indices into lists, so they must be small.
@@ -214,25 +237,31 @@ Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text)
 }
 
 std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results,
-                                const RunFinished* end)
+                                const RunFinished* end, const OutputOfAttempt& output_of)
 {
   json::array records;
   records.reserve(results.size());
   std::map<std::uint32_t, json::array> attempts; // of tests that were run again
-  for (const TestResult& result : results) {
+  std::size_t output_left = output_of ? most_output : 0;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const TestResult& result = results[i];
     json::object record = result_record(result);
+    if (output_left > 0 && is_failure(result.verdict) && result.output_bytes > 0) {
+      const std::string output = utf8_or_replaced(output_of(i));
+      output_left -= std::min(output_left, output.size());
+      record.insert_or_assign("output", output);
+    }
     if (result.again || attempts.contains(result.index)) {
       attempts[result.index].push_back(attempt_record(record, result));
     }
     if (result.again) {
       continue;
     }
-    record.insert_or_assign("directory", result.key.directory);
-    record.insert_or_assign("name", result.key.name);
+    write_key(record, result.key);
     if (const auto all = attempts.find(result.index); all != attempts.end()) {
       record.insert_or_assign("attempts", std::move(all->second));
     }
-    records.push_back(std::move(record));
+    records.emplace_back(std::move(record));
   }
   json::object whole = merged(document("winnow.results"), json_codec::write(run));
   if (end != nullptr) {
@@ -242,7 +271,9 @@ std::string run_results_to_json(const RunSummary& run, const std::vector<TestRes
   }
   whole.insert_or_assign("total", run.tests);
   whole.insert_or_assign("tests", std::move(records));
-  return json::serialize(whole);
+  json::value written(std::move(whole));
+  make_utf8(written);
+  return json::serialize(written);
 }
 
 } // namespace winnow::report

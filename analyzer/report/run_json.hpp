@@ -5,6 +5,8 @@
 #include "analyzer/model/run_event.hpp"
 #include "analyzer/model/run_request.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,14 +39,20 @@ Result<RunSummary> run_summary_from_json(std::string_view text);
 std::string run_summaries_to_json(const std::vector<RunSummary>& runs);
 Result<std::vector<RunSummary>> run_summaries_from_json(std::string_view text);
 
+/// The end of what the attempt at an index of the results wrote; any bytes.
+using OutputOfAttempt = std::function<std::string(std::size_t)>;
+
 /// The document `winnow.results`: one record per test, its last attempt deciding. One that ran more
 /// than once has `attempts[]`, all of them in their order; `flaky` where it failed before it
-/// passed, `environment` where an attempt was ended for want of memory. `waited_us` is the time
-/// from being ready to being started, `waited_for` what most of it was for, `waits[]{cause, us,
-/// name, test}` all of it where that is more than one thing or one with a name. With `end`, how
-/// fast the run could have been: `lower_bound_us`, `bound{by, lock, tests[], path_length}`,
-/// `idle[]{cause, cpu_us}`, without a cause where no test was left to start.
+/// passed, `environment` where an attempt was ended for want of memory. `output` is the end of what
+/// an attempt wrote that failed, until those of a document are too long together. `waited_us` is
+/// the time from being ready to being started, `waited_for` what most of it was for,
+/// `waits[]{cause, us, name, test}` all of it where that is more than one thing or one with a name.
+/// With `end`, how fast the run could have been: `lower_bound_us`, `bound{by, lock, tests[],
+/// path_length}`, `idle[]{cause, cpu_us}`, without a cause where no test was left to start. All of
+/// it is UTF-8: a test that is not has "percent_encoded": true, as in a plan.
 std::string run_results_to_json(const RunSummary& run, const std::vector<TestResult>& results,
-                                const RunFinished* end = nullptr);
+                                const RunFinished* end = nullptr,
+                                const OutputOfAttempt& output_of = {});
 
 } // namespace winnow::report

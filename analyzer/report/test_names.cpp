@@ -24,10 +24,15 @@ void TestNames::add(const TestKey& key)
   ++count_[key.name];
 }
 
+bool TestNames::repeats(std::string_view name) const
+{
+  const auto found = count_.find(name);
+  return found != count_.end() && found->second > 1;
+}
+
 std::string TestNames::of(const TestKey& key) const
 {
-  const auto found = count_.find(key.name);
-  return found != count_.end() && found->second > 1 ? key.display() : key.name;
+  return repeats(key.name) ? key.display() : key.name;
 }
 
 void append_entry(std::string& list, std::string_view entry, Separator separator)

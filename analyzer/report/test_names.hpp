@@ -30,6 +30,9 @@ class TestNames {
   /// The bare name, or `directory/name` where the name repeats; bytes as they are.
   [[nodiscard]] std::string of(const TestKey& key) const;
 
+  /// Whether several tests have that name.
+  [[nodiscard]] bool repeats(std::string_view name) const;
+
  private:
   boost::unordered_flat_map<std::string_view, std::uint32_t, std::hash<std::string_view>> count_;
 };

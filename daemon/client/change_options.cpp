@@ -80,26 +80,23 @@ std::span<const char* const> change_option_names()
   return names;
 }
 
-Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context)
+Result<Change> change_asked_for(const ChangeOptions& options, const change::WorkTree& work_tree,
+                                const Roots& roots)
 {
   if (!options.files.empty() || !options.files_from.empty()) {
     Result<std::vector<std::string>> files = named_files(options);
     if (files.has_error()) {
       return files.error();
     }
-    return change::change_of_files(context.tree.roots, std::filesystem::current_path().string(),
-                                   *files);
+    return change::change_of_files(roots, std::filesystem::current_path().string(), *files);
   }
   if (!options.since.empty()) {
-    return change::change_since(context.work_tree, context.tree.roots,
-                                {change::Base::Kind::merge_base, options.since});
+    return change::change_since(work_tree, roots, {change::Base::Kind::merge_base, options.since});
   }
   if (!options.from.empty()) {
-    return change::change_since(context.work_tree, context.tree.roots,
-                                {change::Base::Kind::exactly, options.from});
+    return change::change_since(work_tree, roots, {change::Base::Kind::exactly, options.from});
   }
-  return change::change_since(context.work_tree, context.tree.roots,
-                              {change::Base::Kind::default_branch, {}});
+  return change::change_since(work_tree, roots, {change::Base::Kind::default_branch, {}});
 }
 
 } // namespace winnow::client

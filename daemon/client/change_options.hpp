@@ -1,9 +1,10 @@
 // The options that say which change is asked about.
 #pragma once
 
+#include "analyzer/change/work_tree.hpp"
 #include "analyzer/model/change.hpp"
 #include "analyzer/model/error.hpp"
-#include "daemon/client/build_context.hpp"
+#include "analyzer/model/roots.hpp"
 
 #include <optional>
 #include <span>
@@ -31,6 +32,7 @@ void add_change_options(CLI::App& verb, ChangeOptions& options);
 std::span<const char* const> change_option_names();
 
 /// The change meant, of this work tree; not for --since-last-green, which means several.
-Result<Change> change_asked_for(const ChangeOptions& options, const BuildContext& context);
+Result<Change> change_asked_for(const ChangeOptions& options, const change::WorkTree& work_tree,
+                                const Roots& roots);
 
 } // namespace winnow::client

@@ -132,9 +132,11 @@ int carry_out_command_line(int argc, char** argv)
   Invocation invocation;
   add_affected(app, invocation);
   add_why(app, invocation);
+  add_changed(app, invocation);
   add_list(app, invocation);
   add_graph(app, invocation);
   add_split(app, invocation);
+  add_merge(app, invocation);
   add_build(app, invocation);
   add_run(app, invocation);
   app.add_subcommand("ctest", "Takes ctest's arguments, runs its tests, prints its lines");

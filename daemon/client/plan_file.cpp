@@ -8,17 +8,15 @@
 
 #include "analyzer/report/path_text.hpp"
 #include "analyzer/report/plan_json.hpp"
+#include "daemon/client/named_file.hpp"
 #include "daemon/client/uncommitted_files.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
+#include <utility>
 
 namespace winnow::client {
 namespace {
@@ -26,19 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view make_anew = "make it anew with `winnow split`";
-
-Result<std::string> content_of(const std::string& path)
-{
-  std::error_code failure;
-  if (fs::is_directory(path, failure)) {
-    return user_error(fmt::format("cannot read the plan {}: it is a directory", path));
-  }
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
-    return user_error(fmt::format("cannot read the plan {}: {}", path, std::strerror(errno)));
-  }
-  return std::string{std::istreambuf_iterator<char>(stream), {}};
-}
 
 /// How JSON holds the graph path of the plan's own file.
 std::string own_path(const std::string& plan_file, const Roots& roots)
@@ -125,16 +110,23 @@ Result<void> check_chunk(const Plan& plan, const PlanOptions& options)
 
 } // namespace
 
-Result<Plan> read_plan(const PlanOptions& options, const BuildContext& context)
+Result<Plan> plan_in(const std::string& file)
 {
-  const Result<std::string> text = content_of(options.file);
+  const Result<std::string> text = content_of(file, "plan");
   if (text.has_error()) {
     return text.error();
   }
   Result<Plan> plan = report::plan_from_json(*text);
+  return plan ? std::move(plan)
+              : data_error(fmt::format("{}: {}; `winnow split -o FILE` writes plans", file,
+                                       plan.error().message));
+}
+
+Result<Plan> read_plan(const PlanOptions& options, const BuildContext& context)
+{
+  Result<Plan> plan = plan_in(options.file);
   if (plan.has_error()) {
-    return data_error(fmt::format("{}: {}; `winnow split -o FILE` writes plans", options.file,
-                                  plan.error().message));
+    return plan.error();
   }
   for (const Result<void>& check :
        {check_sources(*plan, options.file, context), check_chunk(*plan, options)}) {

@@ -18,6 +18,10 @@ struct PlanOptions {
   std::optional<std::uint32_t> chunk; ///< one chunk of it; all when not given
 };
 
+/// The plan in `file`, whatever it was made of. A user error when it cannot be read; a data error
+/// when it is no plan.
+Result<Plan> plan_in(const std::string& file);
+
 /// The plan in `options.file`, fit for the work tree of `context`. A user error when it cannot be
 /// read, was made of other sources, or has no such chunk; a data error when it is no plan.
 Result<Plan> read_plan(const PlanOptions& options, const BuildContext& context);

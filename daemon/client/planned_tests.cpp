@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace winnow::client {
 namespace {
@@ -48,9 +49,9 @@ bool is_tied(const Graph& graph, TestId test, TargetId target, Tie tie)
   });
 }
 
-class PlannedTests {
+class TestsOfChunks {
  public:
-  PlannedTests(const Plan& plan, const Graph& graph, const std::vector<TestDescription>& listed)
+  TestsOfChunks(const Plan& plan, const Graph& graph, const std::vector<TestDescription>& listed)
       : graph_(graph), planned_(keys_of(plan)), chunk_of_target_(chunks_by_target(plan))
   {
     for (const TestDescription& test : listed) {
@@ -58,43 +59,44 @@ class PlannedTests {
       if (planned_.contains(test.key)) {
         continue;
       }
-      if (const std::optional<std::uint32_t> chunk = chunk_of_new(test.key)) {
-        new_[*chunk].push_back(&test);
+      if (const auto target = target_of_new(test.key); target != chunk_of_target_.end()) {
+        new_[target->second].emplace_back(&test, target->first);
       }
     }
   }
 
-  void add(const Chunk& chunk, std::vector<RequestedTest>& tests)
+  void add(const Chunk& chunk, PlannedTests& planned)
   {
     for (const TestKey& key : chunk.tests) {
       const auto found = listed_.find(key);
       if (found != listed_.end()) {
-        tests.push_back({*found->second, chunk.index});
+        planned.tests.push_back({*found->second, chunk.index});
       } else if (!was_placeholder(key)) {
         missing_.insert(key.display());
       }
     }
-    for (const TestDescription* test : new_[chunk.index]) {
-      tests.push_back({*test, chunk.index});
+    for (const auto& [test, target] : new_[chunk.index]) {
+      planned.tests.push_back({*test, chunk.index});
+      planned.discovered.push_back({test->key, std::string(target)});
     }
   }
 
   [[nodiscard]] const std::set<std::string>& missing() const { return missing_; }
 
  private:
-  [[nodiscard]] std::optional<std::uint32_t> chunk_of_new(const TestKey& key) const
+  using ChunkOfTarget = std::map<std::string_view, std::uint32_t>;
+
+  /// The target of the plan that the test came from; end() if there is none.
+  [[nodiscard]] ChunkOfTarget::const_iterator target_of_new(const TestKey& key) const
   {
     const std::optional<TestId> test = graph_.find_test(key);
-    if (!test) {
-      return std::nullopt;
-    }
-    for (const TargetId target : graph_.targets(*test)) {
+    for (const TargetId target : test ? graph_.targets(*test) : std::vector<TargetId>()) {
       const auto found = chunk_of_target_.find(graph_.target_name(target));
       if (found != chunk_of_target_.end()) {
-        return found->second;
+        return found;
       }
     }
-    return std::nullopt;
+    return chunk_of_target_.end();
   }
 
   /// Whether it only stood in for what a target of the plan, built since, lists by itself.
@@ -107,9 +109,9 @@ class PlannedTests {
 
   const Graph& graph_;
   std::set<TestKey> planned_;
-  std::map<std::string_view, std::uint32_t> chunk_of_target_;
+  ChunkOfTarget chunk_of_target_;
   std::map<TestKey, const TestDescription*> listed_;
-  std::map<std::uint32_t, std::vector<const TestDescription*>> new_;
+  std::map<std::uint32_t, std::vector<std::pair<const TestDescription*, std::string_view>>> new_;
   std::set<std::string> missing_;
 };
 
@@ -133,19 +135,19 @@ Error missing_error(const std::string& file, const std::set<std::string>& missin
 
 } // namespace
 
-Result<std::vector<RequestedTest>> planned_tests(const Plan& plan, const PlanOptions& options,
-                                                 const BuildContext& context,
-                                                 const std::vector<TestDescription>& listed)
+Result<PlannedTests> planned_tests(const Plan& plan, const PlanOptions& options,
+                                   const BuildContext& context,
+                                   const std::vector<TestDescription>& listed)
 {
-  PlannedTests planned(plan, context.graph, listed);
-  std::vector<RequestedTest> tests;
+  TestsOfChunks found(plan, context.graph, listed);
+  PlannedTests planned;
   for (const Chunk& chunk : wanted_chunks(plan, options)) {
-    planned.add(chunk, tests);
+    found.add(chunk, planned);
   }
-  if (!planned.missing().empty()) {
-    return missing_error(options.file, planned.missing());
+  if (!found.missing().empty()) {
+    return missing_error(options.file, found.missing());
   }
-  return tests;
+  return planned;
 }
 
 void note_discovering_targets(Plan& plan, const Graph& graph)

@@ -1,8 +1,11 @@
 // Asks the daemon for documents.
 #include "daemon/client/run_files.hpp"
 
+#include "analyzer/report/results_json.hpp"
+#include "analyzer/report/run_json.hpp"
 #include "analyzer/report/shadow_report.hpp"
 
+#include <chrono>
 #include <fstream>
 
 namespace winnow::client {
@@ -31,18 +34,22 @@ Result<void> save_from_daemon(DaemonAccess& access, const std::string& target,
 }
 
 Result<void> write_results(DaemonAccess& access, const std::string& target, const std::string& path,
-                           const ShadowReport& shadow)
+                           const KnownOfRun& known)
 {
-  const Result<std::string> results = document_at(access, target);
-  const Result<std::string> whole =
-      results ? report::results_with_shadow(*results, shadow) : results;
+  Result<std::string> whole = document_at(access, target);
+  if (whole && known.shadow) {
+    whole = report::results_with_shadow(*whole, *known.shadow);
+  }
+  if (whole && known.planned != nullptr) {
+    whole = report::results_with_plan(*whole, *known.planned);
+  }
   return whole ? write_file(path, *whole) : Result<void>(whole.error());
 }
 
 } // namespace
 
 Result<void> write_run_files(DaemonAccess& access, const std::string& run_id, const RunFiles& files,
-                             const std::optional<ShadowReport>& shadow)
+                             const KnownOfRun& known)
 {
   const std::string run = "/v1/runs/" + run_id;
   if (!files.junit.empty()) {
@@ -53,8 +60,26 @@ Result<void> write_run_files(DaemonAccess& access, const std::string& run_id, co
   if (files.results.empty()) {
     return {};
   }
-  return shadow ? write_results(access, run + "/results", files.results, *shadow)
-                : save_from_daemon(access, run + "/results", files.results);
+  return write_results(access, run + "/results", files.results, known);
+}
+
+Result<void> write_empty_results(const RunRequest& request, const std::string& path,
+                                 const PlannedRun* planned)
+{
+  if (path.empty() || planned == nullptr) {
+    return {};
+  }
+  RunSummary run;
+  run.project = request.project;
+  run.build_dir = request.build_dir;
+  run.state = name_of(RunEnd::completed);
+  run.started_us = std::chrono::duration_cast<std::chrono::microseconds>(
+                       std::chrono::system_clock::now().time_since_epoch())
+                       .count();
+  run.ended_us = run.started_us;
+  const Result<std::string> whole =
+      report::results_with_plan(report::run_results_to_json(run, {}), *planned);
+  return whole ? write_file(path, *whole) : Result<void>(whole.error());
 }
 
 } // namespace winnow::client

@@ -209,7 +209,8 @@ Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& opti
 {
   if (request.tests.empty()) {
     fmt::print("no test to run: that is a pass\n");
-    return ExitCode::passed;
+    const Result<void> written = write_empty_results(request, options.results, beside.planned);
+    return written ? Result<ExitCode>(ExitCode::passed) : Result<ExitCode>(written.error());
   }
   if (options.detach) {
     return run_detached(request, options, beside);
@@ -227,16 +228,16 @@ Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& opti
   if (!outcome) {
     return outcome.error();
   }
-  std::optional<ShadowReport> shadow;
+  KnownOfRun known{std::nullopt, beside.planned};
   if (beside.shadow != nullptr) {
-    shadow = beside.shadow->report(*outcome);
-    say_shadow(*shadow, options);
+    known.shadow = beside.shadow->report(*outcome);
+    say_shadow(*known.shadow, options);
   }
   if (beside.state != nullptr) {
     tell_state(**access, outcome->run_id, *beside.state);
   }
   const Result<void> written =
-      write_run_files(**access, outcome->run_id, {options.junit, options.results}, shadow);
+      write_run_files(**access, outcome->run_id, {options.junit, options.results}, known);
   if (!written) {
     return written.error();
   }

@@ -6,6 +6,7 @@
 #include "analyzer/model/budget.hpp"
 #include "analyzer/model/error.hpp"
 #include "analyzer/model/exit_code.hpp"
+#include "analyzer/model/planned_run.hpp"
 #include "analyzer/model/run_request.hpp"
 #include "daemon/client/progress.hpp"
 #include "daemon/client/repeat_option.hpp"
@@ -53,6 +54,7 @@ struct BesideRun {
   StateWatch* state = nullptr;    ///< null where it is not known at which state the tests run
   const Shadow* shadow = nullptr; ///< null where no selection is compared with the run
   Detail detail = Detail::usual;
+  const PlannedRun* planned = nullptr; ///< null where no plan says what runs
 };
 
 /// Runs the request, shows it, writes the files asked for; a dry run is the caller's to say. Below

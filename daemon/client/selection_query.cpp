@@ -24,7 +24,7 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
   if (options.since_last_green) {
     return select_since_last_green(context, *options.since_last_green);
   }
-  Result<Change> asked = change_asked_for(options, context);
+  Result<Change> asked = change_asked_for(options, context.work_tree, context.tree.roots);
   if (asked.has_error()) {
     return asked.error();
   }

@@ -25,6 +25,7 @@ struct Invocation {
 void add_affected(CLI::App& app, Invocation& invocation);
 void add_build(CLI::App& app, Invocation& invocation);
 void add_cancel(CLI::App& app, Invocation& invocation);
+void add_changed(CLI::App& app, Invocation& invocation);
 void add_daemon(CLI::App& app, Invocation& invocation);
 void add_doctor(CLI::App& app, Invocation& invocation);
 void add_flaky(CLI::App& app, Invocation& invocation);
@@ -33,6 +34,7 @@ void add_history(CLI::App& app, Invocation& invocation);
 void add_init(CLI::App& app, Invocation& invocation);
 void add_list(CLI::App& app, Invocation& invocation);
 void add_logs(CLI::App& app, Invocation& invocation);
+void add_merge(CLI::App& app, Invocation& invocation);
 void add_run(CLI::App& app, Invocation& invocation);
 void add_split(CLI::App& app, Invocation& invocation);
 void add_status(CLI::App& app, Invocation& invocation);

@@ -1,5 +1,6 @@
 // winnow run: runs the affected tests of a build tree, or those of a plan, through the daemon.
 #include "analyzer/model/roots.hpp"
+#include "analyzer/report/plan_json.hpp"
 #include "analyzer/report/selection_text.hpp"
 #include "analyzer/report/shadow_report.hpp"
 #include "daemon/client/branch_name.hpp"
@@ -9,6 +10,7 @@
 #include "daemon/client/heeded_settings.hpp"
 #include "daemon/client/plan_file.hpp"
 #include "daemon/client/planned_tests.hpp"
+#include "daemon/client/pulled_chunks.hpp"
 #include "daemon/client/run_options.hpp"
 #include "daemon/client/selection_query.hpp"
 #include "daemon/client/shadow.hpp"
@@ -34,6 +36,7 @@ struct Options {
   TestFilters filters;
   RunOptions run;
   PlanOptions plan;
+  PullOptions pull;
   bool all = false;
   bool build_first = false;
   bool shadow = false;
@@ -75,22 +78,30 @@ Result<BuildOutcome> build(const Options& options, const Wanted& wanted,
   return wanted.selection ? build_selection(context, *wanted.selection) : build_everything(context);
 }
 
+/// Puts the tests of the plan into `request`.
+Result<PlannedRun> add_planned(const Options& options, const Plan& plan,
+                               const BuildContext& context,
+                               const std::vector<TestDescription>& listed, RunRequest& request)
+{
+  Result<PlannedTests> planned = planned_tests(plan, options.plan, context, listed);
+  if (planned.has_error()) {
+    return planned.error();
+  }
+  request.tests = std::move(planned->tests);
+  for (const Chunk& chunk : plan.chunks) {
+    request.chunk_names.push_back(fmt::format("chunk {}", chunk.index));
+  }
+  PlannedRun run{report::plan_id(plan), plan.commit, {}, std::move(planned->discovered)};
+  for (const Chunk& chunk : wanted_chunks(plan, options.plan)) {
+    run.chunks.push_back(chunk.index);
+  }
+  return run;
+}
+
 /// Puts the tests to run into `request`; false if the filters match none.
 Result<bool> add_tests(const Options& options, const Wanted& wanted, const BuildContext& context,
                        const std::vector<TestDescription>& listed, RunRequest& request)
 {
-  if (wanted.plan) {
-    Result<std::vector<RequestedTest>> tests =
-        planned_tests(*wanted.plan, options.plan, context, listed);
-    if (tests.has_error()) {
-      return tests.error();
-    }
-    request.tests = std::move(*tests);
-    for (const Chunk& chunk : wanted.plan->chunks) {
-      request.chunk_names.push_back(fmt::format("chunk {}", chunk.index));
-    }
-    return true;
-  }
   Result<std::optional<std::vector<RequestedTest>>> tests =
       chosen_tests(context, listed, options.filters, wanted.selection);
   if (tests.has_error()) {
@@ -136,6 +147,7 @@ struct ReadyRun {
   const std::vector<TestDescription>& listed;
   const RunRequest& request;
   Sources sources = Sources::as_built;
+  std::optional<PlannedRun> planned;
 };
 
 /// Runs the request with all that goes on beside it, or only says what would run.
@@ -158,7 +170,8 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const ReadyRu
   }
   return carry_out_run(request, options.run,
                        {state ? &*state : nullptr, shadow ? &*shadow : nullptr,
-                        options.build.verbosity > 0 ? Detail::waits : Detail::usual});
+                        options.build.verbosity > 0 ? Detail::waits : Detail::usual,
+                        ready.planned ? &*ready.planned : nullptr});
 }
 
 /// Runs what is wanted of a tree that is built as far as it is to be.
@@ -182,20 +195,29 @@ Result<ExitCode> run(const Options& options, const Wanted& wanted, const BuildCo
     return started.error();
   }
   RunRequest request = std::move(*started);
-  const Result<bool> matched = add_tests(options, wanted, context, listed, request);
-  if (matched.has_error()) {
-    return matched.error();
-  }
-  if (!*matched) {
-    fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
-    return ExitCode::no_test_matched;
+  std::optional<PlannedRun> planned;
+  if (wanted.plan) {
+    Result<PlannedRun> added = add_planned(options, *wanted.plan, context, listed, request);
+    if (added.has_error()) {
+      return added.error();
+    }
+    planned = std::move(*added);
+  } else {
+    const Result<bool> matched = add_tests(options, wanted, context, listed, request);
+    if (matched.has_error()) {
+      return matched.error();
+    }
+    if (!*matched) {
+      fmt::print(stderr, "winnow: no test matches the filters; `winnow list` shows all\n");
+      return ExitCode::no_test_matched;
+    }
   }
   const Result<void> ruled = apply_run_settings(context, *listing, *heeded, request);
   if (ruled.has_error()) {
     return ruled.error();
   }
   request.branch = branch_name(context.work_tree.branch);
-  return run(options, wanted, {context, listed, request, sources});
+  return run(options, wanted, {context, listed, request, sources, std::move(planned)});
 }
 
 /// What changed in the sources beside git: the recording that told so has given way to one of what
@@ -256,15 +278,35 @@ Result<ExitCode> carry_out(const Options& options)
   return run(options, *wanted, *context, same ? Sources::as_built : Sources::edited_meanwhile);
 }
 
+/// Chunk after chunk, each as a run of its own.
+Result<ExitCode> pull(const Options& options)
+{
+  const Result<Plan> plan = plan_in(options.plan.file);
+  if (plan.has_error()) {
+    return plan.error();
+  }
+  return pull_chunks(options.pull, *plan, [&](std::uint32_t chunk, const std::string& results) {
+    Options of_chunk = options;
+    of_chunk.plan.chunk = chunk;
+    of_chunk.run.results = results;
+    return carry_out(of_chunk);
+  });
+}
+
 /// A plan says exactly what runs: nothing else may.
 void add_plan_options(CLI::App& verb, PlanOptions& options)
 {
   CLI::Option* plan =
       verb.add_option("--plan", options.file, "The tests of this plan, each chunk with its status")
           ->type_name("FILE");
-  verb.add_option("--chunk", options.chunk, "Only this chunk of the plan; the first is 0")
-      ->type_name("I")
-      ->needs(plan);
+  CLI::Option* chunk =
+      verb.add_option("--chunk", options.chunk, "Only this chunk of the plan; the first is 0")
+          ->type_name("I")
+          ->needs(plan);
+  CLI::Option* pull = verb.get_option("--pull")->needs(plan)->excludes(chunk);
+  for (const char* other : {"--junit", "--results", "--detach", "--dry-run"}) {
+    pull->excludes(verb.get_option(other));
+  }
   for (const char* change : change_option_names()) {
     plan->excludes(verb.get_option(change));
   }
@@ -289,9 +331,13 @@ void add_run(CLI::App& app, Invocation& invocation)
                  "Every test, and tell which ones would have been skipped, and whether they failed")
       ->excludes(verb->get_option("--all"));
   verb->add_flag("--build", options->build_first, "Build what the tests need first");
+  add_pull_options(*verb, options->pull);
   add_plan_options(*verb, options->plan);
-  verb->callback(
-      [options, &invocation] { invocation.action = [options] { return carry_out(*options); }; });
+  verb->callback([options, &invocation] {
+    invocation.action = [options] {
+      return options->pull.directory.empty() ? carry_out(*options) : pull(*options);
+    };
+  });
 }
 
 } // namespace winnow::client

@@ -1,11 +1,13 @@
 // winnow split: a selection cut into balanced chunks.
-#include "analyzer/report/plan_json.hpp"
 #include "analyzer/report/plan_text.hpp"
 #include "analyzer/report/quantity_text.hpp"
+#include "daemon/client/chunk_lists.hpp"
 #include "daemon/client/duration_option.hpp"
 #include "daemon/client/memory_option.hpp"
 #include "daemon/client/output_options.hpp"
+#include "daemon/client/plan_file.hpp"
 #include "daemon/client/plan_query.hpp"
+#include "daemon/client/split_document.hpp"
 #include "daemon/client/verb.hpp"
 
 #include <CLI/App.hpp>
@@ -18,6 +20,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <utility>
 
 namespace winnow::client {
 namespace {
@@ -33,6 +36,9 @@ struct Options {
   std::optional<std::uint32_t> cpus;
   std::optional<Budget> memory;
   std::string file;
+  std::string plan;  ///< a plan that was made before, "" to make one
+  std::string lists; ///< a directory, "" for none
+  CiOptions ci;
   bool has_format = false;
   DaemonChoice daemon = DaemonChoice::shared;
 };
@@ -61,18 +67,6 @@ Result<PlanQuery> query_from(const Options& options)
   return query;
 }
 
-std::string document(const PlannedSelection& planned, const Graph& graph, const std::string& format,
-                     const OutputOptions& output)
-{
-  if (format == "json") {
-    return (planned.selection ? report::plan_to_json(planned.plan, graph, *planned.selection)
-                              : report::plan_to_json(planned.plan)) +
-           '\n';
-  }
-  return format == "names" ? report::plan_to_names(planned.plan, separator(output))
-                           : report::plan_to_text(planned.plan, color(output));
-}
-
 Result<void> write(const std::string& path, const std::string& text)
 {
   std::ofstream file(path, std::ios::binary);
@@ -84,8 +78,46 @@ Result<void> write(const std::string& path, const std::string& text)
   return {};
 }
 
+/// Leaves the plan, in the form asked for, where it is asked for.
+Result<ExitCode> deliver(const PlannedSelection& planned, const Options& options,
+                         const BuildContext* context)
+{
+  SplitForm form{options.output, options.ci, options.plan.empty() ? "plan.json" : options.plan};
+  if (!options.file.empty() && !options.has_format) {
+    form.output.format = "json"; // a kept plan is for `run --plan`; people read the table
+  }
+  const Result<std::string> document =
+      split_document(planned, context == nullptr ? nullptr : &context->graph, form);
+  if (document.has_error()) {
+    return document.error();
+  }
+  if (!options.lists.empty() && context != nullptr) {
+    if (const Result<void> written = write_chunk_lists(planned.plan, context->graph, options.lists);
+        written.has_error()) {
+      return written.error();
+    }
+  }
+  if (options.file.empty()) {
+    std::cout << *document;
+    return ExitCode::passed;
+  }
+  const Result<void> written = write(options.file, *document);
+  if (written.has_error()) {
+    return written.error();
+  }
+  if (options.build.verbosity >= 0) {
+    std::cout << report::plan_to_text(planned.plan, color(options.output));
+  }
+  return ExitCode::passed;
+}
+
 Result<ExitCode> carry_out(const Options& options)
 {
+  if (!options.plan.empty()) {
+    Result<Plan> plan = plan_in(options.plan);
+    return plan ? deliver({std::move(*plan), std::nullopt, 0}, options, nullptr)
+                : Result<ExitCode>(plan.error());
+  }
   const Result<PlanQuery> query = query_from(options);
   if (query.has_error()) {
     return query.error();
@@ -104,21 +136,7 @@ Result<ExitCode> carry_out(const Options& options)
                "what is near\n",
                report::count_text(planned->unmeasured, "test"));
   }
-  if (options.file.empty()) {
-    std::cout << document(*planned, context->graph, options.output.format, options.output);
-    return ExitCode::passed;
-  }
-  // A kept plan is for `run --plan`; people read the table.
-  const std::string format = options.has_format ? options.output.format : "json";
-  const Result<void> written =
-      write(options.file, document(*planned, context->graph, format, options.output));
-  if (written.has_error()) {
-    return written.error();
-  }
-  if (options.build.verbosity >= 0) {
-    std::cout << report::plan_to_text(planned->plan, color(options.output));
-  }
-  return ExitCode::passed;
+  return deliver(*planned, options, &*context);
 }
 
 } // namespace
@@ -129,7 +147,9 @@ void add_split(CLI::App& app, Invocation& invocation)
   CLI::App* verb = app.add_subcommand("split", "Cut the affected tests into balanced chunks");
   add_build_options(*verb, options->build);
   add_change_options(*verb, options->change);
-  add_output_options(*verb, options->output, {"text", "names", "json"});
+  add_output_options(
+      *verb, options->output,
+      {"text", "names", "json", "github", "gitlab", "azure", "buildkite", "circleci"});
   CLI::Option* all = verb->add_flag("--all", options->all, "All tests, not only the affected ones");
   for (const char* change : change_option_names()) {
     all->excludes(verb->get_option(change));
@@ -141,7 +161,14 @@ void add_split(CLI::App& app, Invocation& invocation)
       ->type_name("TIME");
   cut->add_option("--max-tests", options->max_tests, "As few chunks as have no more tests each")
       ->type_name("N");
+  CLI::Option* plan =
+      cut->add_option("--plan", options->plan, "Cut nothing: another form of this plan")
+          ->type_name("FILE");
   cut->require_option(1);
+  plan->excludes(all);
+  for (const char* change : change_option_names()) {
+    plan->excludes(verb->get_option(change));
+  }
   verb->add_option("-j,--slots", options->cpus,
                    "The cpus each chunk will run on (default: as winnow.json says, or as here)");
   add_memory_option(*verb, options->memory,
@@ -149,6 +176,11 @@ void add_split(CLI::App& app, Invocation& invocation)
   verb->add_option("-o,--output", options->file,
                    "Write the plan there, as JSON unless --format says otherwise")
       ->type_name("PATH");
+  verb->add_option("--lists", options->lists,
+                   "Write lists of each chunk's tests and targets into this directory")
+      ->type_name("DIR")
+      ->excludes(plan);
+  add_ci_options(*verb, options->ci);
   verb->add_flag_callback(
       "--no-daemon", [options] { options->daemon = DaemonChoice::embedded; },
       "Read what past runs measured inside this process");

@@ -109,11 +109,18 @@ class Recipe(unittest.TestCase):
         self.type(split)
         plan = json.loads((self.request / split[split.index("-o") + 1]).read_text())
         self.assertEqual(sorted(test["name"] for chunk in plan["chunks"] for test in chunk["tests"]), ONES)
-        run = only(self.recipe, "winnow", "run", "--plan")
+        run = only(self.recipe, "winnow", "run", "--plan", "plan.json", "--chunk")
         for chunk in range(len(plan["chunks"])):
-            chosen = [{"0": str(chunk), "results-0.xml": f"results-{chunk}.xml"}.get(word, word) for word in run]
-            self.type(chosen + ["--results", f"results-{chunk}.json"])
-        self.assertTrue((self.request / "results-0.xml").exists())
+            self.type([{"0": str(chunk), "results-0.json": f"results-{chunk}.json"}.get(word, word) for word in run])
+        merge = only(self.recipe, "winnow", "merge", "--plan", "plan.json", "results-*.json")
+        at = merge.index("results-*.json")
+        merge[at : at + 1] = sorted(file.name for file in self.request.glob("results-*.json"))
+        self.type(merge)
+        for form in ("github", "gitlab", "azure", "buildkite", "circleci"):
+            self.type(["winnow", "split", "--plan", "plan.json", "--format", form, "-o", f"build/{form}"])
+        self.type(["winnow", "split", "--plan", "plan.json", "--format", "gitlab", "-o", "chunks.yml"])
+        for name in ("results.xml", "results.html", "chunks.yml"):
+            self.assertTrue((self.request / name).exists(), name)
         self.check_affected()
         self.project.git("push", "-q", "origin", "HEAD:refs/heads/merged")
         self.at(self.main)

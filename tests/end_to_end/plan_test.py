@@ -303,6 +303,7 @@ class Plan(DaemonCase):
         self.built()
         plan = self.split("--chunks", "2")
         plan["chunks"][0]["tests"].append({"name": "gone", "directory": "sub"})
+        del plan["id"]  # which it has no more
         self.plan.write_text(json.dumps(plan))
         self.refused(self.winnow("run", "--plan", self.plan), "sub/gone", "winnow split")
         self.passes("run", "--plan", self.plan, "--chunk", "1")
@@ -311,6 +312,7 @@ class Plan(DaemonCase):
         plan = self.split("--max-tests", "1")
         index = next(chunk["index"] for chunk in plan["chunks"] if chunk["targets"] == ["one"])
         plan["chunks"][index]["targets"] = ["no_such_target"]
+        del plan["id"]  # which it has no more
         self.plan.write_text(json.dumps(plan))
         self.refused(self.winnow("run", "--build", "--plan", self.plan, "--chunk", index), "no_such_target")
 

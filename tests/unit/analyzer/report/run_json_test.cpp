@@ -129,8 +129,8 @@ BOOST_AUTO_TEST_CASE(has_one_record_for_each_test_with_all_its_attempts)
   other.verdict = Verdict::passed;
   const std::string document = run_results_to_json({}, {first, other, last});
   BOOST_TEST(document.find(R"("tests":[{"index":1,"verdict":"passed","duration_us":0,)"
-                           R"("directory":"dir","name":"other"},{"attempt":2,"flaky":true,)"
-                           R"("verdict":"passed","duration_us":0,"directory":"dir","name":"flaky",)"
+                           R"("name":"other","directory":"dir"},{"attempt":2,"flaky":true,)"
+                           R"("verdict":"passed","duration_us":0,"name":"flaky","directory":"dir",)"
                            R"("attempts":[{"verdict":"failed","reason":"exit code 3",)"
                            R"("duration_us":0,"attempt":1},{"attempt":2,"verdict":"passed",)"
                            R"("duration_us":0}]}])") != std::string::npos,
