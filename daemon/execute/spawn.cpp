@@ -36,8 +36,9 @@ struct Launch {
   char* const* environment;
   int empty_input;
   const std::string& oom_score_adj;
-  const cpu_set_t* cpus; ///< nullptr: all that we may run on
-  int error = 0;         ///< told by the child
+  const std::vector<int>& changed_signals; ///< which we ignore or handle
+  const cpu_set_t* cpus;                   ///< nullptr: all that we may run on
+  int error = 0;                           ///< told by the child
 };
 
 /// No signal handler of ours may run in the child, whose memory is ours.
@@ -81,8 +82,8 @@ void volunteer(const std::string& oom_score_adj)
 
 bool prepare(const Launch& launch)
 {
-  for (int signal = 1; signal < NSIG; ++signal) {
-    ::signal(signal, SIG_DFL); // refused for some
+  for (const int signal : launch.changed_signals) {
+    ::signal(signal, SIG_DFL);
   }
   ::setsid();
   if (!put_in_place(launch.empty_input, STDIN_FILENO) ||
@@ -131,6 +132,20 @@ std::string oom_score_adj_of_tests()
   const std::string ours = start_of_proc_file(::getpid(), "oom_score_adj", 16);
   const int adj = TextFields(ours).number<int>().value_or(0);
   return std::to_string(std::min(adj + memory_handicap, highest_oom_score_adj));
+}
+
+/// Asking for all of them is quicker than to set them all.
+std::vector<int> changed_signals()
+{
+  std::vector<int> changed;
+  for (int signal = 1; signal < NSIG; ++signal) {
+    struct sigaction action {};
+
+    if (::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_DFL) {
+      changed.push_back(signal);
+    }
+  }
+  return changed;
 }
 
 cpu_set_t set_of(const Cpus& cpus)
@@ -211,12 +226,14 @@ Result<pid_t> spawn(const ProcessSpec& spec)
   arguments.insert(arguments.begin(), shell.data());
   const std::vector<char*> environment = pointers_to(spec.environment);
   const cpu_set_t cpus = set_of(spec.cpus);
+  const std::vector<int> signals = changed_signals();
   Launch launch{.spec = spec,
                 .arguments = arguments.data() + 1,
                 .shell_arguments = arguments.data(),
                 .environment = environment.data(),
                 .empty_input = empty_input.get(),
                 .oom_score_adj = oom_score_adj,
+                .changed_signals = signals,
                 .cpus = spec.cpus.empty() ? nullptr : &cpus};
   const BlockedSignals blocked;
   const pid_t pid = start_child(launch);

@@ -12,6 +12,7 @@ namespace winnow::serve {
 Commits::Commits(const boost::asio::any_io_executor& executor, store::Store& store,
                  CommitLimits limits, Listener listener)
     : store_(store),
+      thread_(executor, store),
       listener_(std::move(listener)),
       backoff_(limits),
       timer_(executor),
@@ -38,18 +39,34 @@ bool Commits::is_time()
 
 void Commits::commit(LivingRun& run)
 {
-  if (run.uncommitted.empty() || !backoff_.may_try()) {
+  if (run.uncommitted.empty() || run.being_committed > 0 || !backoff_.may_try()) {
     return;
   }
-  if (const Result<void> added = store_.add_results(run.run->id(), run.uncommitted); !added) {
-    failed(added.error());
-    return;
-  }
-  run.tell_committed();
+  run.being_committed = run.uncommitted.size();
   if (is_time_) { // not where a run could not wait: others would have to
     last_ = Clock::now();
   }
-  store_works();
+  thread_.add_results(run.run->id(), run.uncommitted,
+                      [this, alive = std::weak_ptr(alive_), id = run.run->id()](const auto& added) {
+                        if (!alive.expired()) {
+                          committed(id, added);
+                        }
+                      });
+}
+
+void Commits::committed(const std::string& run_id, const Result<void>& added)
+{
+  LivingRun* run = listener_.run(run_id);
+  const std::size_t count = run == nullptr ? 0 : std::exchange(run->being_committed, 0);
+  if (!added) {
+    failed(added.error());
+  } else {
+    if (run != nullptr) {
+      run->tell_committed(count);
+    }
+    store_works();
+  }
+  listener_.try_again(); // or give up
 }
 
 bool Commits::end(const LivingRun& run, std::int64_t now_us)
@@ -65,6 +82,7 @@ bool Commits::end(const LivingRun& run, std::int64_t now_us)
     failed(ended.error());
     return false;
   }
+  thread_.sync_soon();
   store_works();
   return true;
 }
@@ -108,12 +126,14 @@ void Commits::rest()
 
 bool Commits::is_full(std::size_t held_back) const
 {
-  return backoff_.in_trouble() &&
-         (backoff_.is_lasting() || held_back >= backoff_.limits().most_held_back);
+  return backoff_.is_lasting() || held_back >= backoff_.limits().most_held_back;
 }
 
 bool Commits::is_hopeless(LivingRun& run, bool full, std::int64_t monotonic_us) const
 {
+  if (run.being_committed > 0) {
+    return false; // who knows
+  }
   const bool stuck = backoff_.in_trouble() && run.executions.empty() && !run.given_up &&
                      (full || run.has_all_results() || run.waits_for_permits());
   if (!stuck) {

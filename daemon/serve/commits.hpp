@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/serve/commit_backoff.hpp"
+#include "daemon/serve/commit_thread.hpp"
 #include "daemon/serve/living_run.hpp"
 #include "daemon/store/store.hpp"
 
@@ -20,8 +21,9 @@ namespace winnow::serve {
 class Commits {
  public:
   struct Listener {
-    std::function<void(const std::string&)> trouble; ///< why results are held back; "" no more
-    std::function<void()> try_again;                 ///< commit what there is once more
+    std::function<void(const std::string&)> trouble;   ///< why results are held back; "" no more
+    std::function<void()> try_again;                   ///< commit what there is once more
+    std::function<LivingRun*(const std::string&)> run; ///< of that id; nullptr if it has ended
   };
 
   Commits(const boost::asio::any_io_executor& executor, store::Store& store, CommitLimits limits,
@@ -30,7 +32,8 @@ class Commits {
   /// Whether enough time is over since the last commit; if not, the listener hears when it is.
   /// Quick tests, of which thousands end in a second, share commits so.
   [[nodiscard]] bool is_time();
-  /// Makes the run's new results durable and tells of them, unless the store is in trouble.
+  /// Has the run's new results made durable, and tells of them when they are, unless the store is
+  /// in trouble or busy with earlier ones. Then the listener is to try again.
   void commit(LivingRun& run);
   /// Whether the end is durable, or the run given up: then it can be told.
   bool end(const LivingRun& run, std::int64_t now_us);
@@ -44,6 +47,8 @@ class Commits {
   /// Whether the run, which can only wait for the store, has done so for too long.
   [[nodiscard]] bool is_hopeless(LivingRun& run, bool full, std::int64_t monotonic_us) const;
 
+  [[nodiscard]] bool in_trouble() const { return backoff_.in_trouble(); }
+
   [[nodiscard]] const std::string& trouble() const { return backoff_.message(); }
 
  private:
@@ -55,9 +60,11 @@ class Commits {
 
   using Clock = boost::asio::steady_timer::clock_type;
 
+  void committed(const std::string& run_id, const Result<void>& added);
   void failed(const Error& error);
 
   store::Store& store_;
+  CommitThread thread_;
   Listener listener_;
   CommitBackoff backoff_;
   boost::asio::steady_timer timer_;

@@ -129,20 +129,25 @@ void LivingRun::begins(TestStarted start)
   untold.push_back({start, uncommitted.size()});
 }
 
-void LivingRun::tell_committed()
+void LivingRun::tell_committed(std::size_t count)
 {
-  const std::vector<UntoldStart> starts = std::exchange(untold, {});
-  const std::vector<store::StoredResult> durable = std::exchange(uncommitted, {});
-  auto start = starts.begin();
-  for (std::size_t told = 0; told < durable.size(); ++told) {
-    for (; start != starts.end() && start->results_before <= told; ++start) {
+  auto start = untold.begin();
+  const auto tell_starts_before = [&](std::size_t result) {
+    for (; start != untold.end() && start->results_before <= result; ++start) {
       run->started(start->start);
     }
-    run->finished(durable[told].result);
+  };
+  for (std::size_t told = 0; told < count; ++told) {
+    tell_starts_before(told);
+    run->finished(uncommitted[told].result);
   }
-  for (; start != starts.end(); ++start) {
-    run->started(start->start);
+  tell_starts_before(count);
+  untold.erase(untold.begin(), start);
+  for (UntoldStart& later : untold) {
+    later.results_before -= count;
   }
+  const auto durable = uncommitted.begin();
+  uncommitted.erase(durable, durable + static_cast<std::ptrdiff_t>(count));
 }
 
 void LivingRun::tell_starts()

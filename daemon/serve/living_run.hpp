@@ -41,6 +41,7 @@ struct LivingRun {
   std::map<std::uint32_t, std::unique_ptr<execute::TestExecution>> executions;
   std::map<std::uint32_t, std::shared_ptr<execute::KeptGroup>> servers; ///< by their setup test
   std::vector<store::StoredResult> uncommitted;
+  std::size_t being_committed = 0; ///< the first of them that the store was given
   std::vector<UntoldStart> untold;
   std::vector<std::int64_t> started_us; ///< per test of the request; 0: it has not started
   /// Of tests that run: what of the run's resources is their own.
@@ -99,8 +100,9 @@ struct LivingRun {
   }
 
   void begins(TestStarted start);
-  /// Tells followers, in the order in which it came, of what is durable now and of starts.
-  void tell_committed();
+  /// Tells followers, in the order in which it came, of the first `count` that were uncommitted,
+  /// which are durable now, and of starts before the next.
+  void tell_committed(std::size_t count);
   /// Tells of starts alone, while results cannot be kept; a further attempt is told after the
   /// result of the one before.
   void tell_starts();

@@ -87,7 +87,9 @@ void RunService::State::turn()
       continue;
     }
     commits.commit(run);
-    run.tell_starts();
+    if (run.uncommitted.empty() || commits.in_trouble()) {
+      run.tell_starts(); // else in their place among the results
+    }
     run.run->wake_followers();
     if (run.has_all_results() && run.uncommitted.empty()) {
       over.push_back(id);

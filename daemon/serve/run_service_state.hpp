@@ -53,7 +53,8 @@ struct RunService::State : std::enable_shared_from_this<State> {
         scheduler(capacity),
         commits(executor, store, limits,
                 {[this](const std::string& why) { tell_of_trouble(why); },
-                 [this] { schedule_turn(); }}),
+                 [this] { schedule_turn(); },
+                 [this](const std::string& id) { return living_run(id); }}),
         attempt_timer(executor),
         load(std::move(its_load)),
         load_timer(executor),
@@ -96,6 +97,13 @@ struct RunService::State : std::enable_shared_from_this<State> {
   void rerun_alone(schedule::TaskId task, const TestResult& ended);
   void stop_watching(const execute::TestExecution& execution, TestResult& result);
   [[nodiscard]] std::vector<schedule::TaskId> cleanups_due(const LivingRun& living) const;
+
+  LivingRun* living_run(const std::string& id)
+  {
+    const auto found = living.find(id);
+    return found == living.end() ? nullptr : &found->second;
+  }
+
   void schedule_turn();
   void turn();
   void tell_of_trouble(const std::string& why);

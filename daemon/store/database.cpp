@@ -7,9 +7,6 @@
 namespace winnow::store {
 namespace {
 
-/// How long a writer waits for another process's transaction; they last well below a millisecond.
-constexpr std::chrono::milliseconds first_patience{10'000};
-
 [[noreturn]] void fail(sqlite3* connection)
 {
   throw DatabaseFailure(sqlite3_extended_errcode(connection), sqlite3_errmsg(connection));

@@ -108,6 +108,9 @@ enum class Access {
 /// One connection, for one thread.
 class Connection {
  public:
+  /// How long a writer waits for another's transaction; they last well below a millisecond.
+  static constexpr std::chrono::milliseconds first_patience{10'000};
+
   explicit Connection(const std::string& path, Access access = Access::writing);
 
   /// How long to wait for another connection's lock.

@@ -225,12 +225,14 @@ void check(Connection& connection)
   }
 }
 
+/// Commits survive the death of any process, and a loss of power from the next sync on.
+constexpr const char* sync_later = "PRAGMA synchronous = NORMAL";
+
 Connection connect(const std::string& path)
 {
   Connection connection(path, Access::writing);
   connection.execute("PRAGMA journal_mode = WAL");
-  // Commits survive the death of any process; a power loss may take those of the last moment.
-  connection.execute("PRAGMA synchronous = NORMAL");
+  connection.execute(sync_later);
   check(connection);
   migrate(connection);
   return connection;
@@ -267,6 +269,14 @@ OpenedDatabase open_database(const std::string& directory)
                         "begins anew",
                         failure.what(), kept)};
   }
+}
+
+Connection open_again(const std::string& directory)
+{
+  Connection connection(database_in(directory), Access::writing);
+  connection.execute(sync_later);
+  connection.execute("PRAGMA wal_autocheckpoint = 0");
+  return connection;
 }
 
 std::optional<Connection> open_to_read(const std::string& directory)

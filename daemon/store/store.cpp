@@ -78,25 +78,22 @@ struct Store::Database {
         results(connection)
   {}
 
-  /// The run results were last added to, most often the next one's too.
-  const RunRow& run_of(const std::string& id)
+  /// Asked anew each time: another connection may have told what it tested.
+  RunRow run_of(const std::string& id)
   {
-    if (latest_run.id != id) {
-      const auto found =
-          select_run.with(id).first([&](const Statement& row) { return run_row_of(id, row); });
-      if (!found) {
-        throw DatabaseFailure(0, fmt::format("there is no run {}", id));
-      }
-      latest_run = *found;
+    const auto found =
+        select_run.with(id).first([&](const Statement& row) { return run_row_of(id, row); });
+    if (!found) {
+      throw DatabaseFailure(0, fmt::format("there is no run {}", id));
     }
-    return latest_run;
+    return *found;
   }
 
   std::string directory;
   std::string notice;
   Connection connection;
   ResultTable results;
-  RunRow latest_run;
+  std::chrono::milliseconds patience = Connection::first_patience;
   std::mt19937 random{std::random_device{}()};
   Statement select_run =
       connection.prepare("SELECT number, project, configuration, site, tested,"
@@ -129,6 +126,18 @@ Result<Store> Store::open(const std::string& directory)
   }
 }
 
+Result<Store> Store::beside() const
+{
+  try {
+    Store other(std::make_unique<Database>(database_->directory,
+                                           OpenedDatabase{open_again(database_->directory), ""}));
+    other.set_patience(database_->patience);
+    return other;
+  } catch (const DatabaseFailure& failure) {
+    return failure.as_error();
+  }
+}
+
 const std::string& Store::notice() const
 {
   return database_->notice;
@@ -137,6 +146,7 @@ const std::string& Store::notice() const
 void Store::set_patience(std::chrono::milliseconds patience)
 {
   database_->connection.set_patience(patience);
+  database_->patience = patience;
 }
 
 Result<std::string> Store::begin_run(const RunRequest& request, std::int64_t now_us)
@@ -181,7 +191,7 @@ Result<void> Store::add_results(const std::string& run_id, const std::vector<Sto
 {
   return guarded([&] {
     Transaction transaction(database_->connection);
-    const RunRow& run = database_->run_of(run_id);
+    const RunRow run = database_->run_of(run_id);
     database_->results.add(run, results);
     transaction.commit();
   });
@@ -194,10 +204,7 @@ Result<void> Store::set_tested(const std::string& run_id, const TestedState& sta
     Transaction transaction(connection);
     const std::int64_t number = StateTable(connection).keep(state);
     connection.prepare("UPDATE runs SET tested = ? WHERE id = ?").with(number, run_id).execute();
-    database_->latest_run = {}; // was read before, and must not stay if this is rolled back
-    const RunRow run = database_->run_of(run_id);
-    database_->latest_run = {};
-    database_->results.note_again(run);
+    database_->results.note_again(database_->run_of(run_id));
     transaction.commit();
   });
 }
@@ -209,6 +216,11 @@ Result<void> Store::end_run(const std::string& run_id, RunEnd end, std::int64_t 
         .with(name_of(end), now_us, run_id)
         .execute();
   });
+}
+
+Result<void> Store::sync()
+{
+  return guarded([&] { database_->connection.execute("PRAGMA wal_checkpoint(PASSIVE)"); });
 }
 
 Result<std::vector<RunSummary>> Store::runs(std::size_t limit)

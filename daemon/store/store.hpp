@@ -39,6 +39,8 @@ class Store {
   /// Opens or creates `<directory>/winnow.db` (directory mode 0700). A damaged database is renamed
   /// to `winnow.db.damaged-<time>` and started anew; `notice()` then says so.
   static Result<Store> open(const std::string& directory);
+  /// The same database once more, for another thread; with the patience of this one.
+  [[nodiscard]] Result<Store> beside() const;
   ~Store();
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
@@ -54,11 +56,13 @@ class Store {
   Result<std::string> begin_run(const RunRequest& request, std::int64_t now_us);
   /// Where the outputs of the run's tests are appended, `<directory>/runs/<id>/output`.
   [[nodiscard]] std::string output_path(const std::string& run_id) const;
-  /// One transaction: after it returns the results are durable and in the history.
+  /// One transaction: after it returns the results outlive any process, and are in the history.
   Result<void> add_results(const std::string& run_id, const std::vector<StoredResult>& results);
   /// At which state the run's tests ran, where its request did not tell.
   Result<void> set_tested(const std::string& run_id, const TestedState& state);
   Result<void> end_run(const std::string& run_id, RunEnd end, std::int64_t now_us);
+  /// Makes all that was committed outlive a loss of power, too. Takes as long as the disk does.
+  Result<void> sync();
 
   /// Newest first.
   Result<std::vector<RunSummary>> runs(std::size_t limit);
