@@ -44,6 +44,24 @@ struct RecoveryFixture : StoreFixture {
 
 BOOST_FIXTURE_TEST_SUITE(recovery, RecoveryFixture)
 
+/// What is not synced may be in the log beside the database alone, which a loss of power can empty.
+BOOST_AUTO_TEST_CASE(what_was_synced_is_in_the_database_itself)
+{
+  Store store = open();
+  const std::string run = required(store.begin_run(request, now_us));
+  Store other = required(store.beside());
+  required(other.add_results(run, {result_of("t", 0, Verdict::passed)}));
+  const auto results_in_copy = [&](const char* name) {
+    const std::filesystem::path copy = scratch / name;
+    std::filesystem::create_directory(copy);
+    std::filesystem::copy_file(std::filesystem::path(directory) / "winnow.db", copy / "winnow.db");
+    return required(required(Store::open(copy)).results(run)).size();
+  };
+  BOOST_TEST(results_in_copy("before") == 0U);
+  required(other.sync());
+  BOOST_TEST(results_in_copy("after") == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(results_survive_the_death_of_the_process_that_wrote_them)
 {
   in_a_process_that_is_killed([&] {
