@@ -140,7 +140,8 @@ class Scan {
       const bool keyword = !word.empty() && word.find_first_not_of(keyword_characters) == word.npos;
       is_source = word == "SOURCES" || (is_source && !keyword);
       const bool variable = word.starts_with("${") && word.find('}') == word.size() - 1;
-      if (word.find('/') != std::string::npos || !(is_source || (i <= last_plain && variable))) {
+      if (keyword || word.find('/') != std::string::npos ||
+          !(is_source || (i <= last_plain && variable))) {
         continue;
       }
       for (const std::string& pattern : variables_.patterns(script.path, word)) {

@@ -55,9 +55,6 @@ struct ServiceFixture : store::StoreFixture {
     RequestedTest& test = request.tests.emplace_back();
     test.description.key = {"dir", name};
     test.description.command = std::move(command);
-    // One that is kept waiting by a busy machine must not be taken for one that needs no cpu:
-    // others would run beside it.
-    test.description.stated.cpu_milli = 1000;
     return test.description.properties.edit();
   }
 

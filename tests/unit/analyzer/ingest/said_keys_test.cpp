@@ -38,15 +38,15 @@ struct Row {
 
 constexpr Row rows[] = {
     {"exec ./program --quick", ""},
-    {"cc $TOP/src/main.c", "main.c"},
-    {"cc $TOP/src/$NAME.c", ".c"},
+    {"cc $TOP/src/main.c", ".c main.c"},
+    {"cc $TOP/src/$NAME.c", ".c NAME.c"},
     {"cc ${NAME}.c", ".c"},
     {"cc src/*.c", ".c"},
     {"open(name + '.cpp')", ".cpp"},
     {"/usr/bin/python3.11 x", "python"},
     {"run tools/x.py", "python x.py"},
     {". lib.sh", "lib.sh"},
-    {"sh $NAME.sh", ".sh"},
+    {"sh $NAME.sh", ".sh NAME.sh"},
     {"run requirements-dev.txt", "python"},
     {"PYTHONPATH=a ./x", "python"},
     {"cargo test", "cargo"},
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(are_names_extensions_tools_and_any_file)
 
 BOOST_AUTO_TEST_CASE(are_the_components_of_paths)
 {
-  BOOST_TEST(keys_in("cat /p/a/b/c.txt ../d", TextForm::shell, true) == "../ a/ b/ c.txt/ cat/ d/");
+  BOOST_TEST(keys_in("cat /p/a/b/c.txt ../d", TextForm::shell, true) == "a/ b/ c.txt/ cat/ d/");
   BOOST_TEST(keys_in("/p/build/a/b", TextForm::shell, true) == "b/");
 }
 

@@ -28,7 +28,7 @@ Selection by_rule(const Graph& graph)
 
 FileExplanation explanation(std::string path, FileStanding standing, Selection selection = {})
 {
-  return {std::move(path), standing, {}, std::move(selection)};
+  return {std::move(path), standing, {}, {}, std::move(selection)};
 }
 
 } // namespace

@@ -124,9 +124,11 @@ BOOST_AUTO_TEST_CASE(a_new_cmake_file_is_judged_by_its_effect)
                       {"+net/Extra.cmake", "net/CMakeLists.txt"}) == "");
 }
 
-BOOST_AUTO_TEST_CASE(a_script_that_configuring_does_not_read_is_a_file_like_others)
+BOOST_AUTO_TEST_CASE(a_script_that_configuring_does_not_read_is_for_tests_that_run_cmake)
 {
-  BOOST_TEST(selected(project, project, {"+base/run.cmake"}) ==
+  BOOST_TEST(selected(project, project, {"+base/run.cmake"}) == "");
+  const std::string with_cmake = project + "says test base/text cmake\n";
+  BOOST_TEST(selected(project, with_cmake, {"+base/run.cmake"}) ==
              "base/text:same_part(base/run.cmake)");
 }
 

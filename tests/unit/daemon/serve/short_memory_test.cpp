@@ -156,7 +156,9 @@ BOOST_AUTO_TEST_CASE(one_that_had_a_permit_needs_another)
   const auto run = submit();
   work_until([&] { return events_of<StartWanted>(*run).size() == 1; });
   BOOST_TEST(service->permit_start(run->id()));
-  work_until([&] { return events_of<StartWanted>(*run).size() == 2; });
+  work_until([&] {
+    return events_of<StartWanted>(*run).size() == 2 && !events_of<TestFinished>(*run).empty();
+  });
   check(*run, {"large 1 cancelled again environment"});
   BOOST_TEST(service->permit_start(run->id()));
   work_until([&] { return run->ended(); });
