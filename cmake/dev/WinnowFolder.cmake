@@ -49,5 +49,5 @@ function(winnow_add_unit_tests folder)
   target_link_libraries(${name}_tests PRIVATE
     winnow_${name} ${arg_DEPENDS} Boost::unit_test_framework)
   add_test(NAME unit.${name} COMMAND ${name}_tests --report_level=short)
-  set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 300)
+  set_tests_properties(unit.${name} PROPERTIES LABELS unit TIMEOUT 600)
 endfunction()

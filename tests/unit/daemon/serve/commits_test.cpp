@@ -298,8 +298,8 @@ BOOST_AUTO_TEST_CASE(cleanups_that_are_due_need_no_database)
   limit(patient_for(std::chrono::hours(1)));
   add("setup", {"/bin/true"}).fixtures_setup = {"f"};
   shell("user", "touch begun; while [ ! -e go ]; do sleep 0.01; done").fixtures_required = {"f"};
-  // Starts when `user` has ended, before the database is seen to be damaged.
-  TestProperties& next = add("next", {"/bin/true"});
+  // May start before the database is seen to be damaged, and runs until then.
+  TestProperties& next = shell("next", "while [ ! -e seen ]; do sleep 0.01; done");
   next.fixtures_required = {"f"};
   next.depends = {"user"};
   TestProperties& last = shell("last", "touch last");
@@ -310,6 +310,8 @@ BOOST_AUTO_TEST_CASE(cleanups_that_are_due_need_no_database)
   work_until([&] { return std::filesystem::exists(scratch / "begun"); });
   damage_database();
   std::ofstream(scratch / "go");
+  work_until([&] { return !events_of<StoreTrouble>(*run).empty(); });
+  std::ofstream(scratch / "seen");
   work_until([&] { return run->ended(); });
   BOOST_CHECK(end_of(*run).end == RunEnd::incomplete);
   BOOST_TEST(!std::filesystem::exists(scratch / "last"));
