@@ -19,9 +19,8 @@ inline constexpr std::string_view pipeline_beginning = "# Written by winnow for 
 /// So much of a file tells.
 inline constexpr std::size_t telling_bytes = 96;
 
-/// Whether a file that begins so is one of Winnow's documents: JSON, JUnit, a page, a
-/// pipeline, a graph. They say
-/// something about sources and are none, unless somebody tracks them.
+/// Whether a file that begins so is one of Winnow's documents: JSON, JUnit, a page, a pipeline, a
+/// graph. They say something about sources and are none, unless somebody tracks them.
 bool is_own_document(std::string_view beginning);
 
 } // namespace winnow

@@ -23,10 +23,7 @@ std::string step_text(const CiJob& job, const std::string& command)
   std::string text =
       fmt::format("  - label: {}\n    key: {}\n    command: {}\n    env:\n", quoted(job.name),
                   quoted(fmt::format("winnow-{}", job.chunk)), quoted(command));
-  for (const CiVariable& variable : ci_variables(job)) {
-    text += fmt::format("      {}: {}\n", variable.name, quoted(variable.value));
-  }
-  return text;
+  return text + variables_in_yaml(job, 6);
 }
 
 } // namespace

@@ -17,10 +17,7 @@ std::string job_text(const CiJob& job, const CiMatrix& matrix)
   text += matrix.include.empty() ? fmt::format("  script:\n    - {}\n", quoted(matrix.command))
                                  : "  extends: .winnow-chunk\n";
   text += "  variables:\n";
-  for (const CiVariable& variable : ci_variables(job)) {
-    text += fmt::format("    {}: {}\n", variable.name, quoted(variable.value));
-  }
-  return text;
+  return text + variables_in_yaml(job, 4);
 }
 
 } // namespace

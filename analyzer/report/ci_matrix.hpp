@@ -47,6 +47,8 @@ struct CiVariable {
 };
 
 std::vector<CiVariable> ci_variables(const CiJob& job);
+/// A line for each, so far indented.
+std::string variables_in_yaml(const CiJob& job, std::size_t indent);
 
 /// A text in double quotes, as JSON and YAML both read it.
 std::string quoted(std::string_view text);

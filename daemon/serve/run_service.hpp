@@ -33,10 +33,11 @@ struct Retention {
   std::size_t runs_between_prunes = 10;
 };
 
-/// Thread rule: everything happens on the executor's one thread. A result is committed to the store
-/// before any follower can read it, and so is the end of a run; results that come within a few
-/// milliseconds share a commit. What the store refuses is kept and tried again, and followers hear
-/// of the trouble; a run whose results cannot be kept in the end is incomplete.
+/// Thread rule: everything happens on the executor's one thread, but for the commits of results,
+/// which have a thread to themselves. A result is committed to the store before any follower can
+/// read it, and so is the end of a run; results that come within a few milliseconds share a commit.
+/// What the store refuses is kept and tried again, and followers hear of the trouble; a run whose
+/// results cannot be kept in the end is incomplete.
 class RunService {
  public:
   RunService(boost::asio::any_io_executor executor, store::Store& store, MachineSource machine,

@@ -145,6 +145,23 @@ BOOST_AUTO_TEST_CASE(results_are_held_back_until_files_may_grow_again)
   BOOST_TEST(kept(*run) == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_store_that_takes_its_time_holds_no_test_up)
+{
+  store.set_patience(std::chrono::minutes(5));
+  for (int i = 0; i < 5; ++i) {
+    shell("t" + std::to_string(i), "touch ran" + std::to_string(i));
+  }
+  request.jobs = 1;
+  const std::shared_ptr<Run> run = submit();
+  lock_database();
+  work_until([&] { return std::filesystem::exists(scratch / "ran4"); });
+  BOOST_TEST(told(*run).empty());
+  free_database();
+  work_until([&] { return run->ended(); });
+  BOOST_TEST(told(*run).size() == 5U);
+  BOOST_TEST(events_of<StoreTrouble>(*run).empty());
+}
+
 BOOST_AUTO_TEST_CASE(tests_go_on_starting_until_too_much_is_held_back)
 {
   CommitLimits limits = patient_for(std::chrono::minutes(5));
