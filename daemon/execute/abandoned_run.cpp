@@ -22,6 +22,9 @@ namespace {
 /// The kernel allows larger ones only with an unlimited stack.
 constexpr std::size_t environment_limit = 8 << 20;
 constexpr int death_patience_ms = 1000;
+/// How long a process may be in the midst of an exec; most take microseconds.
+constexpr int exec_patience_ms = 50;
+constexpr pid_t kernel_threads = 2; ///< their parent: they have no environment, ever
 
 struct Marks {
   std::string variable;    ///< as it stands in an environment, with its end
@@ -29,9 +32,30 @@ struct Marks {
   std::string output_path; ///< has a name; only nameless files are marks
 };
 
-bool has_variable(pid_t pid, const Marks& marks)
+/// During an exec a process shows neither its old environment nor its new one, and no command line
+/// (the kernel's begin_new_exec() puts the new memory in place, create_elf_tables() then says where
+/// they lie). So "" counts only if it was read before and after a command line.
+std::string settled_environment(pid_t pid, const ProcessStat& process)
 {
-  const std::string all = start_of_proc_file(pid, "environ", environment_limit);
+  const bool of_kernel = pid == kernel_threads || process.parent == kernel_threads;
+  bool was_settled = of_kernel;
+  for (int waited_ms = 0; waited_ms <= exec_patience_ms;) {
+    std::string all = start_of_proc_file(pid, "environ", environment_limit);
+    if (!all.empty() || was_settled) {
+      return all;
+    }
+    was_settled = !start_of_proc_file(pid, "cmdline", 1).empty();
+    if (!was_settled) {
+      ::poll(nullptr, 0, 1);
+      ++waited_ms;
+    }
+  }
+  return {};
+}
+
+bool has_variable(pid_t pid, const ProcessStat& process, const Marks& marks)
+{
+  const std::string all = settled_environment(pid, process);
   const std::size_t found = all.find('\0' + marks.variable);
   return found != std::string::npos || all.starts_with(marks.variable);
 }
@@ -64,7 +88,7 @@ Processes processes_of(const Marks& marks)
   }
   Processes found;
   for (const auto& [pid, process] : living) {
-    if (has_variable(pid, marks) || writes_beside_the_log(pid, marks)) {
+    if (has_variable(pid, process, marks) || writes_beside_the_log(pid, marks)) {
       found.emplace(pid, process);
     }
   }

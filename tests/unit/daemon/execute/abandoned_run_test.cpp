@@ -1,6 +1,7 @@
 // Tests of which processes belong to an abandoned run, with real ones.
 #include "daemon/execute/abandoned_run.hpp"
 #include "daemon/execute/output_file.hpp"
+#include "daemon/execute/process_group.hpp"
 #include "tests/support/scratch_directory.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -75,6 +76,14 @@ struct AbandonedFixture {
     return ended;
   }
 
+  /// Returns once the process is this command, after an exec of its own.
+  static void wait_for_command(pid_t pid, const std::string& line)
+  {
+    while (command_line(pid) != line) {
+      ::usleep(1000);
+    }
+  }
+
   std::vector<std::string> end_run() const { return end_processes_of_run("0run", log_path); }
 };
 
@@ -87,11 +96,23 @@ BOOST_AUTO_TEST_CASE(a_process_with_the_run_in_its_environment_is_ended)
   const pid_t marked = start("WINNOW_RUN_ID=0run", -1, -1);
   const pid_t other = start("WINNOW_RUN_ID=0run1", -1, -1);
   const pid_t similar = start("NOT_WINNOW_RUN_ID=0run", -1, -1);
+  wait_for_command(marked, "sleep 600");
   const std::vector<std::string> ended = end_run();
   BOOST_TEST(ended == std::vector<std::string>{"sleep 600"}, boost::test_tools::per_element());
   BOOST_TEST(has_ended(marked));
   BOOST_TEST(!has_ended(other));
   BOOST_TEST(!has_ended(similar));
+}
+
+BOOST_AUTO_TEST_CASE(a_process_that_execs_all_the_time_is_ended)
+{
+  // In the midst of an exec its environment cannot be read.
+  for (int round = 0; round < 50; ++round) {
+    const pid_t marked = start("WINNOW_RUN_ID=0run", -1, -1,
+                               "export again='exec /bin/sh -c \"$again\"'; eval \"$again\"");
+    BOOST_TEST(end_run().size() == 1U);
+    BOOST_TEST(has_ended(marked));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_process_that_writes_to_a_file_of_the_run_is_ended)
