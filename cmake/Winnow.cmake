@@ -47,6 +47,14 @@
 #   winnow.json, under run.resources; CAPACITY alone needs no TESTS. All tests of the project
 #   share them, whatever build tree they are in, and of "machine:NAME" all tests of the user.
 #
+# winnow_split_dependents(TARGETS <target>… [OWN_TESTS <test>…] [ENABLED <bool>])
+#   Says that the tests which depend on one of the targets are to be split into jobs: they are what
+#   `--depends-on` means without a name, as in `winnow split --depends-on --exclude-own --chunks 20`.
+#   --exclude-own leaves out the tests of the targets themselves, for a job of their own: those that
+#   are defined in a target's directory or below, as far as no other library is nearer, and those
+#   named here, defined in the current directory or below. ENABLED, for instance an option of the
+#   component, turns it off where it is false. Targets may be made after the call.
+#
 # winnow_add_check_affected([NAME <target>])
 #   Adds a target (check-affected, if no name is given) that builds and runs the tests that
 #   the change in the work tree can affect. The command is that of the installed package, else
@@ -64,6 +72,7 @@
 #   test_inputs[]     tests[], directory, files[], directories[], globs[], targets[]
 #   test_resources[]  tests[], directory, defined_at, and what was stated of memory_bytes, cpu,
 #                     resources{}, capacity{}
+#   split_dependents[]  targets[], directory, own_tests[], enabled
 # Paths are absolute, except patterns, which are kept as written and start at `directory`. Imported
 # targets are left out; alias names are replaced by the real ones. Generator expressions are evaluated
 # for the configuration (where the result is relative, it starts at `directory`); those that mean
@@ -111,7 +120,7 @@ function(winnow_test_inputs)
   _winnow_json_array(files files)
   _winnow_json_array(directories directories)
   _winnow_json_array(globs arg_GLOBS)
-  _winnow_tested_targets(targets arg_TARGETS)
+  _winnow_named_targets(targets arg_TARGETS winnow_test_inputs)
   _winnow_json_string(directory "${CMAKE_CURRENT_SOURCE_DIR}")
   set_property(GLOBAL APPEND_STRING PROPERTY _WINNOW_TEST_INPUTS
 ",
@@ -154,6 +163,20 @@ function(winnow_test_resources)
   _winnow_json_string(defined_at "${defined_at}")
   set_property(GLOBAL APPEND_STRING PROPERTY _WINNOW_TEST_RESOURCES
     ",\n{\"tests\":${tests},\"directory\":${directory},\"defined_at\":${defined_at}${stated}}")
+endfunction()
+
+function(winnow_split_dependents)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "ENABLED" "TARGETS;OWN_TESTS")
+  _winnow_check_arguments(winnow_split_dependents "TARGETS;OWN_TESTS;ENABLED" REQUIRED TARGETS)
+  set(enabled true)
+  if(DEFINED arg_ENABLED AND NOT arg_ENABLED)
+    set(enabled false)
+  endif()
+  _winnow_named_targets(targets arg_TARGETS winnow_split_dependents)
+  _winnow_json_array(own_tests arg_OWN_TESTS)
+  _winnow_json_string(directory "${CMAKE_CURRENT_SOURCE_DIR}")
+  set_property(GLOBAL APPEND_STRING PROPERTY _WINNOW_SPLIT_DEPENDENTS
+    ",\n{\"targets\":${targets},\"directory\":${directory},\"own_tests\":${own_tests},\"enabled\":${enabled}}")
 endfunction()
 
 function(winnow_add_check_affected)

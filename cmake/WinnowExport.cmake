@@ -34,7 +34,7 @@ function(_winnow_export_last)
 endfunction()
 
 function(_winnow_export)
-  _winnow_check_tested_targets()
+  _winnow_check_named_targets()
   set(json "")
   _winnow_header(header)
   _winnow_targets_below(targets "${CMAKE_SOURCE_DIR}")
@@ -43,7 +43,7 @@ function(_winnow_export)
     string(APPEND json ",\n${description}")
   endforeach()
   string(REGEX REPLACE "^," "" json "${json}")
-  foreach(name IN ITEMS TEST_INPUTS TEST_RESOURCES)
+  foreach(name IN ITEMS TEST_INPUTS TEST_RESOURCES SPLIT_DEPENDENTS)
     get_property(${name} GLOBAL PROPERTY _WINNOW_${name})
     string(REGEX REPLACE "^," "" ${name} "${${name}}")
   endforeach()
@@ -58,7 +58,8 @@ function(_winnow_export)
 ${header},
 \"targets\":[${json}],
 \"test_inputs\":[${TEST_INPUTS}],
-\"test_resources\":[${TEST_RESOURCES}]}
+\"test_resources\":[${TEST_RESOURCES}],
+\"split_dependents\":[${SPLIT_DEPENDENTS}]}
 ")
 endfunction()
 

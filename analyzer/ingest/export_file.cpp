@@ -39,6 +39,7 @@ ExportedTarget target_of(const json::object& object)
                         text_of(object, "type"),
                         text_of(object, "directory"),
                         optional_text(object, "artifact"),
+                        {},
                         {}};
   if (const json::value* sets = object.if_contains("header_sets")) {
     for (const json::value& set : sets->as_array()) {
@@ -47,7 +48,18 @@ ExportedTarget target_of(const json::object& object)
       }
     }
   }
+  for (const char* member : {"link_libraries", "interface_link_libraries", "dependencies"}) {
+    for (std::string& name : texts_of(object, member)) {
+      target.links.push_back(std::move(name));
+    }
+  }
   return target;
+}
+
+SplitDependents split_dependents_of(const json::object& call)
+{
+  return {texts_of(call, "targets"), text_of(call, "directory"), texts_of(call, "own_tests"),
+          call.at("enabled").as_bool()};
 }
 
 /// What is no such amount throws, and names the call.
@@ -127,6 +139,11 @@ Export export_of(const json::object& document)
   }
   for (const json::value& value : document.at("test_resources").as_array()) {
     exported.resources.push_back(resources_of(value.as_object()));
+  }
+  if (const json::value* calls = document.if_contains("split_dependents")) {
+    for (const json::value& value : calls->as_array()) {
+      exported.split_dependents.push_back(split_dependents_of(value.as_object()));
+    }
   }
   return exported;
 }

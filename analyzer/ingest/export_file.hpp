@@ -17,6 +17,8 @@ struct ExportedTarget {
   std::string directory;            ///< source directory
   std::string artifact;             ///< "" for kinds that have none
   std::vector<std::string> headers; ///< of all header sets
+  /// What it links or is made after, by name; also what is no target, as "-lm".
+  std::vector<std::string> links;
 };
 
 /// One winnow_test_inputs(): all inputs count for all tests.
@@ -37,10 +39,19 @@ struct DeclaredResources {
   std::vector<ResourceCount> capacity;
 };
 
+/// One winnow_split_dependents().
+struct SplitDependents {
+  std::vector<std::string> targets;
+  std::string directory;              ///< source directory of the call
+  std::vector<std::string> own_tests; ///< names of tests defined there or below
+  bool enabled = true;
+};
+
 struct Export {
   std::vector<ExportedTarget> targets;
   std::vector<DeclaredInputs> inputs;
   std::vector<DeclaredResources> resources;
+  std::vector<SplitDependents> split_dependents;
 };
 
 /// Nothing if the file does not exist: the module is optional. A data error names a file that is

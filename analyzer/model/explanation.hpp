@@ -26,13 +26,16 @@ enum class SkipReasonKind {
   closed,           ///< the file changed in the test's part, but all inputs of the test are known
   not_named,        ///< the file changed in the test's part, and nothing that leads to the test
                     ///< says one of its names
-  read_by_others ///< data changed in the test's part that others read, and nothing tells that the
-                 ///< test does
+  read_by_others, ///< data changed in the test's part that others read, and nothing tells that the
+                  ///< test does
+  independent,    ///< the test depends on none of the targets that were asked for; of no file
+  own_test        ///< it is a test of such a target itself, and those were left out; of no file
 };
 
 /// The names they have in documents.
-inline constexpr std::array<std::string_view, 6> skip_reason_names{
-    "unchanged_inputs", "no_difference", "ignored_file", "closed", "not_named", "read_by_others"};
+inline constexpr std::array<std::string_view, 8> skip_reason_names{
+    "unchanged_inputs", "no_difference",  "ignored_file", "closed",
+    "not_named",        "read_by_others", "independent",  "own_test"};
 
 constexpr std::string_view name_of(SkipReasonKind kind)
 {

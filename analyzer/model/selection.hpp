@@ -39,7 +39,9 @@ enum class ReasonKind {
   not_green,    ///< its last known verdict is no pass
   no_green,     ///< there is no state to compare with at which it passed
   fallback,     ///< everything is selected
-  project_rule  ///< a rule of winnow.json says that the changed file affects the test
+  project_rule, ///< a rule of winnow.json says that the changed file affects the test
+  depends_on    ///< the test depends on a target that was asked for; the chain leads from what that
+                ///< target, or one that links it, makes or declares
 };
 
 struct ReasonKindName {
@@ -69,6 +71,7 @@ inline constexpr std::array reason_kind_names{
     ReasonKindName{ReasonKind::no_green, "no_green"},
     ReasonKindName{ReasonKind::fallback, "fallback"},
     ReasonKindName{ReasonKind::project_rule, "project_rule"},
+    ReasonKindName{ReasonKind::depends_on, "depends_on"},
 };
 
 constexpr std::string_view name_of(ReasonKind kind)
@@ -87,6 +90,8 @@ struct Reason {
   std::string defined_at; ///< "file:line" of the CMake code, "" if not known; the file is `file`
   std::string rule; ///< the one that selects: of winnow.json its place, else a shipped one's name
   std::string because = {}; ///< what keeps the test from being compared; "" where it was
+  std::string target = {};  ///< of depends_on: the one that was asked for
+  std::string user = {}; ///< of depends_on: the target by which it links that, "" if a file tells
 };
 
 struct SelectedTest {
@@ -161,6 +166,15 @@ struct SinceLastGreen {
   std::vector<std::optional<std::size_t>> state_of; ///< by test: index into states
 };
 
+/// The targets whose dependents were asked for.
+struct AskedDependents {
+  std::vector<std::string> targets;
+  /// Whether a change was asked for as well: then only what both select is selected.
+  bool among_affected = false;
+  std::vector<TestId> own_left_out; ///< tests of the targets themselves; ordered by id
+  std::vector<TestId> independent;  ///< that the change affects; ordered by id
+};
+
 /// Ids are of the graph it was made with.
 struct Selection {
   Change change; ///< of all groups together, where tests have bases of their own
@@ -174,6 +188,7 @@ struct Selection {
   std::vector<TargetId> targets;  ///< what must be built for them, ordered by id
   std::vector<std::string> configured_by;         ///< the changed paths that configuring reads
   std::optional<SinceLastGreen> since_last_green; ///< unset where all have the same base
+  std::optional<AskedDependents> dependents = {}; ///< unset where only a change was asked for
 };
 
 /// Null where the test is not selected.

@@ -138,6 +138,15 @@ std::string configuration_text(const Graph& graph, const Reason& reason)
                      difference_text(graph, reason, words.subject), rest.empty() ? "" : ", ", rest);
 }
 
+/// The chain, and to which target it leads.
+std::string dependence_text(const Graph& graph, const Reason& reason)
+{
+  const std::string chain = chain_text(graph, reason.chain) + rule_text(reason.rule);
+  return reason.user.empty() ? fmt::format("it depends on {}: {}", name_text(reason.target), chain)
+                             : fmt::format("it depends on {}, which {} links: {}",
+                                           name_text(reason.target), name_text(reason.user), chain);
+}
+
 /// Of a fallback that is not everybody's.
 std::string fallback_reason_text(const Reason& reason)
 {
@@ -181,6 +190,8 @@ std::string reason_text(const Graph& graph, const Reason& reason)
   case ReasonKind::changed_test:
   case ReasonKind::new_test:
     return configuration_text(graph, reason);
+  case ReasonKind::depends_on:
+    return dependence_text(graph, reason);
   case ReasonKind::unmapped:
     return "nothing is known of what the test runs";
   case ReasonKind::not_green:

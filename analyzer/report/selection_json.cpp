@@ -37,6 +37,9 @@ class Writer {
     document.emplace("fallback", fallback(selection.fallback));
     document.emplace(
         "ignored", list(selection.ignored, [&](const IgnoredFile& file) { return ignored(file); }));
+    if (selection.dependents) {
+      document.emplace("depends_on", dependents(*selection.dependents));
+    }
     document.emplace("tests", tests(selection));
     document.emplace("skipped_count", graph_.test_count() - selection.tests.size());
     if (skipped != nullptr) {
@@ -145,6 +148,20 @@ class Writer {
     return object;
   }
 
+  [[nodiscard]] json::object dependents(const AskedDependents& asked) const
+  {
+    json::object object(storage_);
+    object.emplace("targets",
+                   list(asked.targets, [&](const std::string& target) { return text(target); }));
+    object.emplace("among_affected", asked.among_affected);
+    object.emplace("own_left_out", list(asked.own_left_out, [&](TestId test) {
+                     json::object own(storage_);
+                     write_key(own, graph_.key(test));
+                     return own;
+                   }));
+    return object;
+  }
+
   [[nodiscard]] json::array tests(const Selection& selection) const
   {
     json::array array =
@@ -244,6 +261,12 @@ class Writer {
     }
     if (!cause.because.empty()) {
       object.emplace("because", text(cause.because));
+    }
+    if (!cause.target.empty()) {
+      object.emplace("target", text(cause.target));
+    }
+    if (!cause.user.empty()) {
+      object.emplace("linked_by", text(cause.user));
     }
     object.emplace("chain", list(cause.chain, [&](const ChainLink& step) { return link(step); }));
     return object;

@@ -26,6 +26,7 @@ struct Heading {
   std::string line; ///< "file:line", where that is known of what changed the configuration
   std::string rule;
   std::string because;
+  std::string target; ///< that was asked for
 
   auto operator<=>(const Heading&) const = default;
 };
@@ -33,8 +34,8 @@ struct Heading {
 Heading heading_of(const Reason& reason)
 {
   const bool of_a_new_test = reason.kind == ReasonKind::new_test; // one heading for all of a file
-  return {reason.kind, reason.file, of_a_new_test ? "" : reason.defined_at, reason.rule,
-          reason.because};
+  return {reason.kind, reason.file,    of_a_new_test ? "" : reason.defined_at,
+          reason.rule, reason.because, reason.target};
 }
 
 std::string changed_text(const Change& change, const std::string& path)
@@ -48,7 +49,7 @@ std::string changed_text(const Change& change, const std::string& path)
 
 std::string heading_text(const Change& change, const Heading& heading, const Paint& paint)
 {
-  const auto& [kind, file, line, rule, because] = heading;
+  const auto& [kind, file, line, rule, because, target] = heading;
   const auto about_file = [&](std::string_view remark) {
     return paint.bold(path_text(line.empty() ? file : line)) +
            paint.dim(fmt::format(" ({}{})", changed_text(change, file), remark));
@@ -104,6 +105,8 @@ std::string heading_text(const Change& change, const Heading& heading, const Pai
     return paint.bold("tests that failed and did not pass since");
   case ReasonKind::no_green:
     return paint.bold("tests that " + because);
+  case ReasonKind::depends_on:
+    return paint.bold(name_text(target)) + paint.dim(" (a target)" + rule_text(rule));
   case ReasonKind::fallback:
     break;
   }
@@ -129,6 +132,14 @@ std::string configuration_words(const Graph& graph, const Reason& reason)
   return chain_words(graph, reason.chain).subject + (inner.empty() ? "" : ", " + inner);
 }
 
+/// The heading names the target.
+std::string dependence_words(const Graph& graph, const Reason& reason)
+{
+  const std::string words = configuration_words(graph, reason);
+  return reason.user.empty() ? words
+                             : fmt::format("linked by {}: {}", name_text(reason.user), words);
+}
+
 std::string words_of(const Graph& graph, const Reason& reason)
 {
   switch (reason.kind) {
@@ -138,6 +149,8 @@ std::string words_of(const Graph& graph, const Reason& reason)
   case ReasonKind::changed_inputs:
   case ReasonKind::changed_configured_file:
     return configuration_words(graph, reason);
+  case ReasonKind::depends_on:
+    return dependence_words(graph, reason);
   default:
     return inner_chain_text(graph, reason.chain);
   }
@@ -153,13 +166,48 @@ std::string affected_text(const Graph& graph, const Selection& selection, const 
                                    name_text(graph.key(selected.test).display()));
   }
   for (const TestKey& key : selection.new_tests) {
-    groups[{ReasonKind::new_test, "", "", "", ""}].add("", name_text(key.display()));
+    groups[{ReasonKind::new_test, "", "", "", "", ""}].add("", name_text(key.display()));
   }
   std::string text;
   for (const auto& [heading, tests] : groups) {
     text += "\n" + heading_text(selection.change, heading, paint) + "\n" + tests.text(paint);
   }
   return text;
+}
+
+std::string change_headline(const Graph& graph, const Selection& selection)
+{
+  const std::size_t changed = selection.change.files.size();
+  const std::string since =
+      selection.change.base.empty() ? "" : " since " + state_text(selection.change.base);
+  const std::string counts =
+      fmt::format("{} of {} affected", selection.tests.size() + selection.new_tests.size(),
+                  count_text(graph.test_count() + selection.new_tests.size(), "test"));
+  if (changed == 0) {
+    return counts + ": no file changed" + since;
+  }
+  return counts + " by " + count_text(changed, "changed file") + since;
+}
+
+/// "12 of 40 tests depend on core", and what became of its own.
+std::string dependents_headline(const Graph& graph, const Selection& selection)
+{
+  const AskedDependents& asked = *selection.dependents;
+  std::string targets;
+  for (const std::string& target : asked.targets) {
+    targets += (targets.empty() ? "" : " or ") + name_text(target);
+  }
+  const std::string headline =
+      asked.among_affected
+          ? fmt::format("{} and depend on {}", change_headline(graph, selection), targets)
+          : fmt::format(
+                "{} of {} depend on {}", selection.tests.size() + selection.new_tests.size(),
+                count_text(graph.test_count() + selection.new_tests.size(), "test"), targets);
+  return asked.own_left_out.empty()
+             ? headline
+             : fmt::format("{}, without {} of {}", headline,
+                           count_text(asked.own_left_out.size(), "test"),
+                           asked.targets.size() == 1 ? "its own" : "their own");
 }
 
 } // namespace
@@ -174,16 +222,10 @@ std::string state_text(const std::string& state)
 
 std::string selection_headline(const Graph& graph, const Selection& selection)
 {
-  const std::size_t changed = selection.change.files.size();
-  const std::string since =
-      selection.change.base.empty() ? "" : " since " + state_text(selection.change.base);
-  const std::string counts =
-      fmt::format("{} of {} affected", selection.tests.size() + selection.new_tests.size(),
-                  count_text(graph.test_count() + selection.new_tests.size(), "test"));
-  if (changed == 0) {
-    return counts + ": no file changed" + since;
+  if (selection.dependents) {
+    return dependents_headline(graph, selection);
   }
-  return counts + " by " + count_text(changed, "changed file") + since;
+  return change_headline(graph, selection);
 }
 
 std::string fallback_text(const Fallback& fallback, const Paint& paint)

@@ -89,6 +89,10 @@ std::string shared_reason(const SkipReason& reason)
     return path_text(reason.file) + " changed beside them, and nothing they run names it";
   case SkipReasonKind::read_by_others:
     return path_text(reason.file) + " changed beside them, which others read";
+  case SkipReasonKind::independent:
+    return "they depend on none of the targets asked for";
+  case SkipReasonKind::own_test:
+    return "they are a target's own tests";
   }
   return {};
 }
@@ -114,11 +118,23 @@ std::string why_skipped_text(const Graph& graph, const Selection& selection,
                              const SkippedTest& skipped, Color color)
 {
   const Paint paint(color);
-  std::string text = paint.bold(display(graph, skipped.test) + " is not affected") + "\n";
+  std::string text = paint.bold(display(graph, skipped.test) + " is not " +
+                                (selection.dependents ? "selected" : "affected")) +
+                     "\n";
   if (const LastGreen* green = last_green_of(selection, skipped.test)) {
     text += fmt::format("it passed at {}\n", last_green_text(*green));
   }
-  const bool unchanged = skipped.reasons.front().kind == SkipReasonKind::unchanged_inputs;
+  const SkipReasonKind first = skipped.reasons.front().kind;
+  if (first == SkipReasonKind::independent || first == SkipReasonKind::own_test) {
+    return text +
+           fmt::format("it {}; it depends on {}\n",
+                       first == SkipReasonKind::own_test
+                           ? "is one of a target's own tests, which are left out"
+                           : "depends on none of the targets asked for",
+                       counts_text(skipped.inputs)) +
+           direct_text(graph, skipped.test);
+  }
+  const bool unchanged = first == SkipReasonKind::unchanged_inputs;
   text += fmt::format("it depends on {}; {}\n", counts_text(skipped.inputs),
                       unchanged ? "none of them changed"
                                 : "what changed of them makes no difference to it:");

@@ -38,7 +38,9 @@ std::string why_selected_text(const Graph& graph, const Selection& selection,
                               const SelectedTest& selected, Color color)
 {
   const Paint paint(color);
-  std::string text = paint.bold(display(graph, selected.test) + " is affected") + "\n";
+  std::string text = paint.bold(display(graph, selected.test) +
+                                (selection.dependents ? " is selected" : " is affected")) +
+                     "\n";
   if (const LastGreen* green = last_green_of(selection, selected.test)) {
     text += fmt::format("it last passed at {}\n", last_green_text(*green));
   }

@@ -38,6 +38,21 @@ std::vector<NodeId> direct_inputs(const Graph& graph, TestId test)
   return inputs;
 }
 
+/// Why a test that a change may affect is not selected where dependents were asked for.
+std::optional<SkipReasonKind> left_out_as(const Selection& selection, TestId test)
+{
+  if (!selection.dependents) {
+    return std::nullopt;
+  }
+  const AskedDependents& asked = *selection.dependents;
+  if (std::ranges::binary_search(asked.own_left_out, test)) {
+    return SkipReasonKind::own_test;
+  }
+  const bool is_independent =
+      !asked.among_affected || std::ranges::binary_search(asked.independent, test);
+  return is_independent ? std::optional(SkipReasonKind::independent) : std::nullopt;
+}
+
 } // namespace
 
 SkippedTests::SkippedTests(const Graph& graph, const Selection& selection, const Settings* settings,
@@ -139,6 +154,10 @@ SkippedTest SkippedTests::reasons_of(TestId test) const
       ++skipped.more_reasons;
     }
   };
+  if (const auto left_out = left_out_as(selection_, test)) {
+    add({*left_out, {}, {}});
+    return skipped;
+  }
   const std::vector<std::string_view> inputs = changed_inputs(test, changed);
   if (inputs.empty()) {
     add({SkipReasonKind::unchanged_inputs, {}, {}});

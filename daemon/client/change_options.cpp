@@ -73,10 +73,30 @@ void add_change_options(CLI::App& verb, ChangeOptions& options)
   }
 }
 
-std::span<const char* const> change_option_names()
+void add_selection_options(CLI::App& verb, ChangeOptions& options)
 {
-  static constexpr const char* names[] = {"--since", "--from", "--files", "--files-from",
-                                          "--since-last-green"};
+  add_change_options(verb, options);
+  CLI::Option* depends_on =
+      verb.add_option_function<std::vector<std::string>>(
+              "--depends-on",
+              [&options](std::vector<std::string> targets) {
+                std::erase(targets, ""); // what stands for none
+                options.depends_on = std::move(targets);
+              },
+              "The tests that depend on one of these targets, or on one that "
+              "winnow_split_dependents() names; with a change, those of them that it can affect")
+          ->type_name("[TARGET]")
+          ->expected(0, -1);
+  verb.add_flag("--exclude-own", options.exclude_own, "Without the tests of the targets themselves")
+      ->needs(depends_on);
+}
+
+std::span<const char* const> selection_option_names()
+{
+  static constexpr const char* names[] = {
+      "--since",      "--from",        "--files", "--files-from", "--since-last-green",
+      "--depends-on", "--exclude-own",
+  };
   return names;
 }
 

@@ -17,19 +17,33 @@ class App;
 
 namespace winnow::client {
 
-/// At most one of them is given; none means the merge base with the upstream default branch.
+/// At most one of the first five is given; none means the merge base with the upstream default
+/// branch, or with depends_on no change at all.
 struct ChangeOptions {
   std::string since;                           ///< --since REF
   std::string from;                            ///< --from COMMIT
   std::vector<std::string> files;              ///< --files F…
   std::string files_from;                      ///< --files-from FILE, "-" for standard input
   std::optional<std::string> since_last_green; ///< --since-last-green [BRANCH], "" without one
+  /// --depends-on [TARGET…]; none named: those that the project declares.
+  std::optional<std::vector<std::string>> depends_on;
+  bool exclude_own = false; ///< --exclude-own
+
+  [[nodiscard]] bool states_change() const
+  {
+    return !since.empty() || !from.empty() || !files.empty() || !files_from.empty() ||
+           since_last_green;
+  }
 };
 
+/// Those that say which files changed.
 void add_change_options(CLI::App& verb, ChangeOptions& options);
 
+/// Those, and the ones that say on which targets a test must depend: for verbs about tests.
+void add_selection_options(CLI::App& verb, ChangeOptions& options);
+
 /// The names of those options, for verbs with an option that excludes them.
-std::span<const char* const> change_option_names();
+std::span<const char* const> selection_option_names();
 
 /// The change meant, of this work tree; not for --since-last-green, which means several.
 Result<Change> change_asked_for(const ChangeOptions& options, const change::WorkTree& work_tree,

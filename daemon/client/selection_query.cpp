@@ -1,6 +1,7 @@
 // Finds the change that is asked about, and its base.
 #include "daemon/client/selection_query.hpp"
 
+#include "daemon/client/asked_targets.hpp"
 #include "daemon/client/base_graph.hpp"
 #include "daemon/client/query_inputs.hpp"
 #include "daemon/client/since_last_green.hpp"
@@ -17,9 +18,7 @@ bool states_files(const ChangeOptions& options)
   return !options.files.empty() || !options.files_from.empty();
 }
 
-} // namespace
-
-Result<Selection> select_for(const BuildContext& context, const ChangeOptions& options)
+Result<Selection> select_changed(const BuildContext& context, const ChangeOptions& options)
 {
   if (options.since_last_green) {
     return select_since_last_green(context, *options.since_last_green);
@@ -38,6 +37,48 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
   inputs->look_at_contents();
   const BaseGraph base = find_base_graph(context, *asked);
   return inputs->of(*asked, base, select::WhateverChanged::included);
+}
+
+/// What depends on the targets now is known as far as nothing changed since the recording; what did
+/// may have come to depend on them, so all that it affects is selected, too.
+Result<Selection> select_since_recording(const BuildContext& context)
+{
+  Result<QueryInputs> inputs = QueryInputs::look_up(context);
+  if (inputs.has_error()) {
+    return inputs.error();
+  }
+  inputs->look_at_contents();
+  const BaseGraph none{std::nullopt,
+                       "no change was asked for, so there is no base to compare with"};
+  return inputs->of({}, none, select::WhateverChanged::left_out);
+}
+
+} // namespace
+
+Result<Selection> select_for(const BuildContext& context, const ChangeOptions& options)
+{
+  if (!options.depends_on) {
+    return select_changed(context, options);
+  }
+  const auto targets = asked_targets(context, options);
+  if (targets.has_error()) {
+    return targets.error();
+  }
+  const Result<ProjectSettings> project = project_settings(context);
+  if (project.has_error()) {
+    return project.error();
+  }
+  Result<Selection> selection =
+      options.states_change() ? select_changed(context, options) : select_since_recording(context);
+  if (selection.has_error()) {
+    return selection.error();
+  }
+  const select::DependentsQuery query{*targets, options.exclude_own ? select::OwnTests::left_out
+                                                                    : select::OwnTests::included};
+  const select::ProjectRules rules{&project->settings, &project->labels};
+  return options.states_change()
+             ? select::only_dependents(context.graph, std::move(*selection), query, rules)
+             : select::with_dependents(context.graph, std::move(*selection), query, rules);
 }
 
 std::vector<TestDescription> only_selected(std::vector<TestDescription> tests, const Graph& graph,

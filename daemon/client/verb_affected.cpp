@@ -114,7 +114,7 @@ void add_affected(CLI::App& app, Invocation& invocation)
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("affected", "The tests a change can affect, and why");
   add_build_options(*verb, options->build);
-  add_change_options(*verb, options->change);
+  add_selection_options(*verb, options->change);
   add_output_options(*verb, options->output, {"text", "names", "targets", "json"});
   verb->add_option("--graph", options->graph, "Select with this graph file")->type_name("FILE");
   verb->add_flag("--explain", options->explain, "Also the other tests, and why they are skipped");

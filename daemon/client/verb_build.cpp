@@ -45,7 +45,7 @@ void add_build(CLI::App& app, Invocation& invocation)
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("build", "Build only what the affected tests need");
   add_build_options(*verb, options->build);
-  add_change_options(*verb, options->change);
+  add_selection_options(*verb, options->change);
   verb->callback(
       [options, &invocation] { invocation.action = [options] { return carry_out(*options); }; });
 }

@@ -307,8 +307,8 @@ void add_plan_options(CLI::App& verb, PlanOptions& options)
   for (const char* other : {"--junit", "--results", "--detach", "--dry-run"}) {
     pull->excludes(verb.get_option(other));
   }
-  for (const char* change : change_option_names()) {
-    plan->excludes(verb.get_option(change));
+  for (const char* selecting : selection_option_names()) {
+    plan->excludes(verb.get_option(selecting));
   }
   for (const char* other : {"--all", "--shadow", "TEST", "--tests-regex", "--exclude-regex",
                             "--label-regex", "--label-exclude"}) {
@@ -323,10 +323,13 @@ void add_run(CLI::App& app, Invocation& invocation)
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("run", "Runs tests, by default those the change can affect");
   add_build_options(*verb, options->build);
-  add_change_options(*verb, options->change);
+  add_selection_options(*verb, options->change);
   add_filter_options(*verb, options->filters);
   add_run_options(*verb, options->run);
-  verb->add_flag("--all", options->all, "Every test, affected or not");
+  CLI::Option* all = verb->add_flag("--all", options->all, "Every test, affected or not");
+  for (const char* selecting : selection_option_names()) {
+    all->excludes(verb->get_option(selecting));
+  }
   verb->add_flag("--shadow", options->shadow,
                  "Every test, and tell which ones would have been skipped, and whether they failed")
       ->excludes(verb->get_option("--all"));

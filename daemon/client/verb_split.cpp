@@ -146,13 +146,13 @@ void add_split(CLI::App& app, Invocation& invocation)
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("split", "Cut the affected tests into balanced chunks");
   add_build_options(*verb, options->build);
-  add_change_options(*verb, options->change);
+  add_selection_options(*verb, options->change);
   add_output_options(
       *verb, options->output,
       {"text", "names", "json", "github", "gitlab", "azure", "buildkite", "circleci"});
   CLI::Option* all = verb->add_flag("--all", options->all, "All tests, not only the affected ones");
-  for (const char* change : change_option_names()) {
-    all->excludes(verb->get_option(change));
+  for (const char* selecting : selection_option_names()) {
+    all->excludes(verb->get_option(selecting));
   }
   CLI::Option_group* cut = verb->add_option_group("cut");
   cut->add_option("--chunks", options->chunks, "At most so many chunks")->type_name("N");
@@ -166,8 +166,8 @@ void add_split(CLI::App& app, Invocation& invocation)
           ->type_name("FILE");
   cut->require_option(1);
   plan->excludes(all);
-  for (const char* change : change_option_names()) {
-    plan->excludes(verb->get_option(change));
+  for (const char* selecting : selection_option_names()) {
+    plan->excludes(verb->get_option(selecting));
   }
   verb->add_option("-j,--slots", options->cpus,
                    "The cpus each chunk will run on (default: as winnow.json says, or as here)");

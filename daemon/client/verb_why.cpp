@@ -132,7 +132,7 @@ void add_why(CLI::App& app, Invocation& invocation)
   CLI::App* verb =
       app.add_subcommand("why", "Why a test is selected or skipped, or what a file can affect");
   add_build_options(*verb, options->build);
-  add_change_options(*verb, options->change);
+  add_selection_options(*verb, options->change);
   add_color_option(*verb, options->output);
   options->output.format = "text";
   verb->add_option("--format", options->output.format, "How to print the answer")

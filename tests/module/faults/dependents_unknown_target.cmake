@@ -1,0 +1,2 @@
+winnow_enable()
+winnow_split_dependents(TARGETS absent)

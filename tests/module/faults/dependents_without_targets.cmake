@@ -1,0 +1,1 @@
+winnow_split_dependents(ENABLED ON)
