@@ -9,9 +9,6 @@
 #include <cctype>
 
 namespace winnow::report {
-namespace {
-
-/// What the agent would take for an escape.
 std::string azure_text(std::string_view value)
 {
   std::string text;
@@ -32,8 +29,6 @@ std::string azure_text(std::string_view value)
   }
   return text;
 }
-
-} // namespace
 
 Result<void> check_variable_name(std::string_view name)
 {

@@ -14,6 +14,9 @@ enum class Reach { steps, jobs };
 /// A user error for what is no name of a variable everywhere: letters, digits and underscores.
 Result<void> check_variable_name(std::string_view name);
 
+/// Text of a line for Azure's agent, which takes some characters for escapes.
+std::string azure_text(std::string_view value);
+
 /// A line for standard output, by which Azure's agent sets it.
 std::string azure_variable(std::string_view name, std::string_view value, Reach reach);
 

@@ -1,7 +1,8 @@
-// Writes the page: text of tests goes in through escaped() alone.
+// Writes the page: text of tests goes in through html_text() alone.
 #include "analyzer/report/merge_html.hpp"
 
 #include "analyzer/model/own_documents.hpp"
+#include "analyzer/report/html_text.hpp"
 #include "analyzer/report/path_text.hpp"
 #include "analyzer/report/quantity_text.hpp"
 
@@ -40,31 +41,6 @@ words.hidden=false;
 words.addEventListener("input",()=>{const sought=words.value.toLowerCase().split(/\s+/);
 for(const row of rows){const text=row.textContent.toLowerCase();row.hidden=!sought.every(word=>text.includes(word))}});)";
 constexpr std::string_view script_digest = "Cbnlae+xez0/XvoseEqtJBxupAaj5KNzuFG1gYiNvNs=";
-
-/// Any bytes as text of the page; control characters become their pictures.
-std::string escaped(std::string_view bytes)
-{
-  std::string text;
-  for (const char c : utf8_or_replaced(bytes)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '&') {
-      text += "&amp;";
-    } else if (c == '<') {
-      text += "&lt;";
-    } else if (c == '>') {
-      text += "&gt;";
-    } else if (c == '"') {
-      text += "&quot;";
-    } else if (c == '\'') {
-      text += "&#39;";
-    } else if ((byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7f) {
-      text += fmt::format("&#{};", byte == 0x7f ? 0x2421 : 0x2400 + byte);
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
 
 double seconds(std::int64_t microseconds)
 {
@@ -110,8 +86,8 @@ std::string head(const MergedResults& merged, std::size_t tests, std::size_t fai
       "<style>{}</style>\n</head>\n<body>\n<h1 class=\"{}\">{}</h1>\n"
       "<p class=\"dim\">{}commit {}, plan {}</p>\n",
       page_beginning, style_digest, script_digest, title, style, failed == 0 ? "good" : "bad",
-      title, merged.project.empty() ? "" : escaped(merged.project) + ", ",
-      merged.commit.empty() ? "unknown" : escaped(merged.commit), escaped(merged.plan_id));
+      title, merged.project.empty() ? "" : html_text(merged.project) + ", ",
+      merged.commit.empty() ? "unknown" : html_text(merged.commit), html_text(merged.plan_id));
 }
 
 std::string failure_details(const TestOfPage& test)
@@ -120,14 +96,15 @@ std::string failure_details(const TestOfPage& test)
   std::string html = fmt::format(
       "<details open>\n<summary><b>{}</b> <span class=\"bad\">{}</span> <span class=\"dim\">chunk "
       "{}, {}</span></summary>\n",
-      escaped(result.key.display()), escaped(reason_of(result)), result.chunk,
+      html_text(result.key.display()), html_text(reason_of(result)), result.chunk,
       seconds_text(seconds(result.duration_us)));
   for (const KeptAttempt* attempt : test.attempts) {
     if (test.attempts.size() > 1) {
       html += fmt::format("<p>attempt {}: {}</p>\n", attempt->result.attempt,
-                          escaped(reason_of(attempt->result)));
+                          html_text(reason_of(attempt->result)));
     }
-    html += attempt->output.empty() ? "" : fmt::format("<pre>{}</pre>\n", escaped(attempt->output));
+    html +=
+        attempt->output.empty() ? "" : fmt::format("<pre>{}</pre>\n", html_text(attempt->output));
   }
   return html + "</details>\n";
 }
@@ -148,11 +125,11 @@ std::string chunk_table(const std::vector<MergedChunk>& chunks)
       "<th class=\"n\">tests</th><th class=\"n\">failed</th><th class=\"n\">predicted</th>"
       "<th class=\"n\">real</th></tr></thead>\n<tbody>\n";
   for (const MergedChunk& chunk : chunks) {
-    html +=
-        fmt::format("<tr><td class=\"n\">{}</td><td>{}</td><td class=\"n\">{}</td><td "
-                    "class=\"n{}\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
-                    chunk.index, escaped(chunk.run_id), chunk.tests, chunk.failed > 0 ? " bad" : "",
-                    chunk.failed, seconds_text(chunk.predicted_s), seconds_text(chunk.real_s()));
+    html += fmt::format(
+        "<tr><td class=\"n\">{}</td><td>{}</td><td class=\"n\">{}</td><td "
+        "class=\"n{}\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>\n",
+        chunk.index, html_text(chunk.run_id), chunk.tests, chunk.failed > 0 ? " bad" : "",
+        chunk.failed, seconds_text(chunk.predicted_s), seconds_text(chunk.real_s()));
   }
   return html + "</tbody>\n</table>\n";
 }
@@ -179,7 +156,7 @@ std::string test_row(const TestResult& result)
       "<tr class=\"{}\"><td{}>{}</td><td class=\"n\">{}</td><td>{}</td><td>{}</td><td "
       "class=\"n\">{}</td></tr>\n",
       row_class(result), is_failure(result.verdict) ? " class=\"bad\"" : "", verdict, result.chunk,
-      escaped(result.key.display()), escaped(result.reason),
+      html_text(result.key.display()), html_text(result.reason),
       seconds_text(seconds(result.duration_us)));
 }
 

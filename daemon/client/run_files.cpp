@@ -4,6 +4,7 @@
 #include "analyzer/report/results_json.hpp"
 #include "analyzer/report/run_json.hpp"
 #include "analyzer/report/shadow_report.hpp"
+#include "daemon/client/annotation_option.hpp"
 
 #include <chrono>
 #include <fstream>
@@ -33,7 +34,16 @@ Result<void> save_from_daemon(DaemonAccess& access, const std::string& target,
   return content ? write_file(path, *content) : Result<void>(content.error());
 }
 
-Result<void> write_results(DaemonAccess& access, const std::string& target, const std::string& path,
+Result<void> annotate(const std::string& results, const std::string& system)
+{
+  if (system.empty()) {
+    return {};
+  }
+  const Result<RunResults> read = report::results_from_json(results);
+  return read ? write_annotations(system, read->attempts) : Result<void>(read.error());
+}
+
+Result<void> write_results(DaemonAccess& access, const std::string& target, const RunFiles& files,
                            const KnownOfRun& known)
 {
   Result<std::string> whole = document_at(access, target);
@@ -43,7 +53,15 @@ Result<void> write_results(DaemonAccess& access, const std::string& target, cons
   if (whole && known.planned != nullptr) {
     whole = report::results_with_plan(*whole, *known.planned);
   }
-  return whole ? write_file(path, *whole) : Result<void>(whole.error());
+  if (!whole) {
+    return whole.error();
+  }
+  if (!files.results.empty()) {
+    if (const Result<void> written = write_file(files.results, *whole); !written) {
+      return written;
+    }
+  }
+  return annotate(*whole, files.annotations);
 }
 
 } // namespace
@@ -57,10 +75,10 @@ Result<void> write_run_files(DaemonAccess& access, const std::string& run_id, co
       return saved;
     }
   }
-  if (files.results.empty()) {
+  if (files.results.empty() && files.annotations.empty()) {
     return {};
   }
-  return write_results(access, run + "/results", files.results, known);
+  return write_results(access, run + "/results", files, known);
 }
 
 Result<void> write_empty_results(const RunRequest& request, const std::string& path,

@@ -13,8 +13,9 @@
 namespace winnow::client {
 
 struct RunFiles {
-  std::string junit;   ///< "" for none
-  std::string results; ///< "" for none
+  std::string junit;            ///< "" for none
+  std::string results;          ///< "" for none
+  std::string annotations = {}; ///< of this CI system; "" for none
 };
 
 /// What the client knows of a run and the daemon does not.

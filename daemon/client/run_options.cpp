@@ -3,6 +3,7 @@
 
 #include "analyzer/report/run_json.hpp"
 #include "analyzer/report/shadow_report.hpp"
+#include "daemon/client/annotation_option.hpp"
 #include "daemon/client/ctest_resources.hpp"
 #include "daemon/client/job_server.hpp"
 #include "daemon/client/memory_option.hpp"
@@ -61,6 +62,9 @@ std::string_view needs_waiting(const RunOptions& options, const BesideRun& besid
   }
   if (!options.results.empty()) {
     return "--results";
+  }
+  if (!options.annotations.empty()) {
+    return "--annotations";
   }
   return options.format == "text" ? "" : "--format";
 }
@@ -140,6 +144,7 @@ void add_run_options(CLI::App& verb, RunOptions& options)
   verb.add_option("--results", options.results, "Write the results as JSON")->type_name("FILE");
   verb.add_option("--format", options.format, "How the run is shown")
       ->check(CLI::IsMember({"text", "jsonl"}));
+  add_annotation_option(verb, options.annotations);
   add_repeat_options(verb, options.repeat);
   CLI::Option* max_fail =
       verb.add_option("--max-fail", options.max_failures,
@@ -207,6 +212,11 @@ Result<RunRequest> request_for(const ingest::BuildTree& tree, const RunOptions& 
 Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& options,
                                const BesideRun& beside)
 {
+  if (!options.annotations.empty() && options.format != "text") {
+    return user_error(fmt::format("--annotations and --format {} both want standard output; "
+                                  "`winnow merge --annotations` takes the results afterwards",
+                                  options.format));
+  }
   if (request.tests.empty()) {
     fmt::print("no test to run: that is a pass\n");
     const Result<void> written = write_empty_results(request, options.results, beside.planned);
@@ -236,8 +246,8 @@ Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& opti
   if (beside.state != nullptr) {
     tell_state(**access, outcome->run_id, *beside.state);
   }
-  const Result<void> written =
-      write_run_files(**access, outcome->run_id, {options.junit, options.results}, known);
+  const Result<void> written = write_run_files(
+      **access, outcome->run_id, {options.junit, options.results, options.annotations}, known);
   if (!written) {
     return written.error();
   }

@@ -30,8 +30,9 @@ struct RunOptions {
   std::optional<Budget> memory;
   std::string resource_spec_file; ///< as it was given, "" for none
   std::optional<double> timeout_s;
-  std::string junit;   ///< file to write, "" for none
-  std::string results; ///< file to write, "" for none
+  std::string junit;       ///< file to write, "" for none
+  std::string results;     ///< file to write, "" for none
+  std::string annotations; ///< CI system that shows failures, "" for none
   std::string format = "text";
   RepeatOptions repeat;
   std::optional<std::uint32_t> max_failures; ///< of --max-fail and --fail-fast

@@ -5,6 +5,7 @@
 #include "analyzer/report/results_json.hpp"
 #include "analyzer/report/run_junit.hpp"
 #include "analyzer/split/merge.hpp"
+#include "daemon/client/annotation_option.hpp"
 #include "daemon/client/chunk_claims.hpp"
 #include "daemon/client/named_file.hpp"
 #include "daemon/client/plan_file.hpp"
@@ -32,6 +33,7 @@ struct Options {
   std::string junit;
   std::string html;
   std::string results;
+  std::string annotations;
   bool newest = false;
   bool quiet = false;
 };
@@ -147,6 +149,10 @@ Result<ExitCode> carry_out(const Options& options)
   if (!options.quiet) {
     fmt::print("{}", report::merge_to_text(merge->results));
   }
+  const Result<void> annotated = write_annotations(options.annotations, merge->results.attempts);
+  if (!annotated) {
+    return annotated.error();
+  }
   const bool failed = std::ranges::any_of(
       merge->results.chunks, [](const MergedChunk& chunk) { return chunk.failed > 0; });
   return failed ? ExitCode::test_failed : ExitCode::passed;
@@ -168,6 +174,7 @@ void add_merge(CLI::App& app, Invocation& invocation)
       ->type_name("FILE");
   verb->add_option("--results", options->results, "Write the results as one JSON document")
       ->type_name("FILE");
+  add_annotation_option(*verb, options->annotations);
   verb->add_flag("--newest", options->newest, "Of a chunk that was run again the last run counts");
   verb->add_flag("-q,--quiet", options->quiet, "Only write the files");
   verb->callback(

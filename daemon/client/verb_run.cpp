@@ -304,7 +304,7 @@ void add_plan_options(CLI::App& verb, PlanOptions& options)
           ->type_name("I")
           ->needs(plan);
   CLI::Option* pull = verb.get_option("--pull")->needs(plan)->excludes(chunk);
-  for (const char* other : {"--junit", "--results", "--detach", "--dry-run"}) {
+  for (const char* other : {"--junit", "--results", "--annotations", "--detach", "--dry-run"}) {
     pull->excludes(verb.get_option(other));
   }
   for (const char* selecting : selection_option_names()) {
