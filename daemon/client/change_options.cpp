@@ -2,10 +2,12 @@
 #include "daemon/client/change_options.hpp"
 
 #include "analyzer/change/git.hpp"
+#include "daemon/client/green_commit.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -66,6 +68,15 @@ void add_change_options(CLI::App& verb, ChangeOptions& options)
                                 "passed, on HEAD's history or that of BRANCH")
                     ->type_name("[BRANCH]")
                     ->expected(0, 1);
+  verb.add_option("--ci", options.ci,
+                  "With --since-last-green: the newest state that built successfully there (azure, "
+                  "github or gitlab), on BRANCH or, for a pull request, its target")
+      ->type_name("SYSTEM")
+      ->check(CLI::IsMember({"azure", "github", "gitlab"}));
+  verb.add_option("--ci-pipeline", options.ci_pipeline,
+                  "Whose builds: a workflow's file, a definition's number (default: this job's)")
+      ->type_name("PIPELINE")
+      ->needs(verb.get_option("--ci"));
   CLI::Option* const all[] = {since, from, files, list, green};
   for (auto one = std::begin(all); one != std::end(all); ++one) {
     std::for_each(std::next(one), std::end(all),
@@ -76,6 +87,7 @@ void add_change_options(CLI::App& verb, ChangeOptions& options)
 void add_selection_options(CLI::App& verb, ChangeOptions& options)
 {
   add_change_options(verb, options);
+  verb.get_option("--ci")->needs(verb.get_option("--since-last-green"));
   CLI::Option* depends_on =
       verb.add_option_function<std::vector<std::string>>(
               "--depends-on",
@@ -115,6 +127,18 @@ Result<Change> change_asked_for(const ChangeOptions& options, const change::Work
   }
   if (!options.from.empty()) {
     return change::change_since(work_tree, roots, {change::Base::Kind::exactly, options.from});
+  }
+  if (options.since_last_green && !options.ci.empty()) {
+    const Result<std::string> commit = green_commit(options, roots.source);
+    if (commit.has_error()) {
+      return commit.error();
+    }
+    if (commit->empty()) {
+      return environment_error(fmt::format("{} knows no successful build of HEAD's history; name a "
+                                           "base with --since, or run --all",
+                                           options.ci));
+    }
+    return change::change_since(work_tree, roots, {change::Base::Kind::exactly, *commit});
   }
   return change::change_since(work_tree, roots, {change::Base::Kind::default_branch, {}});
 }

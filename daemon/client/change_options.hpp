@@ -25,9 +25,14 @@ struct ChangeOptions {
   std::vector<std::string> files;              ///< --files F…
   std::string files_from;                      ///< --files-from FILE, "-" for standard input
   std::optional<std::string> since_last_green; ///< --since-last-green [BRANCH], "" without one
+  std::string ci;          ///< --ci SYSTEM, which --since-last-green asks; "" for one's own history
+  std::string ci_pipeline; ///< --ci-pipeline PIPELINE, "" for that of the job
   /// --depends-on [TARGET…]; none named: those that the project declares.
   std::optional<std::vector<std::string>> depends_on;
   bool exclude_own = false; ///< --exclude-own
+
+  /// Whether each test has a base of its own.
+  [[nodiscard]] bool asks_history() const { return since_last_green && ci.empty(); }
 
   [[nodiscard]] bool states_change() const
   {
@@ -45,7 +50,9 @@ void add_selection_options(CLI::App& verb, ChangeOptions& options);
 /// The names of those options, for verbs with an option that excludes them.
 std::span<const char* const> selection_option_names();
 
-/// The change meant, of this work tree; not for --since-last-green, which means several.
+/// The change meant, of this work tree; not for --since-last-green by one's own history, which
+/// means several. An environment error where a CI system is asked and does not answer, or knows no
+/// build of HEAD's history that succeeded.
 Result<Change> change_asked_for(const ChangeOptions& options, const change::WorkTree& work_tree,
                                 const Roots& roots);
 

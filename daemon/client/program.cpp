@@ -46,6 +46,20 @@ Result<int> run(const std::vector<std::string>& command, Outputs&&... outputs)
   return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+using TemporaryFile = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+/// All of it, without a newline at the end.
+std::string text_in(std::FILE& file)
+{
+  std::rewind(&file);
+  std::string text;
+  char buffer[4096];
+  for (std::size_t count = 0; (count = std::fread(buffer, 1, sizeof buffer, &file)) > 0;) {
+    text.append(buffer, count);
+  }
+  return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
+}
+
 } // namespace
 
 Result<int> run_program(const std::vector<std::string>& command, const Variables& variables)
@@ -76,9 +90,25 @@ Result<int> run_program_into(const std::string& log, const std::vector<std::stri
              process::std_in<process::null, (process::std_out & process::std_err)> file.get());
 }
 
+Result<ProgramTexts> program_texts(const std::vector<std::string>& command)
+{
+  const TemporaryFile out(std::tmpfile(), &std::fclose);
+  const TemporaryFile errors(std::tmpfile(), &std::fclose);
+  if (!out || !errors) {
+    return environment_error("no temporary file can be made; is the temporary directory writable?");
+  }
+  const Result<int> status =
+      run(command, process::std_in<process::null, process::std_out> out.get(),
+          process::std_err > errors.get());
+  if (status.has_error()) {
+    return status.error();
+  }
+  return ProgramTexts{*status, text_in(*out), text_in(*errors)};
+}
+
 Result<std::string> program_output(const std::vector<std::string>& command)
 {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), &std::fclose);
+  const TemporaryFile file(std::tmpfile(), &std::fclose);
   if (!file) {
     return environment_error("no temporary file can be made; is the temporary directory writable?");
   }
@@ -90,13 +120,7 @@ Result<std::string> program_output(const std::vector<std::string>& command)
   if (*status != 0) {
     return environment_error(fmt::format("{} failed (exit code {})", command.front(), *status));
   }
-  std::rewind(file.get());
-  std::string text;
-  char buffer[4096];
-  for (std::size_t count = 0; (count = std::fread(buffer, 1, sizeof buffer, file.get())) > 0;) {
-    text.append(buffer, count);
-  }
-  return text.ends_with('\n') ? text.substr(0, text.size() - 1) : text;
+  return text_in(*file);
 }
 
 } // namespace winnow::client

@@ -26,6 +26,16 @@ Result<int> run_program_in(const std::string& directory, const std::vector<std::
 /// As run_program(), with both outputs appended to the file `log`.
 Result<int> run_program_into(const std::string& log, const std::vector<std::string>& command);
 
+/// What a program wrote, without a newline at the end, and its exit status.
+struct ProgramTexts {
+  int status = 0;
+  std::string out;
+  std::string errors;
+};
+
+/// An environment error when `command` cannot be started.
+Result<ProgramTexts> program_texts(const std::vector<std::string>& command);
+
 /// What `command` writes to standard output, without a newline at the end. An environment error
 /// when it cannot be started or fails.
 Result<std::string> program_output(const std::vector<std::string>& command);

@@ -20,7 +20,7 @@ bool states_files(const ChangeOptions& options)
 
 Result<Selection> select_changed(const BuildContext& context, const ChangeOptions& options)
 {
-  if (options.since_last_green) {
+  if (options.asks_history()) {
     return select_since_last_green(context, *options.since_last_green);
   }
   Result<Change> asked = change_asked_for(options, context.work_tree, context.tree.roots);

@@ -1,7 +1,7 @@
 // winnow changed: whether a file that matches is part of the change.
 //
-// Only git is asked, so that a step before configuring can ask. --since-last-green needs a build
-// tree, by which past runs are known.
+// Only git is asked, so that a step before configuring can ask; with --since-last-green the CI
+// system that --ci names, else past runs, which are known by a build tree.
 #include "analyzer/change/git.hpp"
 #include "analyzer/change/repository.hpp"
 #include "analyzer/model/path_regex.hpp"
@@ -11,6 +11,7 @@
 #include "daemon/client/build_context.hpp"
 #include "daemon/client/change_options.hpp"
 #include "daemon/client/ci_variables.hpp"
+#include "daemon/client/green_commit.hpp"
 #include "daemon/client/selection_query.hpp"
 #include "daemon/client/verb.hpp"
 
@@ -36,7 +37,6 @@ struct Options {
   ChangeOptions change;
   std::string source_dir;
   std::string expression;
-  std::string ci;
   std::string output_variable;
 };
 
@@ -86,11 +86,23 @@ Result<Asked> change_from_git(const Options& options)
   if (!roots) {
     return roots.error();
   }
+  ChangeOptions asked = options.change;
+  if (asked.since_last_green) {
+    const Result<std::string> green = green_commit(asked, roots->source);
+    if (!green) {
+      return green.error();
+    }
+    if (green->empty()) {
+      return Asked{std::nullopt, roots->source};
+    }
+    asked = {};
+    asked.from = *green;
+  }
   const Result<change::WorkTree> work_tree = change::look_at_work_tree(*roots);
   if (!work_tree) {
     return work_tree.error();
   }
-  Result<Change> change = change_asked_for(options.change, *work_tree, *roots);
+  Result<Change> change = change_asked_for(asked, *work_tree, *roots);
   return change ? Result<Asked>(Asked{std::move(*change), roots->source})
                 : Result<Asked>(change.error());
 }
@@ -139,20 +151,31 @@ std::optional<std::string> first_match(const Change& change, const std::string& 
 
 Result<void> check_ci(const Options& options)
 {
-  if (options.ci.empty() != options.output_variable.empty()) {
-    return user_error(
-        "--ci and --output-variable belong together: which system, and which variable");
+  const bool sets = !options.output_variable.empty();
+  if (sets && options.change.ci.empty()) {
+    return user_error("--output-variable needs --ci: how a variable is set depends on the system");
   }
-  return options.ci.empty() ? Result<void>() : report::check_variable_name(options.output_variable);
+  if (!sets && !options.change.ci.empty() && !options.change.since_last_green) {
+    return user_error(
+        "--ci needs --since-last-green, to ask it for a base, or --output-variable, to "
+        "set one");
+  }
+  return sets ? report::check_variable_name(options.output_variable) : Result<void>();
 }
 
 Result<void> set_variable(const Options& options, const std::string& value)
 {
-  if (options.ci == "azure") {
+  if (options.output_variable.empty()) {
+    return {};
+  }
+  const std::string& ci = options.change.ci;
+  if (ci == "azure") {
     fmt::print("{}", report::azure_variable(options.output_variable, value, report::Reach::steps));
-  } else if (options.ci == "github") {
+  }
+  if (ci == "github") {
     return set_github_output(options.output_variable, value);
-  } else if (options.ci == "gitlab") {
+  }
+  if (ci == "gitlab") {
     return set_gitlab_variable(options.output_variable, value);
   }
   return {};
@@ -168,7 +191,7 @@ Result<ExitCode> carry_out(const Options& options)
     return Error{expression.error().kind, "--match " + expression.error().message};
   }
   const Result<Asked> asked =
-      options.change.since_last_green ? change_since_green(options) : change_from_git(options);
+      options.change.asks_history() ? change_since_green(options) : change_from_git(options);
   if (!asked) {
     return asked.error();
   }
@@ -203,11 +226,9 @@ void add_changed(CLI::App& app, Invocation& invocation)
   verb->add_option("-S,--source-dir", options->source_dir,
                    "The source root (default: the top of the git work tree)")
       ->type_name("DIR");
-  verb->add_option("--ci", options->ci,
-                   "Set a variable for what comes after: azure by a line, github in "
+  verb->add_option("--output-variable", options->output_variable,
+                   "Set this variable of --ci for what comes after: azure by a line, github in "
                    "$GITHUB_OUTPUT, gitlab in winnow.env, a dotenv report")
-      ->check(CLI::IsMember({"azure", "github", "gitlab"}));
-  verb->add_option("--output-variable", options->output_variable, "That variable")
       ->type_name("NAME");
   verb->callback(
       [options, &invocation] { invocation.action = [options] { return carry_out(*options); }; });

@@ -140,8 +140,8 @@ class Changed(DaemonCase):
 
     def test_wrong_usage_is_refused(self):
         self.refused()
-        self.assertIn("belong together", self.refused("--match", "x", "--ci", "azure"))
-        self.assertIn("belong together", self.refused("--match", "x", "--output-variable", "y"))
+        self.assertIn("--since-last-green", self.refused("--match", "x", "--ci", "azure"))
+        self.assertIn("needs --ci", self.refused("--match", "x", "--output-variable", "y"))
         self.assertIn("name of a variable", self.refused("--match", "x", "--ci", "azure", "--output-variable", "a;b"))
         self.refused("--match", "x", "--ci", "jenkins", "--output-variable", "y")
         self.assertIn("nowhere", self.refused("--match", "x", "-S", "nowhere"))

@@ -20,10 +20,11 @@ ALLOWED = _ANALYZER | {
     "daemon/store": _OF_ANALYZER,
     "daemon/engine": _OF_ANALYZER,
     "daemon/serve": _OF_ANALYZER + ("daemon/execute", "daemon/store", "daemon/engine"),
+    "daemon/ci": _OF_ANALYZER,
     "daemon/client": _OF_ANALYZER,
-    # The two programs: wiring only.
+    # The programs: wiring only.
     "daemon": _OF_ANALYZER
-    + ("daemon/execute", "daemon/store", "daemon/engine", "daemon/serve", "daemon/client"),
+    + ("daemon/execute", "daemon/store", "daemon/engine", "daemon/serve", "daemon/ci", "daemon/client"),
 }
 # `--no-daemon` runs the daemon's core inside the client, and questions read its database where no daemon runs: the
 # files that may know them.
@@ -37,6 +38,7 @@ _TESTS = "tests/"
 KEPT_TO = (
     (re.compile(r"^boost/graph/"), ("analyzer/model/", "tests/unit/analyzer/model/"), "Boost.Graph"),
     (re.compile(r"^boost/(beast|asio)[/.]"), ("daemon/", _TESTS), "Boost.Asio and Boost.Beast"),
+    (re.compile(r"^curl/"), ("daemon/ci/",), "libcurl"),
     (re.compile(r"^sqlite3\.h"), ("daemon/store/", "tests/unit/daemon/store/"), "SQLite"),
 )
 # The analyzer is pure: no socket, no database, no thread.
