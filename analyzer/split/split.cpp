@@ -93,12 +93,12 @@ class Splitter {
   Splitter(const Splitter&) = delete;
   Splitter& operator=(const Splitter&) = delete;
 
-  Plan cut(const ChunkCount& count) { return cut_into(count.chunks, no_limit); }
+  Plan cut(const ChunkCount& count) { return cut_into(count.chunks, no_limit, Sharing::sought); }
 
   Plan cut(const MaxTests& max)
   {
     const auto tests = static_cast<std::uint32_t>(tests_.size());
-    return cut_into((tests + max.tests - 1) / max.tests, max.tests);
+    return cut_into((tests + max.tests - 1) / max.tests, max.tests, Sharing::sought);
   }
 
   Plan cut(const TargetTime& target)
@@ -108,11 +108,15 @@ class Splitter {
     double chunks = std::ceil(seconds(total_work_us_ + builds_.once_us) / left_s);
     // No number of chunks makes one shorter than what cannot be cut.
     const double wanted_s = std::max(left_s, seconds(longest_atom_us_));
+    // What chunks share makes them faster only where building counts.
+    const Sharing sharing = build_time_ == BuildTime::counted ? Sharing::sought : Sharing::left_out;
     for (;;) {
       chunks = std::clamp(chunks, 1.0, most);
-      Plan plan = cut_into(static_cast<std::uint32_t>(chunks), no_limit);
+      const auto count = static_cast<std::uint32_t>(chunks);
+      Plan plan = cut_into(count, no_limit, sharing);
       if (plan.predicted_s <= wanted_s || chunks >= most) {
-        return plan;
+        Plan shared = cut_into(count, no_limit, Sharing::sought);
+        return shared.predicted_s <= std::max(wanted_s, plan.predicted_s) ? shared : plan;
       }
       const double needed = std::floor(chunks * plan.predicted_s / wanted_s);
       chunks = std::max(chunks + 1, std::min(needed, chunks * 2));
@@ -134,7 +138,7 @@ class Splitter {
   [[nodiscard]] Items items_of(const std::vector<Atom>& atoms) const;
   void add_locks(const Atom& atom, Item& item,
                  std::map<std::string_view, std::uint32_t>& locks) const;
-  [[nodiscard]] Plan cut_into(std::uint32_t chunks, std::uint32_t max_tests);
+  [[nodiscard]] Plan cut_into(std::uint32_t chunks, std::uint32_t max_tests, Sharing sharing);
   [[nodiscard]] Plan plan_of(const std::vector<Indices>& chunks);
   [[nodiscard]] Chunk chunk_of(const Indices& members);
 
@@ -263,17 +267,18 @@ void Splitter::add_locks(const Atom& atom, Item& item,
   item.locks.assign(times_us.begin(), times_us.end());
 }
 
-Plan Splitter::cut_into(std::uint32_t chunks, std::uint32_t max_tests)
+Plan Splitter::cut_into(std::uint32_t chunks, std::uint32_t max_tests, Sharing sharing)
 {
   const std::int64_t small_us = total_work_us_ / chunks / 4;
   const std::vector<Atom> atoms = join_small_users(atoms_, durations_us_, small_us, max_tests);
   chunks = std::min(chunks, static_cast<std::uint32_t>(atoms.size()));
   const Items items = items_of(atoms);
-  const auto planned = [&](Sharing sharing) {
-    return plan_of(members_in(atoms, balance(items, chunks, max_tests, sharing)));
+  const auto planned = [&](Sharing by) {
+    return plan_of(members_in(atoms, balance(items, chunks, max_tests, by)));
   };
-  Plan plan = planned(Sharing::sought);
-  if (items.shared_build_us.empty() || plan.predicted_s <= plan.lower_bound_s * most_over_bound) {
+  Plan plan = planned(sharing);
+  if (sharing == Sharing::left_out || items.shared_build_us.empty() ||
+      plan.predicted_s <= plan.lower_bound_s * most_over_bound) {
     return plan;
   }
   // Sums promised more than the schedules of these chunks keep.
