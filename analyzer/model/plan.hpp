@@ -19,6 +19,10 @@ struct Chunk {
   /// Targets all of whose known tests the plan has: what else they turn out to have once they are
   /// built belongs to this chunk.
   std::vector<std::string> discovers;
+  double build_s = 0; ///< predicted, where the plan is for jobs that build
+
+  /// What a job takes for it.
+  [[nodiscard]] double whole_s() const { return build_s + predicted_s; }
 };
 
 struct Plan {
@@ -27,7 +31,9 @@ struct Plan {
   std::vector<FileVersion> uncommitted;
   std::vector<Chunk> chunks;
   double lower_bound_s = 0; ///< no plan of so many chunks can be faster
-  double predicted_s = 0;   ///< of the slowest chunk
+  double predicted_s = 0;   ///< of the slowest chunk, as a whole
+  /// What all chunks build, over what one job would build for all tests; 0 if that is not known.
+  double build_ratio = 0;
 };
 
 } // namespace winnow

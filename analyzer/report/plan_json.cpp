@@ -46,6 +46,7 @@ json::object chunk_value(const Chunk& chunk, const json::storage_ptr& storage)
 {
   json::object object = pinned_value(chunk, storage);
   object.emplace("predicted_seconds", chunk.predicted_s);
+  object.emplace("build_seconds", chunk.build_s);
   return object;
 }
 
@@ -78,6 +79,7 @@ std::string document(const Plan& plan, json::value selection, const json::storag
   whole.emplace("chunks", std::move(chunks));
   whole.emplace("lower_bound_seconds", plan.lower_bound_s);
   whole.emplace("predicted_seconds", plan.predicted_s);
+  whole.emplace("build_ratio", plan.build_ratio);
   return json::serialize(whole);
 }
 
@@ -111,6 +113,7 @@ Chunk read_chunk(const MemberReader& reader, std::size_t position)
   chunk.targets = reader.texts("targets");
   chunk.discovers = reader.texts("discovers");
   chunk.predicted_s = reader.number("predicted_seconds");
+  chunk.build_s = reader.has("build_seconds") ? reader.number("build_seconds") : 0;
   return chunk;
 }
 
@@ -161,6 +164,7 @@ Result<Plan> plan_from_json(std::string_view text)
   });
   plan.lower_bound_s = reader.number("lower_bound_seconds");
   plan.predicted_s = reader.number("predicted_seconds");
+  plan.build_ratio = reader.has("build_ratio") ? reader.number("build_ratio") : 0;
   if (!fault && reader.has("id") && reader.text("id") != plan_id(plan)) {
     reader.fail("id", "is not that of its content: the plan was changed after it was made");
   }

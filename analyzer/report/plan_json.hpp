@@ -20,8 +20,10 @@ std::string plan_id(const Plan& plan);
 ///   uncommitted[]{path, content}: what differed from the commit, "" for the content of a deleted
 ///     file
 ///   selection: the document `winnow.selection` it was made from, null for a plan of all tests
-///   chunks[]{index, tests[]{name, directory}, targets[], discovers[], predicted_seconds}
-///   lower_bound_seconds, predicted_seconds
+///   chunks[]{index, tests[]{name, directory}, targets[], discovers[], predicted_seconds,
+///     build_seconds}: the last one 0 where the plan is not for jobs that build
+///   lower_bound_seconds, predicted_seconds: of the slowest chunk, build_seconds included
+///   build_ratio: what all chunks build over what one job would, 0 if not known
 /// Indices count from 0 without gaps. A test that is not UTF-8 has "percent_encoded": true, a path
 /// that is not is as utf8_or_percent() writes it.
 std::string plan_to_json(const Plan& plan);

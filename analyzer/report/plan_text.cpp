@@ -34,12 +34,20 @@ std::string prediction(const Plan& plan)
   return text + fmt::format(", gap {:.1f} %", std::max(0.0, gap * 100));
 }
 
+std::string building(const Plan& plan)
+{
+  return plan.build_ratio > 0 && plan.chunks.size() > 1
+             ? fmt::format("together they build {:.2f} times what one job would\n",
+                           plan.build_ratio)
+             : "";
+}
+
 } // namespace
 
 std::string plan_to_text(const Plan& plan, Color color)
 {
   const Paint paint(color);
-  std::string text = paint.bold(headline(plan)) + ": " + prediction(plan) + "\n";
+  std::string text = paint.bold(headline(plan)) + ": " + prediction(plan) + "\n" + building(plan);
   if (plan.chunks.empty()) {
     return text;
   }
@@ -48,11 +56,11 @@ std::string plan_to_text(const Plan& plan, Color color)
                                 "predicted")) +
           "\n";
   for (const Chunk& chunk : plan.chunks) {
-    const double share = plan.predicted_s > 0 ? chunk.predicted_s / plan.predicted_s : 0;
+    const double share = plan.predicted_s > 0 ? chunk.whole_s() / plan.predicted_s : 0;
     const auto filled =
         static_cast<std::size_t>(std::lround(std::clamp(share, 0.0, 1.0) * bar_width));
     text += fmt::format("{:>5}  {:>6}  {:>7}  {:>11}", chunk.index, chunk.tests.size(),
-                        chunk.targets.size(), seconds_text(chunk.predicted_s));
+                        chunk.targets.size(), seconds_text(chunk.whole_s()));
     text += (filled == 0 ? "" : "  " + paint.dim(std::string(filled, '='))) + "\n";
   }
   return text;

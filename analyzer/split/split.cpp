@@ -6,10 +6,16 @@
 #include "analyzer/schedule/tasks_from_tests.hpp"
 #include "analyzer/split/atoms.hpp"
 #include "analyzer/split/balance.hpp"
+#include "analyzer/split/build_closures.hpp"
 #include "analyzer/split/durations.hpp"
+#include "analyzer/split/part_of_job.hpp"
+#include "analyzer/split/shared_parts.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <set>
@@ -21,6 +27,9 @@ namespace {
 
 using Indices = std::vector<std::uint32_t>;
 
+/// A plan this near to its bound is as good as can be asked for.
+constexpr double most_over_bound = 1.01;
+
 constexpr std::uint32_t no_limit = std::numeric_limits<std::uint32_t>::max();
 
 double seconds(std::int64_t time_us)
@@ -28,52 +37,46 @@ double seconds(std::int64_t time_us)
   return static_cast<double>(time_us) / 1e6;
 }
 
-/// Some tasks of a job as a job of their own; predecessors outside it are left out.
-class Parts {
- public:
-  explicit Parts(const schedule::Job& job) : job_(job), place_(job.tasks.size(), nowhere) {}
+/// The tests of an atom, companions included.
+Indices members_of(const Atom& atom)
+{
+  Indices members = atom.tests;
+  members.insert(members.end(), atom.companions.begin(), atom.companions.end());
+  return members;
+}
 
-  schedule::Job of(const Indices& members)
-  {
-    schedule::Job part;
-    part.lock_scope = job_.lock_scope;
-    part.pools = job_.pools;
-    part.tasks.reserve(members.size());
-    for (std::uint32_t place = 0; place < members.size(); ++place) {
-      place_[members[place]] = place;
+/// The tests of each chunk of atoms that has any, ascending.
+std::vector<Indices> members_in(const std::vector<Atom>& atoms,
+                                const std::vector<std::vector<ItemIndex>>& chunks)
+{
+  std::vector<Indices> members_of_chunks;
+  for (const std::vector<ItemIndex>& items : chunks) {
+    Indices members;
+    for (const ItemIndex item : items) {
+      const Indices of_atom = members_of(atoms[item]);
+      members.insert(members.end(), of_atom.begin(), of_atom.end());
     }
-    for (const std::uint32_t member : members) {
-      schedule::Task& task = part.tasks.emplace_back(job_.tasks[member]);
-      std::erase_if(task.predecessors, [&](const schedule::Predecessor& predecessor) {
-        return place_[predecessor.task] == nowhere;
-      });
-      for (schedule::Predecessor& predecessor : task.predecessors) {
-        predecessor.task = place_[predecessor.task];
-      }
+    std::sort(members.begin(), members.end());
+    members.erase(std::unique(members.begin(), members.end()), members.end());
+    if (!members.empty()) {
+      members_of_chunks.push_back(std::move(members));
     }
-    for (const std::uint32_t member : members) {
-      place_[member] = nowhere;
-    }
-    return part;
   }
-
- private:
-  static constexpr std::uint32_t nowhere = std::numeric_limits<std::uint32_t>::max();
-
-  const schedule::Job& job_;
-  Indices place_;
-};
+  return members_of_chunks;
+}
 
 class Splitter {
  public:
   Splitter(std::span<const TestDescription> tests, schedule::Job job,
-           std::vector<std::int64_t> durations_us, schedule::Capacity machine,
-           const TargetsOfTests& targets)
+           std::vector<std::int64_t> durations_us, const SplitOptions& options,
+           const TestBuilds& builds)
       : tests_(tests),
         job_(std::move(job)),
         durations_us_(std::move(durations_us)),
-        machine_(machine),
-        targets_(targets),
+        machine_(options.machine),
+        targets_(builds.targets),
+        closures_(tests, builds.needs, options.machine.cpu_milli),
+        build_time_(options.build_time),
         parts_(job_),
         atoms_(atoms_of(tests))
   {
@@ -81,6 +84,7 @@ class Splitter {
       work_us_.push_back(work_us(test));
     }
     total_work_us_ = schedule::work_bound_us(job_, machine_, durations_us_);
+    add_builds();
     for (const Atom& atom : atoms_) {
       longest_atom_us_ = std::max(longest_atom_us_, bound_us(atom));
     }
@@ -89,25 +93,30 @@ class Splitter {
   Splitter(const Splitter&) = delete;
   Splitter& operator=(const Splitter&) = delete;
 
-  Plan cut(const ChunkCount& count) { return cut_into(count.chunks, no_limit); }
+  Plan cut(const ChunkCount& count) { return cut_into(count.chunks, no_limit, Sharing::sought); }
 
   Plan cut(const MaxTests& max)
   {
     const auto tests = static_cast<std::uint32_t>(tests_.size());
-    return cut_into((tests + max.tests - 1) / max.tests, max.tests);
+    return cut_into((tests + max.tests - 1) / max.tests, max.tests, Sharing::sought);
   }
 
   Plan cut(const TargetTime& target)
   {
     const double most = static_cast<double>(atoms_.size());
-    double chunks = std::ceil(seconds(total_work_us_) / target.seconds);
+    const double left_s = target.seconds - target.overhead_s;
+    double chunks = std::ceil(seconds(total_work_us_ + builds_.once_us) / left_s);
     // No number of chunks makes one shorter than what cannot be cut.
-    const double wanted_s = std::max(target.seconds, seconds(longest_atom_us_));
+    const double wanted_s = std::max(left_s, seconds(longest_atom_us_));
+    // What chunks share makes them faster only where building counts.
+    const Sharing sharing = build_time_ == BuildTime::counted ? Sharing::sought : Sharing::left_out;
     for (;;) {
       chunks = std::clamp(chunks, 1.0, most);
-      Plan plan = cut_into(static_cast<std::uint32_t>(chunks), no_limit);
+      const auto count = static_cast<std::uint32_t>(chunks);
+      Plan plan = cut_into(count, no_limit, sharing);
       if (plan.predicted_s <= wanted_s || chunks >= most) {
-        return plan;
+        Plan shared = cut_into(count, no_limit, Sharing::sought);
+        return shared.predicted_s <= std::max(wanted_s, plan.predicted_s) ? shared : plan;
       }
       const double needed = std::floor(chunks * plan.predicted_s / wanted_s);
       chunks = std::max(chunks + 1, std::min(needed, chunks * 2));
@@ -115,12 +124,22 @@ class Splitter {
   }
 
  private:
+  /// What is counted of the time in which chunks build.
+  struct Builds {
+    std::int64_t once_us = 0;   ///< of all that any test needs
+    std::int64_t common_us = 0; ///< of what every atom needs
+  };
+
   [[nodiscard]] std::int64_t work_us(std::uint32_t test) const;
+  void add_builds();
+  [[nodiscard]] std::int64_t build_us(const Indices& members) const;
+  [[nodiscard]] double build_ratio(const std::vector<Indices>& chunks) const;
   [[nodiscard]] std::int64_t bound_us(const Atom& atom);
   [[nodiscard]] Items items_of(const std::vector<Atom>& atoms) const;
   void add_locks(const Atom& atom, Item& item,
                  std::map<std::string_view, std::uint32_t>& locks) const;
-  [[nodiscard]] Plan cut_into(std::uint32_t chunks, std::uint32_t max_tests);
+  [[nodiscard]] Plan cut_into(std::uint32_t chunks, std::uint32_t max_tests, Sharing sharing);
+  [[nodiscard]] Plan plan_of(const std::vector<Indices>& chunks);
   [[nodiscard]] Chunk chunk_of(const Indices& members);
 
   std::span<const TestDescription> tests_;
@@ -128,10 +147,13 @@ class Splitter {
   std::vector<std::int64_t> durations_us_;
   schedule::Capacity machine_;
   const TargetsOfTests& targets_;
-  Parts parts_;
+  BuildClosures closures_;
+  BuildTime build_time_;
+  PartOfJob parts_;
   std::vector<Atom> atoms_;
   std::vector<std::int64_t> work_us_;
   std::int64_t total_work_us_ = 0;
+  Builds builds_;
   std::int64_t longest_atom_us_ = 0;
 };
 
@@ -153,23 +175,59 @@ std::int64_t Splitter::work_us(std::uint32_t test) const
   return static_cast<std::int64_t>(static_cast<double>(durations_us_[test]) * largest);
 }
 
+void Splitter::add_builds()
+{
+  if (build_time_ == BuildTime::left_out) {
+    return;
+  }
+  std::vector<std::size_t> users(closures_.part_us().size(), 0);
+  for (const Atom& atom : atoms_) {
+    for (const std::uint32_t part : closures_.parts(members_of(atom))) {
+      ++users[part];
+    }
+  }
+  for (std::size_t part = 0; part < users.size(); ++part) {
+    builds_.once_us += users[part] > 0 ? closures_.part_us()[part] : 0;
+    builds_.common_us += users[part] == atoms_.size() ? closures_.part_us()[part] : 0;
+  }
+}
+
+/// The time in which a chunk of these tests builds, as far as it counts.
+std::int64_t Splitter::build_us(const Indices& members) const
+{
+  return build_time_ == BuildTime::counted ? closures_.time_us(closures_.parts(members)) : 0;
+}
+
+double Splitter::build_ratio(const std::vector<Indices>& chunks) const
+{
+  Indices all;
+  std::int64_t sum_us = 0;
+  for (const Indices& members : chunks) {
+    sum_us += closures_.time_us(closures_.parts(members));
+    all.insert(all.end(), members.begin(), members.end());
+  }
+  const std::int64_t once_us = closures_.time_us(closures_.parts(all));
+  return once_us > 0 ? static_cast<double>(sum_us) / static_cast<double>(once_us) : 0;
+}
+
 std::int64_t Splitter::bound_us(const Atom& atom)
 {
-  if (atom.companions.empty() && atom.tests.size() == 1) {
-    return durations_us_[atom.tests.front()];
+  const Indices members = members_of(atom);
+  if (members.size() == 1) {
+    return durations_us_[members.front()] + build_us(members);
   }
-  Indices members = atom.tests;
-  members.insert(members.end(), atom.companions.begin(), atom.companions.end());
   std::vector<std::int64_t> durations_us;
   for (const std::uint32_t member : members) {
     durations_us.push_back(durations_us_[member]);
   }
-  return schedule::lower_bound_us(parts_.of(members), machine_, durations_us);
+  return schedule::lower_bound_us(parts_.of(members), machine_, durations_us) + build_us(members);
 }
 
 Items Splitter::items_of(const std::vector<Atom>& atoms) const
 {
   Items items;
+  items.build_time = build_time_;
+  PartsOfItems parts;
   std::map<std::uint32_t, std::uint32_t> companions;
   std::map<std::string_view, std::uint32_t> locks;
   for (const Atom& atom : atoms) {
@@ -188,8 +246,10 @@ Items Splitter::items_of(const std::vector<Atom>& atoms) const
     }
     std::sort(item.companions.begin(), item.companions.end());
     add_locks(atom, item, locks);
+    parts.push_back(closures_.parts(members_of(atom)));
   }
   items.lock_count = static_cast<std::uint32_t>(locks.size());
+  add_build(items, parts, closures_.part_us());
   return items;
 }
 
@@ -207,34 +267,42 @@ void Splitter::add_locks(const Atom& atom, Item& item,
   item.locks.assign(times_us.begin(), times_us.end());
 }
 
-Plan Splitter::cut_into(std::uint32_t chunks, std::uint32_t max_tests)
+Plan Splitter::cut_into(std::uint32_t chunks, std::uint32_t max_tests, Sharing sharing)
 {
   const std::int64_t small_us = total_work_us_ / chunks / 4;
   const std::vector<Atom> atoms = join_small_users(atoms_, durations_us_, small_us, max_tests);
   chunks = std::min(chunks, static_cast<std::uint32_t>(atoms.size()));
-  Plan plan;
-  for (const std::vector<ItemIndex>& items : balance(items_of(atoms), chunks, max_tests)) {
-    Indices members;
-    for (const ItemIndex item : items) {
-      const Atom& atom = atoms[item];
-      members.insert(members.end(), atom.tests.begin(), atom.tests.end());
-      members.insert(members.end(), atom.companions.begin(), atom.companions.end());
-    }
-    std::sort(members.begin(), members.end());
-    members.erase(std::unique(members.begin(), members.end()), members.end());
-    if (!members.empty()) {
-      plan.chunks.push_back(chunk_of(members));
-    }
+  const Items items = items_of(atoms);
+  const auto planned = [&](Sharing by) {
+    return plan_of(members_in(atoms, balance(items, chunks, max_tests, by)));
+  };
+  Plan plan = planned(sharing);
+  if (sharing == Sharing::left_out || items.shared_build_us.empty() ||
+      plan.predicted_s <= plan.lower_bound_s * most_over_bound) {
+    return plan;
   }
-  std::stable_sort(
-      plan.chunks.begin(), plan.chunks.end(),
-      [](const Chunk& left, const Chunk& right) { return left.predicted_s > right.predicted_s; });
+  // Sums promised more than the schedules of these chunks keep.
+  Plan apart = planned(Sharing::left_out);
+  const bool is_dear = apart.predicted_s <= apart.lower_bound_s * most_over_bound ||
+                       apart.predicted_s * most_over_bound < plan.predicted_s;
+  return is_dear ? apart : plan;
+}
+
+Plan Splitter::plan_of(const std::vector<Indices>& chunks)
+{
+  Plan plan;
+  for (const Indices& members : chunks) {
+    plan.chunks.push_back(chunk_of(members));
+  }
+  std::ranges::stable_sort(plan.chunks, std::ranges::greater(), &Chunk::whole_s);
   for (std::uint32_t index = 0; index < plan.chunks.size(); ++index) {
     plan.chunks[index].index = index;
   }
-  plan.predicted_s = plan.chunks.front().predicted_s;
+  plan.predicted_s = plan.chunks.front().whole_s();
   const auto count = static_cast<std::int64_t>(plan.chunks.size());
-  plan.lower_bound_s = seconds(std::max(total_work_us_ / count, longest_atom_us_));
+  const std::int64_t sum_us = total_work_us_ + builds_.once_us + (count - 1) * builds_.common_us;
+  plan.lower_bound_s = seconds(std::max(sum_us / count, longest_atom_us_));
+  plan.build_ratio = build_ratio(chunks);
   return plan;
 }
 
@@ -252,6 +320,7 @@ Chunk Splitter::chunk_of(const Indices& members)
     }
   }
   chunk.targets.assign(targets.begin(), targets.end());
+  chunk.build_s = seconds(build_us(members));
   chunk.predicted_s =
       seconds(schedule::simulate(parts_.of(members), machine_, durations_us).makespan_us);
   return chunk;
@@ -271,13 +340,18 @@ std::optional<Error> fault_of(const SplitOptions& options)
   if (target != nullptr && !(target->seconds > 0 && std::isfinite(target->seconds))) {
     return user_error("the target time of a chunk must be more than 0 seconds");
   }
+  if (target != nullptr && target->overhead_s >= target->seconds) {
+    return user_error(fmt::format("an overhead of {:g} s leaves no time for tests in a job of "
+                                  "{:g} s; allow the job more",
+                                  target->overhead_s, target->seconds));
+  }
   return std::nullopt;
 }
 
 } // namespace
 
 Result<Plan> split(std::span<const TestDescription> tests, const History& history,
-                   const SplitOptions& options, const TargetsOfTests& targets,
+                   const SplitOptions& options, const TestBuilds& builds,
                    std::span<const TestDescription> siblings)
 {
   if (std::optional<Error> fault = fault_of(options)) {
@@ -296,7 +370,7 @@ Result<Plan> split(std::span<const TestDescription> tests, const History& histor
   for (std::size_t test = 0; test < tests.size(); ++test) {
     job->tasks[test].expected_us = durations_us[test];
   }
-  Splitter splitter(tests, *std::move(job), std::move(durations_us), options.machine, targets);
+  Splitter splitter(tests, *std::move(job), std::move(durations_us), options, builds);
   return std::visit([&](const auto& cut) { return splitter.cut(cut); }, options.cut);
 }
 

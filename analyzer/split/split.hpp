@@ -6,6 +6,7 @@
 #include "analyzer/model/plan.hpp"
 #include "analyzer/model/test_description.hpp"
 #include "analyzer/schedule/scheduler.hpp"
+#include "analyzer/split/build_needs.hpp"
 
 #include <cstdint>
 #include <map>
@@ -24,6 +25,7 @@ struct ChunkCount {
 /// As few chunks as take no longer than this each, as far as a single test allows.
 struct TargetTime {
   double seconds = 600;
+  double overhead_s = 0; ///< of that, what a job takes before and after its tests
 };
 
 /// As few chunks as have no more tests than this each, setups and cleanups included, as far as
@@ -38,10 +40,17 @@ struct SplitOptions {
   Cut cut;
   schedule::Capacity machine;       ///< what each chunk runs on
   std::vector<ResourceCount> pools; ///< how many of each counted kind there are for a chunk
+  BuildTime build_time = BuildTime::left_out; ///< whether chunks are to take equally long with it
 };
 
 /// The CMake targets that must be built for a test.
 using TargetsOfTests = std::map<TestKey, std::vector<std::string>>;
+
+/// What is built for tests.
+struct TestBuilds {
+  TargetsOfTests targets;
+  BuildNeeds needs; ///< tests that have much of it in common go to one chunk, as far as times allow
+};
 
 /// The plan of these tests; what says of which sources and targets they are is left to the caller.
 /// Tests without a history are taken to be like their siblings; `siblings` empty means `tests`.
@@ -50,7 +59,7 @@ using TargetsOfTests = std::map<TestKey, std::vector<std::string>>;
 /// together. No chunk is empty; the slowest comes first. The same input gives the same plan.
 /// A user error if tests wait for each other in a circle, or the cut asks for nothing.
 Result<Plan> split(std::span<const TestDescription> tests, const History& history,
-                   const SplitOptions& options, const TargetsOfTests& targets = {},
+                   const SplitOptions& options, const TestBuilds& builds = {},
                    std::span<const TestDescription> siblings = {});
 
 } // namespace winnow::split

@@ -3,6 +3,7 @@
 
 #include "analyzer/schedule/tasks_from_tests.hpp"
 #include "analyzer/split/durations.hpp"
+#include "daemon/client/build_needs_of_tests.hpp"
 #include "daemon/client/build_step.hpp"
 #include "daemon/client/heeded_settings.hpp"
 #include "daemon/client/known_history.hpp"
@@ -49,7 +50,7 @@ Result<PlannedSelection> plan_for(const BuildContext& context, const PlanQuery& 
   }
   const std::vector<TestDescription>& listed = listing->tests;
   const split::SplitOptions options{query.cut, machine_of_chunk(query, heeded->settings.capacity),
-                                    schedule::capacities_of(heeded->resources)};
+                                    schedule::capacities_of(heeded->resources), query.build_time};
   PlannedSelection planned;
   std::vector<TestDescription> tests = listed;
   if (query.change) {
@@ -61,8 +62,10 @@ Result<PlannedSelection> plan_for(const BuildContext& context, const PlanQuery& 
     planned.selection = std::move(*selection);
   }
   const History history = known_history(context.tree, query.daemon);
-  Result<Plan> plan =
-      split::split(tests, history, options, targets_of_tests(context.graph), listed);
+  Result<Plan> plan = split::split(
+      tests, history, options,
+      {targets_of_tests(context.graph), build_needs_of_tests(context.graph, context.tree.roots)},
+      listed);
   if (plan.has_error()) {
     return plan.error();
   }

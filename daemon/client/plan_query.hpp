@@ -24,6 +24,7 @@ struct PlanQuery {
   std::optional<Budget> memory;
   std::optional<ChangeOptions> change; ///< none: all tests
   DaemonChoice daemon = DaemonChoice::shared;
+  split::BuildTime build_time = split::BuildTime::left_out;
   std::string file; ///< where the plan will be kept; "" for nowhere in particular
 };
 

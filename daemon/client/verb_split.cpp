@@ -33,6 +33,8 @@ struct Options {
   std::optional<std::uint32_t> chunks;
   std::optional<std::uint32_t> max_tests;
   std::string target_time;
+  std::string job_overhead; ///< "" for none
+  bool jobs_build = false;
   std::optional<std::uint32_t> cpus;
   std::optional<Budget> memory;
   std::string file;
@@ -43,6 +45,24 @@ struct Options {
   DaemonChoice daemon = DaemonChoice::shared;
 };
 
+Result<split::TargetTime> target_of(const Options& options)
+{
+  split::TargetTime target;
+  const Result<double> seconds = seconds_of(options.target_time);
+  if (seconds.has_error()) {
+    return seconds.error();
+  }
+  target.seconds = *seconds;
+  if (!options.job_overhead.empty()) {
+    const Result<double> overhead = seconds_of(options.job_overhead);
+    if (overhead.has_error()) {
+      return overhead.error();
+    }
+    target.overhead_s = *overhead;
+  }
+  return target;
+}
+
 Result<PlanQuery> query_from(const Options& options)
 {
   PlanQuery query;
@@ -51,12 +71,13 @@ Result<PlanQuery> query_from(const Options& options)
   } else if (options.chunks) {
     query.cut = split::ChunkCount{*options.chunks};
   } else {
-    const Result<double> seconds = seconds_of(options.target_time);
-    if (seconds.has_error()) {
-      return seconds.error();
+    const Result<split::TargetTime> target = target_of(options);
+    if (target.has_error()) {
+      return target.error();
     }
-    query.cut = split::TargetTime{*seconds};
+    query.cut = *target;
   }
+  query.build_time = options.jobs_build ? split::BuildTime::counted : split::BuildTime::left_out;
   query.cpus = options.cpus;
   query.memory = options.memory;
   if (!options.all) {
@@ -76,6 +97,24 @@ Result<void> write(const std::string& path, const std::string& text)
     return environment_error(fmt::format("cannot write {}: {}", path, std::strerror(errno)));
   }
   return {};
+}
+
+/// Says where no number of chunks would meet the target.
+void tell_missed_target(const Plan& plan, const split::Cut& cut)
+{
+  const auto* target = std::get_if<split::TargetTime>(&cut);
+  if (target == nullptr || plan.chunks.empty() ||
+      plan.predicted_s + target->overhead_s <= target->seconds) {
+    return;
+  }
+  const Chunk& slowest = plan.chunks.front();
+  fmt::print(stderr,
+             "winnow: no number of jobs keeps to {}: chunk 0, with {} that cannot be parted, is "
+             "predicted to take {}\n",
+             report::seconds_text(target->seconds),
+             slowest.tests.size() == 1 ? slowest.tests.front().display()
+                                       : report::count_text(slowest.tests.size(), "test"),
+             report::seconds_text(plan.predicted_s + target->overhead_s));
 }
 
 /// Leaves the plan, in the form asked for, where it is asked for.
@@ -136,6 +175,9 @@ Result<ExitCode> carry_out(const Options& options)
                "what is near\n",
                report::count_text(planned->unmeasured, "test"));
   }
+  if (options.build.verbosity >= 0) {
+    tell_missed_target(planned->plan, query->cut);
+  }
   return deliver(*planned, options, &*context);
 }
 
@@ -159,6 +201,7 @@ void add_split(CLI::App& app, Invocation& invocation)
   cut->add_option("--target-time", options->target_time,
                   "As few chunks as take no longer than that each: 90s, 10m, 1.5h")
       ->type_name("TIME");
+  CLI::Option* target = cut->get_option("--target-time");
   cut->add_option("--max-tests", options->max_tests, "As few chunks as have no more tests each")
       ->type_name("N");
   CLI::Option* plan =
@@ -169,6 +212,13 @@ void add_split(CLI::App& app, Invocation& invocation)
   for (const char* selecting : selection_option_names()) {
     plan->excludes(verb->get_option(selecting));
   }
+  verb->add_option("--job-overhead", options->job_overhead,
+                   "What of the target time a job takes beside its tests (default: nothing)")
+      ->type_name("TIME")
+      ->needs(target);
+  verb->add_flag("--build", options->jobs_build,
+                 "The jobs build what their tests need: cut so that they take equally long with it")
+      ->excludes(plan);
   verb->add_option("-j,--slots", options->cpus,
                    "The cpus each chunk will run on (default: as winnow.json says, or as here)");
   add_memory_option(*verb, options->memory,

@@ -1,5 +1,6 @@
 // How tests are cut into chunks.
 #include "analyzer/split/split.hpp"
+#include "tests/support/timed_suite.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,49 +13,20 @@
 
 using namespace winnow;
 using namespace winnow::split;
+using tests::one_cpu;
+using tests::shown;
+using Suite = tests::TimedSuite;
 
 namespace {
 
-/// Tests and what they took, written down together.
-struct Suite {
-  std::vector<TestDescription> tests;
-  History history;
-
-  TestDescription& add(const std::string& name, double seconds)
-  {
-    TestDescription& test = tests.emplace_back();
-    test.key = {"", name};
-    test.command = {"/build/" + name};
-    history[test.key] = {.duration_us = static_cast<std::int64_t>(seconds * 1e6),
-                         .cpu_us = static_cast<std::int64_t>(seconds * 1e6),
-                         .attempts = 1};
-    return test;
-  }
-};
-
-constexpr schedule::Capacity one_cpu{.cpu_milli = 1000};
-
 Plan cut(const Suite& suite, const SplitOptions& options, const TargetsOfTests& targets = {})
 {
-  return split::split(suite.tests, suite.history, options, targets).value();
+  return split::split(suite.tests, suite.history, options, {targets, {}}).value();
 }
 
 Plan into_chunks(const Suite& suite, std::uint32_t chunks, schedule::Capacity machine = one_cpu)
 {
   return cut(suite, {.cut = ChunkCount{chunks}, .machine = machine});
-}
-
-/// "a b | c": the names in each chunk, in the order of the plan.
-std::string shown(const Plan& plan)
-{
-  std::string text;
-  for (const Chunk& chunk : plan.chunks) {
-    text += text.empty() ? "" : " |";
-    for (const TestKey& test : chunk.tests) {
-      text += (text.empty() ? "" : " ") + test.name;
-    }
-  }
-  return text;
 }
 
 /// The chunks that a test is in.
@@ -228,6 +200,23 @@ BOOST_AUTO_TEST_CASE(a_target_time_gives_as_few_chunks_as_meet_it)
   const Plan plan = cut(suite, {.cut = TargetTime{50}, .machine = one_cpu});
   BOOST_TEST(plan.chunks.size() == 4U);
   BOOST_TEST(plan.predicted_s == 50.0);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_job_takes_beside_its_tests_is_part_of_the_target)
+{
+  Suite suite;
+  for (int test = 0; test < 20; ++test) {
+    suite.add("t" + std::to_string(test), 10);
+  }
+  const Plan plan = cut(suite, {.cut = TargetTime{60, 10}, .machine = one_cpu});
+  BOOST_TEST(plan.chunks.size() == 4U);
+  BOOST_TEST(plan.predicted_s == 50.0);
+  for (const double overhead_s : {60.0, 61.0}) {
+    const auto refused =
+        split::split(suite.tests, suite.history, {TargetTime{60, overhead_s}, one_cpu});
+    BOOST_REQUIRE(refused.has_error());
+    BOOST_TEST((refused.error().kind == ErrorKind::user));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_target_below_the_longest_test_is_met_as_far_as_can_be)
