@@ -22,7 +22,8 @@ def pattern_of(block):
 class Demo(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("CTEST_", "WINNOW"))}
+        environment = {name: value for name, value in os.environ.items()
+                       if not name.startswith(("CTEST_", "WINNOW")) or name == "WINNOW_BUILD"}
         cls.done = subprocess.run([DEMO], env=environment, stdin=subprocess.DEVNULL, text=True,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=1400, check=False)
         # By heading: what stands below it.
