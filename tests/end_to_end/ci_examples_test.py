@@ -18,7 +18,7 @@ import warnings
 WINNOW = os.environ.get("WINNOW", "winnow")
 EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples" / "ci"
 SCHEMAS = {
-    "github-actions.yml": "github-workflows", "gitlab-ci.yml": "gitlab-ci", "gitlab-chunk.yml": "gitlab-ci",
+    "github-actions.yml": "github-workflows", "github-main.yml": "github-workflows", "gitlab-ci.yml": "gitlab-ci", "gitlab-chunk.yml": "gitlab-ci",
     "azure-pipelines.yml": "azure-pipelines", "buildkite.yml": "buildkite", "circleci-config.yml": "circle-ci",
     "circleci-continue.yml": "circle-ci",
 }
@@ -67,7 +67,7 @@ def commands(text):
     """Every call of winnow, its variables replaced by something that fits."""
     text = text.replace("\\\n", " ")
     text = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
-    for found in re.findall(r"\bwinnow (?:run|split|merge|changed)\b[^\n]*", text):
+    for found in re.findall(r"\bwinnow (?:run|split|merge|changed|graph export|graph import|history export|history import)\b[^\n]*", text):
         found = re.sub(r"\$\([\w.]+\)|\$\{\{.*?\}\}|\$\w+", "0", found).split(" || ")[0]
         words = shlex.split(found)
         yield [word for word in words if word != "&&"]
@@ -96,17 +96,19 @@ class CiExamples(unittest.TestCase):
         seen = 0
         for file in sorted(EXAMPLES.iterdir()):
             for words in commands(file.read_text()):
-                verb = words[1]
+                path = words[1:3] if words[1] in ("graph", "history") else words[1:2]
+                verb = " ".join(path)
                 if verb not in known:
-                    text = subprocess.run([WINNOW, verb, "--help"], capture_output=True, text=True, check=True).stdout
+                    text = subprocess.run([WINNOW, *path, "--help"], capture_output=True, text=True, check=True).stdout
                     known[verb] = set(re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", text))
-                for word in words[2:]:
+                for word in words[1 + len(path) :]:
                     if word.startswith("-"):
                         with self.subTest(file.name, verb=verb, option=word):
                             self.assertIn(word.split("=")[0], known[verb])
                             seen += 1
         self.assertLess(50, seen)
-        self.assertEqual({"run", "split", "merge", "changed"}, set(known))
+        self.assertEqual({"run", "split", "merge", "changed", "graph export", "graph import", "history export",
+                          "history import"}, set(known))
 
     def test_every_example_is_checked(self):
         self.assertEqual({*SCHEMAS, "buildkite-chunk"}, set(os.listdir(EXAMPLES)))
