@@ -23,12 +23,15 @@ constexpr std::size_t most_lines = 12; ///< of an output
 constexpr std::size_t most_bytes = 2000;
 constexpr std::size_t most_shown_by_github = 10;
 
+/// Without control sequences: ESC [, parameters, and a letter or the like that ends it (ECMA-48).
 std::string without_colors(std::string_view text)
 {
   std::string plain;
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '\033' && at + 1 < text.size() && text[at + 1] == '[') {
-      at = std::min(text.find_first_of("mK", at), text.size() - 1);
+      for (at += 2; at < text.size() && text[at] >= ' ' && text[at] <= '?';) {
+        ++at;
+      }
     } else {
       plain += text[at];
     }

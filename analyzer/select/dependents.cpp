@@ -166,6 +166,12 @@ bool knows_own_tests(const Graph& graph, const AskedTarget& asked)
   return !graph.target_directory(asked.target).empty() || !asked.own_tests.empty();
 }
 
+bool knows_uses(const Graph& graph, const AskedTarget& asked)
+{
+  return !asked.users.empty() || !made_by(graph, asked.target).empty() ||
+         !headers_of(graph, asked.target, LibraryHomes(graph), asked.headers).empty();
+}
+
 Selection with_dependents(const Graph& graph, Selection selection, const DependentsQuery& query,
                           const ProjectRules& project)
 {

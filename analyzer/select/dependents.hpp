@@ -34,6 +34,10 @@ struct DependentsQuery {
 /// another target, only those that are named.
 bool knows_own_tests(const Graph& graph, const AskedTarget& asked);
 
+/// Whether the graph knows anything that the target makes or declares, or that links it: else that
+/// no test depends on it says nothing.
+bool knows_uses(const Graph& graph, const AskedTarget& asked);
+
 /// Adds to `selection`, whatever it holds, the tests that
 /// - are made of, run or read what one of the targets is compiled or linked to, or what a target
 ///   that links it is;

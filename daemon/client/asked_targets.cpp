@@ -16,7 +16,7 @@
 namespace winnow::client {
 namespace {
 
-Error no_such_target(const Graph& graph, const std::string& name)
+Error no_such_target(const Graph& graph, const std::string& name, bool has_export)
 {
   std::vector<std::string> known;
   for (std::uint32_t id = 0; id < graph.target_count(); ++id) {
@@ -24,7 +24,10 @@ Error no_such_target(const Graph& graph, const std::string& name)
   }
   const std::string meant = report::nearest(name, known);
   const std::string suggestion =
-      meant.empty() ? "graph show lists the targets" : fmt::format("did you mean {}?", meant);
+      !meant.empty() ? fmt::format("did you mean {}?", meant)
+      : has_export   ? "graph show lists the targets"
+                     : "of custom targets and of libraries without sources only CMake tells, with "
+                       "find_package(Winnow) and winnow_enable()";
   return user_error(
       fmt::format("--depends-on {}: the build has no such target; {}", name, suggestion));
 }
@@ -96,9 +99,19 @@ Result<std::vector<select::AskedTarget>> asked_targets(const BuildContext& conte
   for (const std::string& name : names) {
     const std::optional<TargetId> target = context.graph.find_target(name);
     if (!target) {
-      return no_such_target(context.graph, name);
+      return no_such_target(context.graph, name, !exported->targets.empty());
     }
     select::AskedTarget asked = asked_target(context, *exported, *target);
+    const bool is_described =
+        std::ranges::find(exported->targets, name, &ingest::ExportedTarget::name) !=
+        exported->targets.end();
+    if (!is_described && !select::knows_uses(context.graph, asked)) {
+      return user_error(
+          fmt::format("--depends-on {}: the build does not tell what {} makes, or who "
+                      "uses it; CMake does with find_package(Winnow) and "
+                      "winnow_enable()",
+                      name, name));
+    }
     if (options.exclude_own && !select::knows_own_tests(context.graph, asked)) {
       return user_error(fmt::format(
           "--exclude-own: {} is defined at the root of the sources, where any test may be another "

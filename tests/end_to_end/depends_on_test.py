@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`--depends-on` and `--exclude-own`: the tests that depend on a target, and those that a change affects of them."""
 
+import shutil
 import unittest
 
 from small_project import MODULE, SmallProject
@@ -187,6 +188,19 @@ class DependsOn(unittest.TestCase):
         self.project.configure()
         message = self.refused("affected", "--depends-on", "top", "--exclude-own")
         self.assertIn("winnow_split_dependents(TARGETS top OWN_TESTS", message)
+
+    def test_without_the_module_what_the_build_tells_counts_and_the_rest_is_no_answer(self):
+        plain = FILES["CMakeLists.txt"].replace("winnow_enable()", "")
+        plain = plain.replace(f"include({MODULE})", "") + "add_custom_target(tools)\nadd_dependencies(alone_test tools)\n"
+        self.project.write("CMakeLists.txt", plain)
+        shutil.rmtree(self.project.build)
+        self.project.configure()
+        self.project.make()
+        self.project.winnow("graph", "record")
+        self.assertEqual(DEPENDENTS, self.names("--depends-on", "core"))
+        done = self.project.winnow("affected", "--depends-on", "tools")
+        self.assertEqual(2, done.returncode, done.stdout)
+        self.assertIn("winnow_enable()", done.stderr)
 
     # Bad input
 

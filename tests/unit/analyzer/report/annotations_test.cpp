@@ -54,6 +54,12 @@ BOOST_AUTO_TEST_CASE(the_place_is_the_first_in_the_repository)
   BOOST_TEST(all[0].message == "exit code 1\n/ci/net/a.cpp:7: error: no\nso");
 }
 
+BOOST_AUTO_TEST_CASE(control_sequences_take_nothing_with_them)
+{
+  const auto all = annotated({failed("a", "\033[2J\033[1;31mred\033[0K kept\033[")});
+  BOOST_TEST(all[0].message == "exit code 1\nred kept");
+}
+
 BOOST_AUTO_TEST_CASE(text_cannot_end_a_line_of_github_or_azure)
 {
   const std::vector<Annotation> all{{"a,b:c.cpp", 3, "t,1", "50% of\nit\r::set-env"},
