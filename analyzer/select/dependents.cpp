@@ -2,7 +2,6 @@
 #include "analyzer/select/dependents.hpp"
 
 #include "analyzer/model/reach.hpp"
-#include "analyzer/select/library_homes.hpp"
 #include "analyzer/select/part.hpp"
 #include "analyzer/select/rule_book.hpp"
 #include "analyzer/select/selected_tests.hpp"
@@ -28,16 +27,14 @@ class Dependents {
       : graph_(graph),
         query_(query),
         project_(project),
-        homes_(graph),
+        seeds_(graph),
         reasons_(graph.test_count()),
         is_own_(graph.test_count(), false)
   {
     for (const AskedTarget& asked : query.targets) {
-      follow(asked, made_by(graph, asked.target), {});
-      follow(asked, headers_of(graph, asked.target, homes_, asked.headers), {});
-      for (const TargetId user : asked.users) {
-        follow(asked, made_by(graph, user), graph.target_name(user));
-      }
+      follow(asked, seeds_.made_by(asked.target), Seeds::of_target);
+      follow(asked, seeds_.headers_of(asked.target, asked.headers), Seeds::of_target);
+      follow(asked, made_by_users(asked), Seeds::of_users);
       if (query.own == OwnTests::left_out) {
         find_own(asked);
       }
@@ -52,56 +49,51 @@ class Dependents {
   /// Whether the test is to be left out.
   [[nodiscard]] bool is_own(TestId test) const { return is_own_[test.value]; }
 
-  /// Leaves the own ones out of `reasons`, which are without companions: who comes along depends on
-  /// what is left.
-  Selection finish(Selection selection, ReasonsByTest reasons, AskedDependents asked) const
+ private:
+  enum class Seeds { of_target, of_users };
+
+  [[nodiscard]] std::vector<NodeId> made_by_users(const AskedTarget& asked) const
   {
-    for (const AskedTarget& one : query_.targets) {
-      asked.targets.emplace_back(graph_.target_name(one.target));
+    std::vector<NodeId> nodes;
+    for (const TargetId user : asked.users) {
+      const std::vector<NodeId> made = seeds_.made_by(user);
+      nodes.insert(nodes.end(), made.begin(), made.end());
     }
-    for (TestId test{0}; test.value < graph_.test_count(); ++test.value) {
-      if (is_own(test) && !reasons[test.value].empty()) {
-        reasons[test.value].clear();
-        asked.own_left_out.push_back(test);
-      }
-    }
-    selection.tests.clear();
-    selection.targets.clear();
-    finish_selection(graph_, std::move(reasons), project_, selection);
-    selection.dependents = std::move(asked);
-    return selection;
+    return nodes;
   }
 
- private:
-  void follow(const AskedTarget& asked, const std::vector<NodeId>& seeds, std::string_view user)
+  void follow(const AskedTarget& asked, const std::vector<NodeId>& seeds, Seeds whose)
   {
     const Reach reached = reach(graph_, seeds, Direction::dependents);
     for (const NodeId node : reached.nodes()) {
       if (graph_.kind(node) == NodeKind::test) {
-        add(asked, graph_.test(node), reached.chain_to(node), user);
+        add(asked, graph_.test(node), reached.chain_to(node), whose);
       } else if (graph_.kind(node) == NodeKind::file &&
                  rule_on_unused(graph_, node) == ShippedRule::plugins) {
-        add_loaders(asked, node, reached.chain_to(node), user);
+        add_loaders(asked, node, reached.chain_to(node), whose);
       }
     }
   }
 
-  void add(const AskedTarget& asked, TestId test, std::vector<ChainLink> chain,
-           std::string_view user, std::string_view rule = {})
+  void add(const AskedTarget& asked, TestId test, std::vector<ChainLink> chain, Seeds whose,
+           std::string_view rule = {})
   {
     const std::string_view target = graph_.target_name(asked.target);
     std::vector<Reason>& known = reasons_[test.value];
     if (known.empty() || known.back().target != target) { // one way to depend on it is enough
       Reason reason{ReasonKind::depends_on, {}, std::move(chain), {}, std::string(rule)};
       reason.target = target;
-      reason.user = user;
+      if (whose == Seeds::of_users) {
+        const auto user = seeds_.maker_of(reason.chain.front().node);
+        reason.user = user ? graph_.target_name(*user) : "";
+      }
       known.push_back(std::move(reason));
     }
   }
 
   /// The tests that may load a plugin that nobody links and no test names.
   void add_loaders(const AskedTarget& asked, NodeId plugin, const std::vector<ChainLink>& chain,
-                   std::string_view user)
+                   Seeds whose)
   {
     const RuleBook rules(graph_, project_.settings, project_.labels);
     const ShippedEffect effect = rules.effect(ShippedRule::plugins);
@@ -111,12 +103,12 @@ class Dependents {
     if (!parts_) {
       parts_.emplace(graph_, project_.settings, project_.labels);
     }
-    const TargetId made = *graph_.target_of(graph_.step(graph_.dependencies(plugin)[0].node));
+    const TargetId made = *seeds_.maker_of(plugin); // the rule is on what a target makes
     const std::span<const TestId> loaders = effect == ShippedEffect::everything
                                                 ? parts_->opaque_tests()
                                                 : parts_->opaque_tests_around(graph_, made);
     for (const TestId test : loaders) {
-      add(asked, test, chain, user, name_of(ShippedRule::plugins));
+      add(asked, test, chain, whose, name_of(ShippedRule::plugins));
     }
   }
 
@@ -124,9 +116,9 @@ class Dependents {
   {
     const std::string_view home = graph_.target_directory(asked.target);
     for (TestId test{0}; test.value < graph_.test_count(); ++test.value) {
-      const std::string_view directory = graph_.source_directory(test);
+      const std::string_view directory = part_of(graph_, test);
       const bool lies_there = !home.empty() && lies_in(directory, home) &&
-                              homes_.home_of(directory).value_or(home) == home;
+                              seeds_.homes().home_of(directory).value_or(home) == home;
       const bool is_named = std::ranges::any_of(asked.own_tests, [&](const auto& own) {
         return own.first == graph_.name(test) && lies_in(directory, own.second);
       });
@@ -139,7 +131,7 @@ class Dependents {
   const Graph& graph_;
   const DependentsQuery& query_;
   const ProjectRules& project_;
-  LibraryHomes homes_;
+  TargetSeeds seeds_;
   std::optional<Parts> parts_; ///< once needed
   ReasonsByTest reasons_;
   std::vector<bool> is_own_; ///< by test
@@ -159,6 +151,17 @@ ReasonsByTest reasons_of(const Graph& graph, const Selection& selection)
   return reasons;
 }
 
+/// Whom a companion comes along with depends on what is left.
+Selection finished(const Graph& graph, Selection selection, ReasonsByTest reasons,
+                   AskedDependents asked, const ProjectRules& project)
+{
+  selection.tests.clear();
+  selection.targets.clear();
+  finish_selection(graph, std::move(reasons), project, selection);
+  selection.dependents = std::move(asked);
+  return selection;
+}
+
 } // namespace
 
 bool knows_own_tests(const Graph& graph, const AskedTarget& asked)
@@ -168,14 +171,19 @@ bool knows_own_tests(const Graph& graph, const AskedTarget& asked)
 
 bool knows_uses(const Graph& graph, const AskedTarget& asked)
 {
-  return !asked.users.empty() || !made_by(graph, asked.target).empty() ||
-         !headers_of(graph, asked.target, LibraryHomes(graph), asked.headers).empty();
+  const TargetSeeds seeds(graph);
+  return !asked.users.empty() || !seeds.made_by(asked.target).empty() ||
+         !seeds.headers_of(asked.target, asked.headers).empty();
 }
 
 Selection with_dependents(const Graph& graph, Selection selection, const DependentsQuery& query,
                           const ProjectRules& project)
 {
   const Dependents dependents(graph, query, project);
+  AskedDependents asked;
+  for (const AskedTarget& one : query.targets) {
+    asked.targets.emplace_back(graph.target_name(one.target));
+  }
   ReasonsByTest reasons = reasons_of(graph, selection);
   for (TestId test{0}; test.value < graph.test_count(); ++test.value) {
     std::vector<Reason>& all = reasons[test.value];
@@ -184,25 +192,29 @@ Selection with_dependents(const Graph& graph, Selection selection, const Depende
     if (all.empty() && graph.mapping(test) == Mapping::unmapped) {
       all.push_back({ReasonKind::unmapped, {}, {}});
     }
-  }
-  return dependents.finish(std::move(selection), std::move(reasons), {});
-}
-
-Selection only_dependents(const Graph& graph, Selection selection, const DependentsQuery& query,
-                          const ProjectRules& project)
-{
-  const Dependents dependents(graph, query, project);
-  ReasonsByTest reasons = reasons_of(graph, selection);
-  AskedDependents asked{
-      .targets = {}, .among_affected = true, .own_left_out = {}, .independent = {}};
-  for (TestId test{0}; test.value < graph.test_count(); ++test.value) {
-    if (!reasons[test.value].empty() && dependents.reasons(test).empty() &&
-        graph.mapping(test) != Mapping::unmapped) {
-      reasons[test.value].clear();
-      asked.independent.push_back(test);
+    if (dependents.is_own(test) && !all.empty()) {
+      all.clear();
+      asked.own_left_out.push_back(test);
     }
   }
-  return dependents.finish(std::move(selection), std::move(reasons), std::move(asked));
+  return finished(graph, std::move(selection), std::move(reasons), std::move(asked), project);
+}
+
+Selection among_dependents(const Graph& graph, Selection affected, const Selection& dependents,
+                           const ProjectRules& project)
+{
+  AskedDependents asked{dependents.dependents->targets, true, {}, {}};
+  const std::vector<TestId>& own = dependents.dependents->own_left_out;
+  ReasonsByTest reasons = reasons_of(graph, affected);
+  const ReasonsByTest of_dependents = reasons_of(graph, dependents);
+  for (TestId test{0}; test.value < graph.test_count(); ++test.value) {
+    if (!reasons[test.value].empty() && of_dependents[test.value].empty()) {
+      reasons[test.value].clear();
+      const bool is_own = std::ranges::binary_search(own, test);
+      (is_own ? asked.own_left_out : asked.independent).push_back(test);
+    }
+  }
+  return finished(graph, std::move(affected), std::move(reasons), std::move(asked), project);
 }
 
 } // namespace winnow::select

@@ -42,16 +42,16 @@ bool knows_uses(const Graph& graph, const AskedTarget& asked);
 /// - are made of, run or read what one of the targets is compiled or linked to, or what a target
 ///   that links it is;
 /// - read one of its headers: a declared one, or one that lies in its directory or below, as far as
-///   no other library is nearer; where several libraries are defined there, those that itself
-///   reads;
+///   no other library is nearer, and not one that only another library of its directory reads;
 /// - may load it, being opaque tests of its part, where it is a plugin that nobody links;
 /// - run nobody knows what.
 /// Their setups, cleanups and DEPENDS come along.
 Selection with_dependents(const Graph& graph, Selection selection, const DependentsQuery& query,
                           const ProjectRules& project);
 
-/// What of `selection` is among those, with what must come along.
-Selection only_dependents(const Graph& graph, Selection selection, const DependentsQuery& query,
-                          const ProjectRules& project);
+/// What of `affected` is also in `dependents`, which with_dependents() gave, with what must come
+/// along: a test that may have come to depend on a target counts as one that does.
+Selection among_dependents(const Graph& graph, Selection affected, const Selection& dependents,
+                           const ProjectRules& project);
 
 } // namespace winnow::select

@@ -1,6 +1,8 @@
 // Looks the directories up from the inside out.
 #include "analyzer/select/library_homes.hpp"
 
+#include "analyzer/model/file_kind.hpp"
+
 #include <cstdint>
 
 namespace winnow::select {
@@ -28,8 +30,7 @@ std::optional<std::string_view> LibraryHomes::home_of(std::string_view directory
     if (directory.empty()) {
       return std::nullopt;
     }
-    const std::size_t slash = directory.rfind('/');
-    directory = slash == std::string_view::npos ? std::string_view() : directory.substr(0, slash);
+    directory = directory_of(directory);
   }
 }
 

@@ -1,13 +1,12 @@
 // Goes through a target's steps and the files of its directory.
 #include "analyzer/select/target_seeds.hpp"
 
+#include "analyzer/model/file_kind.hpp"
 #include "analyzer/model/id_set.hpp"
 #include "analyzer/select/changed_nodes.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 namespace winnow::select {
 namespace {
@@ -17,77 +16,86 @@ constexpr bool is_include(EdgeKind kind)
   return kind == EdgeKind::header || kind == EdgeKind::scanned_header;
 }
 
-std::vector<NodeId> steps_of(const Graph& graph, TargetId target)
+void add_inputs(const Graph& graph, std::span<const NodeId> steps, IdSet<NodeId>& inputs)
 {
-  std::vector<NodeId> steps;
-  for (std::uint32_t id = 0; id < graph.step_count(); ++id) {
-    if (graph.target_of(StepId{id}) == target) {
-      steps.push_back(graph.node(StepId{id}));
+  for (const NodeId step : steps) {
+    for (const Neighbour input : graph.dependencies(step)) {
+      inputs.insert(input.node);
     }
   }
-  return steps;
-}
-
-bool is_alone_in_its_directory(const Graph& graph, TargetId target)
-{
-  for (std::uint32_t id = 0; id < graph.target_count(); ++id) {
-    if (id != target.value && is_library(graph, TargetId{id}) &&
-        graph.target_directory(TargetId{id}) == graph.target_directory(target)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-std::string_view directory_of(std::string_view path)
-{
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
 } // namespace
 
-std::vector<NodeId> made_by(const Graph& graph, TargetId target)
+TargetSeeds::TargetSeeds(const Graph& graph)
+    : graph_(graph), homes_(graph), steps_(graph.target_count())
+{
+  for (std::uint32_t id = 0; id < graph.step_count(); ++id) {
+    if (const auto target = graph.target_of(StepId{id})) {
+      steps_[target->value].push_back(graph.node(StepId{id}));
+    }
+  }
+}
+
+std::vector<NodeId> TargetSeeds::made_by(TargetId target) const
 {
   std::vector<NodeId> nodes;
-  for (const FileId artifact : graph.artifacts(target)) {
-    nodes.push_back(graph.node(artifact));
+  for (const FileId artifact : graph_.artifacts(target)) {
+    nodes.push_back(graph_.node(artifact));
   }
-  const std::vector<NodeId> steps = steps_of(graph, target);
+  const std::vector<NodeId>& steps = steps_[target.value];
   nodes.insert(nodes.end(), steps.begin(), steps.end());
   return nodes;
 }
 
-std::vector<NodeId> headers_of(const Graph& graph, TargetId target, const LibraryHomes& homes,
-                               std::span<const std::string> declared)
+std::optional<TargetId> TargetSeeds::maker_of(NodeId node) const
+{
+  if (graph_.kind(node) == NodeKind::file) {
+    const Neighbours producers = graph_.dependencies(node);
+    if (producers.empty()) {
+      return std::nullopt; // an artifact that the build file does not make
+    }
+    node = producers[0].node;
+  }
+  return graph_.target_of(graph_.step(node));
+}
+
+std::vector<NodeId> TargetSeeds::headers_at_home(TargetId target) const
+{
+  const std::string_view home = graph_.target_directory(target);
+  const std::vector<NodeId>& steps = steps_[target.value];
+  IdSet<NodeId> own;
+  IdSet<NodeId> others;
+  add_inputs(graph_, steps, own);
+  for (std::uint32_t id = 0; id < steps_.size() && !steps.empty(); ++id) {
+    if (id != target.value && is_library(graph_, TargetId{id}) &&
+        graph_.target_directory(TargetId{id}) == home) {
+      add_inputs(graph_, steps_[id], others);
+    }
+  }
+  std::vector<NodeId> headers;
+  for (const FileId file : files_below(graph_, home)) {
+    const NodeId node = graph_.node(file);
+    const bool is_header = std::ranges::any_of(
+        graph_.dependents(node), [](Neighbour user) { return is_include(user.kind); });
+    if (is_header && (own.contains(node) || !others.contains(node)) &&
+        homes_.home_of(directory_of(graph_.path(file))) == home) {
+      headers.push_back(node);
+    }
+  }
+  return headers;
+}
+
+std::vector<NodeId> TargetSeeds::headers_of(TargetId target,
+                                            std::span<const std::string> declared) const
 {
   std::vector<NodeId> headers;
+  if (is_library(graph_, target)) {
+    headers = headers_at_home(target);
+  }
   for (const std::string& path : declared) {
-    if (const auto file = graph.find_file(path)) {
-      headers.push_back(graph.node(*file));
-    }
-  }
-  if (!is_library(graph, target)) {
-    return headers;
-  }
-  std::optional<IdSet<NodeId>> read; // unset: all count
-  const std::vector<NodeId> steps = steps_of(graph, target);
-  if (!steps.empty() && !is_alone_in_its_directory(graph, target)) {
-    read.emplace();
-    for (const NodeId step : steps) {
-      for (const Neighbour input : graph.dependencies(step)) {
-        read->insert(input.node);
-      }
-    }
-  }
-  const std::string_view home = graph.target_directory(target);
-  for (const FileId file : files_below(graph, home)) {
-    const NodeId node = graph.node(file);
-    const bool is_header = std::ranges::any_of(
-        graph.dependents(node), [](Neighbour user) { return is_include(user.kind); });
-    if (is_header && (!read || read->contains(node)) &&
-        homes.home_of(directory_of(graph.path(file))) == home) {
-      headers.push_back(node);
+    if (const auto file = graph_.find_file(path)) {
+      headers.push_back(graph_.node(*file));
     }
   }
   return headers;

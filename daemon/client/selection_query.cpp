@@ -68,17 +68,23 @@ Result<Selection> select_for(const BuildContext& context, const ChangeOptions& o
   if (project.has_error()) {
     return project.error();
   }
-  Result<Selection> selection =
-      options.states_change() ? select_changed(context, options) : select_since_recording(context);
-  if (selection.has_error()) {
-    return selection.error();
+  Result<Selection> since_recording = select_since_recording(context);
+  if (since_recording.has_error()) {
+    return since_recording.error();
   }
   const select::DependentsQuery query{*targets, options.exclude_own ? select::OwnTests::left_out
                                                                     : select::OwnTests::included};
   const select::ProjectRules rules{&project->settings, &project->labels};
-  return options.states_change()
-             ? select::only_dependents(context.graph, std::move(*selection), query, rules)
-             : select::with_dependents(context.graph, std::move(*selection), query, rules);
+  Selection dependents =
+      select::with_dependents(context.graph, std::move(*since_recording), query, rules);
+  if (!options.states_change()) {
+    return dependents;
+  }
+  Result<Selection> affected = select_changed(context, options);
+  if (affected.has_error()) {
+    return affected.error();
+  }
+  return select::among_dependents(context.graph, std::move(*affected), dependents, rules);
 }
 
 std::vector<TestDescription> only_selected(std::vector<TestDescription> tests, const Graph& graph,

@@ -157,6 +157,26 @@ class DependsOn(unittest.TestCase):
         why = self.project.winnow("why", "alone_test", "--since", "main", "--depends-on", "core").stdout
         self.assertIn("depends on none of the targets asked for", why)
 
+    def test_with_a_change_what_came_to_depend_on_it_since_the_recording_counts(self):
+        """Also where the new #include is not in a file of the test's own."""
+        self.project.write("alone/part.h", "")
+        self.project.write("alone/alone_test.cpp", '#include "part.h"\n' + PROGRAM)
+        self.project.commit()
+        self.project.make()
+        self.project.winnow("graph", "record")
+        self.project.write("alone/part.h", '#define HEADER "core/core.h"\n#include HEADER\n')
+        for change in (["--since", "main"], ["--from", "HEAD"], []):
+            with self.subTest(change):
+                self.assertIn("alone_test", self.names(*change, "--depends-on", "core"))
+
+    def test_a_fallback_is_not_narrowed_by_a_graph_that_is_out_of_date(self):
+        self.project.write("alone/CMakeLists.txt", FILES["alone/CMakeLists.txt"] +
+                           "target_link_libraries(alone_test PRIVATE core)\n")
+        for change in (["--since", "main"], []):
+            with self.subTest(change):
+                names = self.names(*change, "--depends-on", "core", "--no-configure")
+                self.assertLess({"alone_test", "square_test"}, names)
+
     # Other verbs
 
     def test_a_plan_and_a_run_take_the_same_options(self):

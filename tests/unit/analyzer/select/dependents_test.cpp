@@ -36,14 +36,15 @@ test net/t3 in net executable t3
 test net/t4 in net
 )");
 
-std::set<std::string> dependents_of(std::string_view target, OwnTests own = OwnTests::included)
+std::set<std::string> dependents_of(std::string_view target, OwnTests own = OwnTests::included,
+                                    const Graph& of = graph)
 {
-  AskedTarget asked{*graph.find_target(target), {}, {}, {}};
+  AskedTarget asked{*of.find_target(target), {}, {}, {}};
   const DependentsQuery query{std::span(&asked, 1), own};
-  const Selection selection = with_dependents(graph, {}, query, {});
+  const Selection selection = with_dependents(of, {}, query, {});
   std::set<std::string> names;
   for (const SelectedTest& selected : selection.tests) {
-    names.insert(graph.key(selected.test).name);
+    names.insert(of.key(selected.test).name);
   }
   return names;
 }
@@ -54,10 +55,27 @@ using Names = std::set<std::string>;
 
 BOOST_AUTO_TEST_SUITE(dependents)
 
-BOOST_AUTO_TEST_CASE(of_libraries_in_one_directory_each_has_the_headers_it_reads)
+BOOST_AUTO_TEST_CASE(of_libraries_in_one_directory_none_has_what_only_others_read)
 {
-  BOOST_TEST((dependents_of("a") == Names{"t3", "t4"}));       // not t1, which reads net/b.h
+  BOOST_TEST((dependents_of("a") == Names{"t1", "t3", "t4"})); // nobody else has net/b.h
   BOOST_TEST((dependents_of("b") == Names{"t1", "t3", "t4"})); // any header may be of b: also a.h
+}
+
+BOOST_AUTO_TEST_CASE(what_only_the_other_library_reads_is_the_others)
+{
+  const Graph pair = tests::graph_from(R"(
+compile net/a.o : net/a.cpp net/a.h
+archive net/liba.a : net/a.o
+target a STATIC_LIBRARY net net/liba.a net/liba.a net/a.o
+compile net/b.o : net/b.cpp net/b.h
+archive net/libb.a : net/b.o
+target b STATIC_LIBRARY net net/libb.a net/libb.a net/b.o
+compile t.o : t.cpp net/b.h
+link t : t.o
+test top/t in . executable t
+)");
+  BOOST_TEST((dependents_of("a", OwnTests::included, pair) == Names{}));
+  BOOST_TEST((dependents_of("b", OwnTests::included, pair) == Names{"t"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_header_is_of_the_nearest_library)
@@ -73,12 +91,12 @@ BOOST_AUTO_TEST_CASE(a_test_of_which_nothing_is_known_may_depend_on_anything)
 
 BOOST_AUTO_TEST_CASE(a_plugin_may_be_loaded_by_the_tests_of_its_part)
 {
-  BOOST_TEST((dependents_of("plugin") == Names{"t3", "t4"}));
+  BOOST_TEST((dependents_of("plugin") == Names{"t1", "t3", "t4"}));
 }
 
 BOOST_AUTO_TEST_CASE(own_tests_are_those_of_the_directory_without_nearer_libraries)
 {
-  BOOST_TEST((dependents_of("a", OwnTests::left_out) == Names{}));
+  BOOST_TEST((dependents_of("a", OwnTests::left_out) == Names{"t1"}));
   BOOST_TEST((dependents_of("c", OwnTests::left_out) == Names{"t4"}));
 }
 
