@@ -1,12 +1,13 @@
-// winnow-ci: asks a CI system for the newest commit of HEAD's history whose build succeeded.
+// winnow-ci: asks a CI system for the newest commit of HEAD's history whose build succeeded; wiring
+// only. Prints the commit.
 //
-// Prints the commit. Exit codes: 0, also where there is none, which prints nothing; 2 what is asked
-// cannot be asked; 69 the system could not be asked. Started by `winnow`.
+// Exit codes: 0, also where there is none, which prints nothing; 2 what is asked cannot be asked;
+// 69 the system could not be asked; 70 a defect. Started by `winnow`.
 #include "analyzer/change/git_command.hpp"
 #include "analyzer/model/exit_code.hpp"
-#include "daemon/ci/builds_query.hpp"
 #include "daemon/ci/ci_place.hpp"
 #include "daemon/ci/http_client.hpp"
+#include "daemon/ci/last_green.hpp"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -15,103 +16,61 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
+#include <exception>
 #include <string>
-#include <string_view>
-#include <unordered_set>
 
 namespace {
 
 using namespace winnow;
 
-constexpr int most_pages = 20;
-
 /// The commits of HEAD's history in this clone.
-Result<std::unordered_set<std::string>> history_of(const std::string& repository)
+Result<ci::History> history_of(const std::string& repository)
 {
-  const Result<std::string> listed = change::git_output(repository, {"rev-list", "HEAD"});
-  if (!listed) {
-    return listed.error();
+  const auto listed = change::git_output(repository, {"rev-list", "HEAD"});
+  const auto shallow = change::git_output(repository, {"rev-parse", "--is-shallow-repository"});
+  if (!listed || !shallow) {
+    return listed ? shallow.error() : listed.error();
   }
-  std::unordered_set<std::string> commits;
+  ci::History history{{}, shallow->starts_with("true")};
   for (std::size_t begin = 0; begin < listed->size();) {
     const std::size_t end = std::min(listed->find('\n', begin), listed->size());
-    commits.insert(listed->substr(begin, end - begin));
+    history.commits.insert(listed->substr(begin, end - begin));
     begin = end + 1;
   }
-  return commits;
-}
-
-bool is_shallow(const std::string& repository)
-{
-  const auto answer = change::git_output(repository, {"rev-parse", "--is-shallow-repository"});
-  return answer && answer->starts_with("true");
+  return history;
 }
 
 /// "" where there is none.
-Result<std::string> last_green(const ci::Place& place, const std::string& repository)
+std::string remote_of(const std::string& repository)
 {
-  const auto history = history_of(repository);
-  if (!history) {
-    return history.error();
-  }
-  std::string page;
-  std::size_t seen = 0;
-  for (int count = 0; count < most_pages; ++count) {
-    const auto builds = ci::builds_in(place, ci::get_patiently(ci::builds_request(place, page)));
-    if (!builds) {
-      return builds.error();
-    }
-    for (const std::string& commit : builds->commits) {
-      if (history->contains(commit)) {
-        return commit;
-      }
-    }
-    seen += builds->commits.size();
-    if (builds->next.empty() || builds->next == page) {
-      break;
-    }
-    page = builds->next;
-  }
-  if (seen > 0 && is_shallow(repository)) {
-    return environment_error(
-        fmt::format("none of {} successful builds is of a commit in this clone, which is shallow; "
-                    "run git fetch "
-                    "--unshallow, or ask for the whole history (fetch-depth: 0)",
-                    seen));
-  }
-  return std::string();
+  const auto url = change::run_git(repository, {"remote", "get-url", "origin"});
+  return url && url->exit_code == 0 ? std::string(change::without_newline(url->out)) : "";
 }
 
-ExitCode carry_out(const std::string& system, const ci::Wanted& wanted,
-                   const std::string& repository)
+std::string variable(const char* name)
 {
-  static const std::map<std::string, ci::System> systems{
-      {"azure", ci::System::azure}, {"github", ci::System::github}, {"gitlab", ci::System::gitlab}};
-  const auto known = systems.find(system);
-  if (known == systems.end()) {
-    fmt::print(stderr, "SYSTEM is azure, github or gitlab\n");
-    return ExitCode::wrong_usage;
-  }
-  const auto place = ci::place_of(known->second, wanted, [](const char* name) {
-    const char* value = std::getenv(name);
-    return std::string(value == nullptr ? "" : value);
-  });
-  const Result<std::string> commit =
-      place ? last_green(*place, repository) : Result<std::string>(place.error());
-  if (!commit) {
-    fmt::print(stderr, "{}\n", commit.error().message);
-    return meaning_of(commit.error().kind).exit_code;
-  }
-  if (!commit->empty()) {
-    fmt::print("{}\n", *commit);
-  }
-  return ExitCode::passed;
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
 }
 
-} // namespace
+Result<std::string> answer(const std::string& system, ci::Wanted wanted,
+                           const std::string& repository)
+{
+  const auto known = ci::system_called(system);
+  if (!known) {
+    return user_error("SYSTEM is azure, github or gitlab");
+  }
+  wanted.remote_url = remote_of(repository);
+  const Result<ci::Place> place = ci::place_of(*known, wanted, variable);
+  if (!place) {
+    return place.error();
+  }
+  const Result<ci::History> history = history_of(repository);
+  return history ? ci::last_green(*place, *history, ci::get_patiently)
+                 : Result<std::string>(history.error());
+}
 
-int main(int argc, char** argv)
+ExitCode run(int argc, char** argv)
 {
   CLI::App app("Asks a CI system for the newest commit of HEAD's history whose build succeeded");
   std::string system;
@@ -121,7 +80,28 @@ int main(int argc, char** argv)
   app.add_option("--repository", repository, "A directory in the clone");
   app.add_option("--branch", wanted.branch, "Whose builds count (default: as the job says)");
   app.add_option("--pipeline", wanted.pipeline, "Which (default: the one of the job)");
-  app.add_option("--remote", wanted.remote_url, "The project's address, for use outside of CI");
-  CLI11_PARSE(app, argc, argv);
-  return static_cast<int>(carry_out(system, wanted, repository));
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? ExitCode::passed : ExitCode::wrong_usage;
+  }
+  const Result<std::string> commit = answer(system, wanted, repository);
+  if (!commit) {
+    fmt::print(stderr, "{}\n", commit.error().message);
+    return meaning_of(commit.error().kind).exit_code;
+  }
+  fmt::print("{}{}", *commit, commit->empty() ? "" : "\n");
+  return ExitCode::passed;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+  try {
+    return static_cast<int>(run(argc, argv));
+  } catch (const std::exception& defect) {
+    fmt::print(stderr, "winnow-ci: defect: {}\n", defect.what());
+    return static_cast<int>(ExitCode::defect);
+  }
 }

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <exception>
 #include <utility>
 
 namespace winnow::ci {
@@ -61,6 +62,26 @@ bool is_commit(std::string_view text)
          std::ranges::all_of(text, [](unsigned char c) { return std::isxdigit(c) != 0; });
 }
 
+/// "" where there is no text.
+std::string_view text_of(const json::object& object, std::string_view name)
+{
+  const json::value* member = object.if_contains(name);
+  return member != nullptr && member->is_string() ? std::string_view(member->get_string())
+                                                  : std::string_view();
+}
+
+/// GitHub lists a pull request's runs by the name of its own branch, which may be called as ours,
+/// and be a fork's.
+bool is_of_pull_request(const Place& place, const json::object& run)
+{
+  const json::value* repository = run.if_contains("head_repository");
+  const std::string_view name = repository != nullptr && repository->is_object()
+                                    ? text_of(repository->get_object(), "full_name")
+                                    : std::string_view();
+  return text_of(run, "event").starts_with("pull_request") ||
+         (!name.empty() && name != place.project);
+}
+
 /// The member of the system's answer that holds the builds, and that of a build with its commit.
 /// What lacks a commit is left out: Azure's builds of other kinds of repositories have none.
 std::vector<std::string> commits_of(const Place& place, const json::value& document)
@@ -74,9 +95,11 @@ std::vector<std::string> commits_of(const Place& place, const json::value& docum
                                                         : "sha";
   std::vector<std::string> commits;
   for (const json::value& build : builds) {
-    const json::value* commit = build.as_object().if_contains(member);
-    if (commit != nullptr && commit->is_string() && is_commit(commit->get_string())) {
-      commits.emplace_back(commit->get_string());
+    const json::object& members = build.as_object();
+    const std::string_view commit = text_of(members, member);
+    const bool counts = place.system != System::github || !is_of_pull_request(place, members);
+    if (counts && is_commit(commit)) {
+      commits.emplace_back(commit);
     }
   }
   return commits;

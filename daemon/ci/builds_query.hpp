@@ -24,8 +24,10 @@ struct BuildsPage {
 /// An environment error: the answer is no success, or none of the system's.
 Result<BuildsPage> builds_in(const Place& place, const Answer& answer);
 
-/// "GitHub"; "the runs of ci.yml on main in owner/name".
+/// "GitHub".
 std::string_view name_of(System system);
+
+/// "the builds of ci.yml on main in owner/name".
 std::string asked_of(const Place& place);
 
 } // namespace winnow::ci

@@ -2,41 +2,57 @@
 #include "daemon/ci/ci_place.hpp"
 
 #include <boost/url/parse.hpp>
+#include <boost/url/pct_string_view.hpp>
 #include <boost/url/url_view.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <initializer_list>
+#include <iterator>
 #include <utility>
+#include <vector>
 
 namespace winnow::ci {
 namespace {
 
-/// "host" and "path" of https://host/path.git, ssh://git@host/path and git@host:path.
+/// Of https://host:port/path.git, ssh://git@host/path and git@host:path.
 struct Remote {
   std::string host;
-  std::string path;
+  std::string address; ///< the host, with the port of an https remote
+  std::string path;    ///< without a slash at its ends; no escapes
 };
+
+std::string unescaped(const std::string& path)
+{
+  const auto escaped = boost::urls::make_pct_string_view(path);
+  return escaped ? escaped->decode() : path;
+}
 
 Remote remote_of(std::string_view url)
 {
   Remote remote;
-  if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos) {
-    url.remove_prefix(scheme + 3);
-    const std::size_t slash = std::min(url.find('/'), url.size());
-    remote.host = url.substr(0, slash);
-    remote.path = url.substr(std::min(slash + 1, url.size()));
-  } else if (const std::size_t colon = url.find(':'); colon != std::string_view::npos) {
-    remote.host = url.substr(0, colon);
-    remote.path = url.substr(colon + 1);
+  const std::size_t scheme = url.find("://");
+  const bool is_url = scheme != std::string_view::npos;
+  const bool is_web = url.starts_with("https://") || url.starts_with("http://");
+  const std::string_view rest = is_url ? url.substr(scheme + 3) : url;
+  const std::size_t end = rest.find(is_url ? '/' : ':');
+  if (end == std::string_view::npos) {
+    return remote;
   }
-  remote.host.erase(0, remote.host.find('@') + 1);
-  remote.host = remote.host.substr(0, remote.host.find(':'));
-  while (remote.path.ends_with('/')) {
-    remote.path.pop_back();
+  remote.address = rest.substr(0, end);
+  remote.address.erase(0, remote.address.rfind('@') + 1);
+  remote.host = remote.address.substr(0, remote.address.find(':'));
+  if (!is_web) {
+    remote.address = remote.host; // a port of SSH is not one of the API
   }
-  if (remote.path.ends_with(".git")) {
-    remote.path.resize(remote.path.size() - 4);
+  std::string_view path = rest.substr(end + 1);
+  while (path.ends_with('/')) {
+    path.remove_suffix(1);
   }
+  if (path.ends_with(".git")) {
+    path.remove_suffix(4);
+  }
+  remote.path = is_web ? unescaped(std::string(path)) : std::string(path);
   return remote;
 }
 
@@ -59,9 +75,13 @@ std::string branch_of(std::string name)
 void fill_github(Place& place, const Remote& remote, const Environment& environment)
 {
   place.api = environment("GITHUB_API_URL");
-  if (place.api.empty() && !remote.host.empty()) {
+  const bool is_in_job = !place.api.empty();
+  const bool is_githubs = remote.host == "github.com" || remote.host.ends_with(".ghe.com");
+  if (place.api.empty() && !remote.address.empty()) {
     place.api = remote.host == "github.com" ? "https://api.github.com"
-                                            : fmt::format("https://{}/api/v3", remote.host);
+                : remote.host.ends_with(".ghe.com")
+                    ? fmt::format("https://api.{}", remote.address)
+                    : fmt::format("https://{}/api/v3", remote.address);
   }
   place.project = environment("GITHUB_REPOSITORY");
   if (place.pipeline.empty()) { // owner/name/.github/workflows/ci.yml@refs/heads/main
@@ -72,7 +92,10 @@ void fill_github(Place& place, const Remote& remote, const Environment& environm
   if (place.branch.empty()) {
     place.branch = first_of(environment, {"GITHUB_BASE_REF", "GITHUB_REF_NAME"});
   }
-  place.token = first_of(environment, {"GITHUB_TOKEN", "GH_TOKEN"});
+  // As gh has it: a token of github.com is not shown to another host that a remote names.
+  place.token = is_in_job || is_githubs
+                    ? first_of(environment, {"GITHUB_TOKEN", "GH_TOKEN"})
+                    : first_of(environment, {"GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"});
   if (place.project.empty()) {
     place.project = remote.path;
   }
@@ -81,8 +104,9 @@ void fill_github(Place& place, const Remote& remote, const Environment& environm
 void fill_gitlab(Place& place, const Remote& remote, const Environment& environment)
 {
   place.api = environment("CI_API_V4_URL");
-  if (place.api.empty() && !remote.host.empty()) {
-    place.api = fmt::format("https://{}/api/v4", remote.host);
+  if (place.api.empty() && (remote.host == "gitlab.com" ||
+                            (!remote.host.empty() && remote.host == environment("GITLAB_HOST")))) {
+    place.api = fmt::format("https://{}/api/v4", remote.address);
   }
   place.project = environment("CI_PROJECT_ID");
   if (place.branch.empty()) {
@@ -96,17 +120,23 @@ void fill_gitlab(Place& place, const Remote& remote, const Environment& environm
   }
 }
 
-/// dev.azure.com/ORGANISATION/PROJECT/_git/NAME, or v3/ORGANISATION/PROJECT/NAME by SSH.
+/// An Azure remote's organisation, as an address, and project:
+/// dev.azure.com/ORGANISATION/PROJECT/_git/NAME, v3/ORGANISATION/PROJECT/NAME by SSH, and without
+/// PROJECT/ where the repository is called as its project.
 std::pair<std::string, std::string> azure_project_of(const Remote& remote)
 {
-  std::string path = remote.path.starts_with("v3/") ? remote.path.substr(3) : remote.path;
-  const std::size_t first = path.find('/');
-  if (first == std::string::npos || remote.host.find("dev.azure.com") == std::string::npos) {
+  const std::string path = remote.path.starts_with("v3/") ? remote.path.substr(3) : remote.path;
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const std::size_t end = std::min(path.find('/', begin), path.size());
+    parts.push_back(path.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  const bool is_azure = remote.host == "dev.azure.com" || remote.host == "ssh.dev.azure.com";
+  if (!is_azure || parts.size() < 3) {
     return {};
   }
-  const std::size_t second = std::min(path.find('/', first + 1), path.size());
-  return {"https://dev.azure.com/" + path.substr(0, first),
-          path.substr(first + 1, second - first - 1)};
+  return {"https://dev.azure.com/" + parts[0], parts[1] == "_git" ? parts[2] : parts[1]};
 }
 
 void fill_azure(Place& place, const Remote& remote, const Environment& environment)
@@ -154,12 +184,16 @@ Advice advice_on(System system)
     return {"GitHub", "set GITHUB_API_URL and GITHUB_REPOSITORY, or add a remote `origin`",
             "name the workflow's file with --ci-pipeline, as in --ci-pipeline ci.yml",
             "pass it to the step as `env: GITHUB_TOKEN: ${{ github.token }}` with the permission "
-            "`actions: read`, or set your own as GH_TOKEN"};
+            "`actions: read`, or set your own as GH_TOKEN (GH_ENTERPRISE_TOKEN for a server of "
+            "your own)"};
   case System::gitlab:
     break;
   }
-  return {"GitLab", "set CI_API_V4_URL and CI_PROJECT_ID, or add a remote `origin`", "",
-          "set GITLAB_TOKEN, a project or personal access token (scope: read_api)"};
+  return {"GitLab",
+          "set CI_API_V4_URL and CI_PROJECT_ID; a remote `origin` tells both only of gitlab.com, "
+          "or of the "
+          "host in GITLAB_HOST",
+          "", "set GITLAB_TOKEN, a project or personal access token (scope: read_api)"};
 }
 
 bool is_this_machine(std::string_view host)
@@ -179,6 +213,14 @@ Result<void> check_address(const Place& place)
 }
 
 } // namespace
+
+std::optional<System> system_called(std::string_view name)
+{
+  constexpr std::pair<std::string_view, System> systems[] = {
+      {"azure", System::azure}, {"github", System::github}, {"gitlab", System::gitlab}};
+  const auto* found = std::ranges::find(systems, name, &std::pair<std::string_view, System>::first);
+  return found == std::end(systems) ? std::nullopt : std::optional(found->second);
+}
 
 Result<Place> place_of(System system, const Wanted& wanted, const Environment& environment)
 {

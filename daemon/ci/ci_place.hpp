@@ -4,12 +4,16 @@
 #include "analyzer/model/error.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace winnow::ci {
 
 enum class System { azure, github, gitlab };
+
+/// The one of that name, in small letters; nothing for other words.
+std::optional<System> system_called(std::string_view name);
 
 /// How the token is shown.
 enum class Credential {
@@ -32,7 +36,7 @@ struct Place {
 struct Wanted {
   std::string branch;
   std::string pipeline;
-  std::string remote_url; ///< of the repository, for use outside of CI
+  std::string remote_url; ///< of the repository, for use outside of CI; may hold credentials
 };
 
 /// The value of a variable, "" where there is none.
@@ -40,7 +44,8 @@ using Environment = std::function<std::string(const char*)>;
 
 /// As the variables of a running job say; outside of one the project is the one of the remote. A
 /// user error names the variable or option that is missing, or an address that is no HTTPS one:
-/// tokens go to nobody else, but to this machine itself.
+/// tokens go to nobody else, but to this machine itself, and of what a remote tells only to hosts
+/// that are known to be of the system.
 Result<Place> place_of(System system, const Wanted& wanted, const Environment& environment);
 
 } // namespace winnow::ci

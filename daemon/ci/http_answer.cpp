@@ -29,12 +29,14 @@ std::optional<seconds> asked_to_wait(const Answer& answer)
                                                                     : std::nullopt;
 }
 
-/// GitHub says 403 where too much was asked; else a right is missing.
+/// GitHub says 403 where too much was asked, with nothing left or with when to come back; else a
+/// right is missing.
 bool is_limit(const Answer& answer)
 {
   const auto left = answer.headers.find("x-ratelimit-remaining");
   return answer.status == 429 ||
-         (answer.status == 403 && left != answer.headers.end() && left->second == "0");
+         (answer.status == 403 && (answer.headers.contains("retry-after") ||
+                                   (left != answer.headers.end() && left->second == "0")));
 }
 
 } // namespace
@@ -43,7 +45,7 @@ std::optional<milliseconds> wait_before_retry(const Answer& answer, int attempt)
 {
   const bool passes = answer.status == 0 || answer.status == 408 || answer.status >= 500 ||
                       answer.status == 429 || (is_limit(answer) && asked_to_wait(answer));
-  if (!passes || attempt >= most_attempts) {
+  if (!passes || answer.too_large || attempt >= most_attempts) {
     return std::nullopt;
   }
   if (const auto asked = asked_to_wait(answer)) {
@@ -54,6 +56,10 @@ std::optional<milliseconds> wait_before_retry(const Answer& answer, int attempt)
 
 Error error_of(const Answer& answer, std::string_view who, std::string_view what)
 {
+  if (answer.too_large) {
+    return environment_error(
+        fmt::format("what {} answered is too large for a list of builds", who));
+  }
   if (answer.status == 0) {
     return environment_error(
         fmt::format("{} cannot be reached: {}; check the address, the network, and https_proxy",

@@ -15,7 +15,8 @@ struct Answer {
   int status = 0;                             ///< 0: there was none
   std::map<std::string, std::string> headers; ///< names in small letters
   std::string body;
-  std::string failure; ///< why there was none: "could not resolve host"
+  std::string failure;    ///< why there was none: "could not resolve host"
+  bool too_large = false; ///< it was more than anybody reads: then there was none
 };
 
 /// How long to wait before the next attempt, of which `attempt` (from 1) have failed: where the
@@ -23,7 +24,7 @@ struct Answer {
 std::optional<std::chrono::milliseconds> wait_before_retry(const Answer& answer, int attempt);
 
 /// What an answer that is no success means, and what to do about it; `who` and `what` as in
-/// "GitHub" and "the runs of ci.yml in owner/name".
+/// "GitHub" and "the builds of ci.yml on main in owner/name".
 Error error_of(const Answer& answer, std::string_view who, std::string_view what);
 
 } // namespace winnow::ci

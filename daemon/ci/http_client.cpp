@@ -17,12 +17,13 @@ constexpr std::size_t most_bytes = std::size_t{16} << 20;
 
 std::size_t take_body(const char* bytes, std::size_t size, std::size_t count, void* answer)
 {
-  std::string& body = static_cast<Answer*>(answer)->body;
+  Answer& taken = *static_cast<Answer*>(answer);
   const std::size_t length = size * count;
-  if (body.size() + length > most_bytes) {
+  taken.too_large = taken.body.size() + length > most_bytes;
+  if (taken.too_large) {
     return 0; // ends the transfer
   }
-  body.append(bytes, length);
+  taken.body.append(bytes, length);
   return length;
 }
 
@@ -89,10 +90,7 @@ Answer get(const Request& request)
   }
   const CURLcode code = curl_easy_perform(handle.get());
   if (code != CURLE_OK) {
-    answer.failure = code == CURLE_WRITE_ERROR ? "its answer is larger than 16 MiB"
-                     : failure[0] != '\0'      ? failure
-                                               : curl_easy_strerror(code);
-    answer.status = 0;
+    answer.failure = failure[0] != '\0' ? failure : curl_easy_strerror(code);
     return answer;
   }
   long status = 0;

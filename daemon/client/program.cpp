@@ -11,9 +11,12 @@
 #include <fmt/format.h>
 #include <sys/wait.h>
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <utility>
 
@@ -61,6 +64,14 @@ std::string text_in(std::FILE& file)
 }
 
 } // namespace
+
+std::string program_beside(const char* name)
+{
+  std::error_code failure;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", failure);
+  const auto beside = self.parent_path() / name;
+  return !failure && ::access(beside.c_str(), X_OK) == 0 ? beside.string() : "";
+}
 
 Result<int> run_program(const std::vector<std::string>& command, const Variables& variables)
 {

@@ -9,6 +9,9 @@
 
 namespace winnow::client {
 
+/// The path of another of Winnow's programs, which lie in one directory; "" if it is not there.
+std::string program_beside(const char* name);
+
 /// Variables set for a program, beside the environment of this process.
 using Variables = std::vector<std::pair<std::string, std::string>>;
 

@@ -2,6 +2,7 @@
 #include "daemon/client/user_daemon.hpp"
 
 #include "analyzer/model/daemon_place.hpp"
+#include "daemon/client/program.hpp"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -63,15 +64,13 @@ Result<std::string> daemon_program()
   if (const char* given = std::getenv("WINNOW_DAEMON_EXECUTABLE")) {
     return std::string(given);
   }
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  const auto beside = self.parent_path() / "winnowd";
-  if (error || ::access(beside.c_str(), X_OK) != 0) {
+  std::string beside = program_beside("winnowd");
+  if (beside.empty()) {
     return environment_error(
         "there is no winnowd beside the winnow program; install both, name it in "
         "WINNOW_DAEMON_EXECUTABLE, or use --no-daemon");
   }
-  return beside.string();
+  return beside;
 }
 
 [[noreturn]] void become_daemon(const std::string& program, int log, int ready_fd)

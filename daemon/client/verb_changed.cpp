@@ -155,6 +155,9 @@ Result<void> check_ci(const Options& options)
   if (sets && options.change.ci.empty()) {
     return user_error("--output-variable needs --ci: how a variable is set depends on the system");
   }
+  if (!options.change.ci_pipeline.empty() && !options.change.since_last_green) {
+    return user_error("--ci-pipeline needs --since-last-green: it says whose builds are asked for");
+  }
   if (!sets && !options.change.ci.empty() && !options.change.since_last_green) {
     return user_error(
         "--ci needs --since-last-green, to ask it for a base, or --output-variable, to "

@@ -6,13 +6,14 @@ The systems are stand-ins that follow their published APIs.
 
 import json
 import pathlib
+import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 
 from ci_stand_in import Builds  # noqa: E402
-from small_project import SmallProject  # noqa: E402
+from small_project import WINNOW, SmallProject  # noqa: E402
 
 FILES = {
     "CMakeLists.txt": """
@@ -116,6 +117,10 @@ class GreenBuild(unittest.TestCase):
         self.assertEqual(69, done.returncode)
         self.assertIn("knows no successful build", done.stderr)
 
+    def test_a_pull_request_of_a_fork_whose_branch_has_the_same_name_is_no_build_of_ours(self):
+        self.builds.builds, self.builds.forks = [("main", self.green)], [self.later]
+        self.assertEqual("true\n", self.answer("github"))
+
     # Outside of a job
 
     def test_with_a_token_of_ones_own_the_remote_tells_the_project(self):
@@ -162,6 +167,13 @@ class GreenBuild(unittest.TestCase):
                 self.assertIn("no list of builds", self.refused(69, "github"))
         self.builds.answers = [(200, {}, {"workflow_runs": [{"head_sha": "--upload-pack=x"}, {"head_sha": None}, {}]})]
         self.assertEqual("true\n", self.answer("github"))
+
+    def test_what_is_wrong_on_the_command_line_of_the_program_is_wrong_usage(self):
+        program = pathlib.Path(WINNOW).with_name("winnow-ci")
+        for arguments in ([], ["--nonsense"], ["jenkins"]):
+            with self.subTest(arguments):
+                done = subprocess.run([program, *arguments], capture_output=True, text=True)
+                self.assertEqual(2, done.returncode, done.stderr)
 
     def test_a_redirection_gets_no_token(self):
         elsewhere = Builds()

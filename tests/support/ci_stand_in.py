@@ -14,12 +14,15 @@ TOKEN = "t0ken"
 
 
 class Builds(http.server.ThreadingHTTPServer):
-    """`builds` are (branch, commit) of successful builds, newest first; `answers` go before: (status, headers, body)."""
+    """`builds` are (branch, commit) of successful builds, newest first; `answers` go before: (status, headers, body).
+
+    GitHub lists the runs of a fork's pull request among those of the branch: `forks` has their commits.
+    """
 
     def __init__(self, builds=(), page_size=100):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.builds, self.page_size = list(builds), page_size
-        self.answers, self.requests = [], []
+        self.answers, self.requests, self.forks = [], [], []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -93,7 +96,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         number = int(query["page"])
         commits, more = self.page(query["branch"], (number - 1) * self.server.page_size)
         link = f'<{self.server.address}{path}?per_page=100&page={number + 1}>; rel="next"'
-        return self.reply(200, {"Link": link} if more else {}, {"workflow_runs": [{"head_sha": one} for one in commits]})
+        runs = [{"head_sha": one, "event": "pull_request", "head_repository": {"full_name": "fork/big"}}
+                for one in self.server.forks]
+        runs += [{"head_sha": one, "event": "push", "head_repository": {"full_name": "acme/big"}} for one in commits]
+        return self.reply(200, {"Link": link} if more else {}, {"workflow_runs": runs})
 
     def gitlab(self, path, query):
         if self.headers["PRIVATE-TOKEN"] != TOKEN:

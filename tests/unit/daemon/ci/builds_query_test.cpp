@@ -60,6 +60,20 @@ BOOST_AUTO_TEST_CASE(the_next_page_is_what_each_system_says)
                      R"({"workflow_runs":[]})") == "");
 }
 
+BOOST_AUTO_TEST_CASE(runs_of_pull_requests_are_no_builds_of_a_branch)
+{
+  const auto commits = [](std::string members) {
+    const std::string body =
+        R"({"workflow_runs":[{"head_sha":")" + commit + R"(",)" + std::move(members) + "}]}";
+    return builds_in(place(System::github), {200, {}, body, ""})->commits.size();
+  };
+  BOOST_TEST(commits(R"("event":"push","head_repository":{"full_name":"acme/big repo"})") == 1U);
+  BOOST_TEST(commits(R"("event":"push","head_repository":null)") == 1U);
+  BOOST_TEST(commits(R"("event":"pull_request")") == 0U);
+  BOOST_TEST(commits(R"("event":"pull_request_target")") == 0U);
+  BOOST_TEST(commits(R"("event":"push","head_repository":{"full_name":"fork/big repo"})") == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(only_commits_count)
 {
   const std::string body = R"([{"sha":")" + commit + R"("},{"sha":"--x"},{"sha":1},{}])";

@@ -39,15 +39,37 @@ BOOST_AUTO_TEST_CASE(remotes_of_all_forms_tell_the_project)
         "https://user@github.com/acme/big.git/", "ssh://git@github.com:22/acme/big.git"}) {
     BOOST_TEST(project_at(System::github, remote) == "https://api.github.com acme/big", remote);
   }
-  BOOST_TEST(project_at(System::github, "git@git.example.org:acme/big.git") ==
-             "https://git.example.org/api/v3 acme/big");
-  BOOST_TEST(project_at(System::gitlab, "git@git.example.org:acme/deep/big.git") ==
-             "https://git.example.org/api/v4 acme/deep/big");
+  BOOST_TEST(project_at(System::github, "git@acme.ghe.com:acme/big.git") ==
+             "https://api.acme.ghe.com acme/big");
+  BOOST_TEST(project_at(System::gitlab, "git@gitlab.com:acme/deep/big.git") ==
+             "https://gitlab.com/api/v4 acme/deep/big");
   for (const char* remote :
        {"https://dev.azure.com/acme/big/_git/code", "https://acme@dev.azure.com/acme/big/_git/code",
-        "git@ssh.dev.azure.com:v3/acme/big/code"}) {
+        "https://dev.azure.com/acme/_git/big", "git@ssh.dev.azure.com:v3/acme/big/code"}) {
     BOOST_TEST(project_at(System::azure, remote) == "https://dev.azure.com/acme big", remote);
   }
+  BOOST_TEST(project_at(System::azure, "https://dev.azure.com/acme/Big%20One/_git/code") ==
+             "https://dev.azure.com/acme Big One");
+}
+
+BOOST_AUTO_TEST_CASE(a_token_is_not_shown_to_any_host_that_a_remote_names)
+{
+  const auto token_for = [](System system, std::string remote,
+                            const std::map<std::string, std::string>& more) {
+    std::map<std::string, std::string> variables{{"GH_TOKEN", "public"}, {"GITLAB_TOKEN", "lab"}};
+    variables.insert(more.begin(), more.end());
+    const auto place = place_with(system, {"main", "ci.yml", std::move(remote)}, variables);
+    return place ? place->api + " " + place->token : std::string("refused");
+  };
+  const std::string server = "https://git.example.org:8443/acme/big.git";
+  BOOST_TEST(token_for(System::github, server, {}) == "refused");
+  BOOST_TEST(token_for(System::github, "git@gitlab.com:acme/big.git", {}) == "refused");
+  BOOST_TEST(token_for(System::github, server, {{"GH_ENTERPRISE_TOKEN", "own"}}) ==
+             "https://git.example.org:8443/api/v3 own");
+  BOOST_TEST(token_for(System::gitlab, server, {}) == "refused");
+  BOOST_TEST(token_for(System::gitlab, "git@github.com:acme/big.git", {}) == "refused");
+  BOOST_TEST(token_for(System::gitlab, server, {{"GITLAB_HOST", "git.example.org"}}) ==
+             "https://git.example.org:8443/api/v4 lab");
 }
 
 BOOST_AUTO_TEST_CASE(a_remote_that_tells_nothing_is_an_error)

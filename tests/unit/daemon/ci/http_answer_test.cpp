@@ -42,6 +42,16 @@ BOOST_AUTO_TEST_CASE(a_server_says_when_to_come_back_within_reason)
   BOOST_TEST(wait_after(503, 1, {{"retry-after", "Wed, 21 Oct 2026 07:28:00 GMT"}}) == 500);
   BOOST_TEST(wait_after(403, 1, {{"x-ratelimit-remaining", "0"}}) == -1);
   BOOST_TEST(wait_after(403, 1, {{"x-ratelimit-remaining", "0"}, {"retry-after", "2"}}) == 2000);
+  BOOST_TEST(wait_after(403, 1, {{"x-ratelimit-remaining", "99"}, {"retry-after", "2"}}) == 2000);
+  BOOST_TEST(wait_after(403, 1, {{"x-ratelimit-remaining", "99"}}) == -1);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_too_large_stays_so)
+{
+  Answer answer;
+  answer.too_large = true;
+  BOOST_TEST(!wait_before_retry(answer, 1));
+  BOOST_TEST(error_of(answer, "GitHub", "").message.find("too large") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
