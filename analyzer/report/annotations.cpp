@@ -22,6 +22,7 @@ namespace json = boost::json;
 constexpr std::size_t most_lines = 12; ///< of an output
 constexpr std::size_t most_bytes = 2000;
 constexpr std::size_t most_shown_by_github = 10;
+constexpr std::size_t most_bytes_of_buildkite = 1'000'000; ///< it refuses more than 1 MiB
 
 /// Without control sequences: ESC [, parameters, and a letter or the like that ends it (ECMA-48).
 std::string without_colors(std::string_view text)
@@ -108,6 +109,15 @@ std::string fence_around(std::string_view text)
   return fence;
 }
 
+std::string buildkite_section(const Annotation& one)
+{
+  const std::string place = one.file.empty() ? "" : fmt::format(" ({}:{})", one.file, one.line);
+  const std::string fence = fence_around(one.message);
+  return fmt::format("\n<details><summary><code>{}</code>{}</summary>\n\n{}term\n{}\n{}\n\n"
+                     "</details>\n",
+                     html_text(one.title), html_text(place), fence, one.message, fence);
+}
+
 } // namespace
 
 std::vector<Annotation> annotations_of(std::span<const KeptAttempt> attempts,
@@ -181,12 +191,13 @@ std::string buildkite_annotation(std::span<const Annotation> annotations)
     return {};
   }
   std::string text = fmt::format("**{} failed**\n", count_text(annotations.size(), "test"));
-  for (const Annotation& one : annotations) {
-    const std::string place = one.file.empty() ? "" : fmt::format(" ({}:{})", one.file, one.line);
-    const std::string fence = fence_around(one.message);
-    text += fmt::format("\n<details><summary><code>{}</code>{}</summary>\n\n{}term\n{}\n{}\n\n"
-                        "</details>\n",
-                        html_text(one.title), html_text(place), fence, one.message, fence);
+  for (std::size_t i = 0; i < annotations.size(); ++i) {
+    const std::string one = buildkite_section(annotations[i]);
+    if (text.size() + one.size() > most_bytes_of_buildkite) {
+      text += fmt::format("\nand {}\n", count_text(annotations.size() - i, "more failed test"));
+      break;
+    }
+    text += one;
   }
   return text;
 }

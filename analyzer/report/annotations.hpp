@@ -38,7 +38,8 @@ std::string azure_annotations(std::span<const Annotation> annotations);
 /// has a place: GitLab refuses others.
 std::string gitlab_code_quality(std::span<const Annotation> annotations);
 
-/// Markdown, for `buildkite-agent annotate`; "" if there is none.
+/// Markdown, for `buildkite-agent annotate`, which takes no more than 1 MiB: what is beyond that is
+/// counted. "" if there is none.
 std::string buildkite_annotation(std::span<const Annotation> annotations);
 
 } // namespace winnow::report

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
-#include <optional>
 
 namespace winnow::report {
 namespace {
@@ -19,9 +18,9 @@ bool speaks_of_failure(std::string_view line)
       [&](std::string_view word) { return line.find(word) != std::string_view::npos; });
 }
 
-constexpr bool is_digit(char c)
+constexpr bool is_letter(char c)
 {
-  return c >= '0' && c <= '9';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /// Of "dir/a.cpp", which ends where the text does; "" where no file name does.
@@ -32,25 +31,26 @@ std::string_view path_at_end(std::string_view text)
   const std::size_t dot = path.rfind('.');
   const bool has_extension = dot != std::string_view::npos && dot > 0 && dot + 1 < path.size() &&
                              path.find('/', dot) == std::string_view::npos &&
-                             !is_digit(path.back());
+                             std::ranges::any_of(path.substr(dot), is_letter);
   return has_extension ? path : std::string_view();
 }
 
-/// The first place in the line.
-std::optional<FailurePlace> place_in(std::string_view line)
+/// Adds the places in the line, with `text` from it on.
+void add_places(std::string_view line, std::string_view text, std::vector<FailurePlace>& places)
 {
   for (std::size_t at = line.find_first_of(":("); at != std::string_view::npos;
        at = line.find_first_of(":(", at + 1)) {
     const char* const digits = line.data() + at + 1;
+    const char* const line_end = line.data() + line.size();
     std::uint32_t number = 0;
-    const auto [end, failure] = std::from_chars(digits, line.data() + line.size(), number);
-    const bool is_closed = line[at] == ':' || (end != line.data() + line.size() && *end == ')');
+    const auto [end, failure] = std::from_chars(digits, line_end, number);
+    const bool is_closed = line[at] == ':' || (end != line_end && *end == ')');
     const std::string_view path = path_at_end(line.substr(0, at));
-    if (failure == std::errc() && number > 0 && is_closed && !path.empty()) {
-      return FailurePlace{path, number, {}};
+    if (failure == std::errc() && number > 0 && is_closed && !path.empty() &&
+        places.size() < most_places) {
+      places.push_back({path, number, text});
     }
   }
-  return std::nullopt;
 }
 
 } // namespace
@@ -62,13 +62,7 @@ std::vector<FailurePlace> failure_places(std::string_view output)
   for (std::size_t begin = 0; begin < output.size();) {
     const std::size_t end = std::min(output.find('\n', begin), output.size());
     const std::string_view line = output.substr(begin, end - begin);
-    if (auto place = place_in(line)) {
-      place->text = output.substr(begin);
-      std::vector<FailurePlace>& places = speaks_of_failure(line) ? of_failures : others;
-      if (places.size() < most_places) {
-        places.push_back(*place);
-      }
-    }
+    add_places(line, output.substr(begin), speaks_of_failure(line) ? of_failures : others);
     begin = end + 1;
   }
   of_failures.insert(of_failures.end(), others.begin(), others.end());

@@ -72,6 +72,8 @@ inline constexpr std::array harmless_patterns{
     HarmlessPattern{"*.swp", "editor settings"},
     HarmlessPattern{"*~", "editor settings"},
     HarmlessPattern{".DS_Store", "editor settings"},
+    HarmlessPattern{"winnow-code-quality.json", "made by tools"},
+    HarmlessPattern{"winnow.env", "made by tools"},
     HarmlessPattern{"/compile_commands.json", "made by tools"},
     HarmlessPattern{"/compile_flags.txt", "editor settings"},
     HarmlessPattern{"/.cache/", "made by tools"},

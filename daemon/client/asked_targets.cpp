@@ -88,6 +88,9 @@ Result<std::vector<select::AskedTarget>> asked_targets(const BuildContext& conte
     return exported.error();
   }
   std::vector<std::string> names = *options.depends_on;
+  if (std::ranges::find(names, "") != names.end()) {
+    return user_error("--depends-on \"\": the name of a target is empty; is a variable not set?");
+  }
   if (names.empty()) {
     names = declared_names(*exported);
   }

@@ -92,7 +92,9 @@ void add_selection_options(CLI::App& verb, ChangeOptions& options)
       verb.add_option_function<std::vector<std::string>>(
               "--depends-on",
               [&options](std::vector<std::string> targets) {
-                std::erase(targets, ""); // what stands for none
+                if (targets == std::vector<std::string>{""}) {
+                  targets.clear(); // what the parser has for none
+                }
                 options.depends_on = std::move(targets);
               },
               "The tests that depend on one of these targets, or on one that "

@@ -219,7 +219,10 @@ Result<ExitCode> carry_out_run(const RunRequest& request, const RunOptions& opti
   }
   if (request.tests.empty()) {
     fmt::print("no test to run: that is a pass\n");
-    const Result<void> written = write_empty_results(request, options.results, beside.planned);
+    Result<void> written = write_empty_results(request, options.results, beside.planned);
+    if (written) {
+      written = write_annotations(options.annotations, {}); // in place of an earlier run's
+    }
     return written ? Result<ExitCode>(ExitCode::passed) : Result<ExitCode>(written.error());
   }
   if (options.detach) {

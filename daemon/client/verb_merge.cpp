@@ -141,7 +141,8 @@ Result<ExitCode> carry_out(const Options& options)
   }
   if (!merge->gaps.none()) {
     fmt::print(stderr, "winnow: {}", report::gaps_to_text(merge->gaps, options.plan));
-    return ExitCode::incomplete;
+    const Result<void> emptied = write_annotations(options.annotations, {}); // of an earlier merge
+    return emptied ? Result<ExitCode>(ExitCode::incomplete) : Result<ExitCode>(emptied.error());
   }
   if (const Result<void> written = write_documents(options, merge->results); !written) {
     return written.error();

@@ -82,6 +82,35 @@ class Annotations(unittest.TestCase):
         self.assertEqual(0, done.returncode, done.stderr)
         self.assertEqual([], json.loads((self.project.source / "winnow-code-quality.json").read_text()))
 
+    def test_failures_of_an_earlier_run_do_not_stay(self):
+        file = self.project.source / "winnow-annotation.md"
+        self.run_with("buildkite")
+        self.assertNotEqual("", file.read_text())
+        plan = self.project.root / "plan.json"
+        self.project.winnow("split", "--all", "--chunks", "1", "-o", str(plan))
+        done = self.project.winnow("merge", "--plan", str(plan), "--annotations", "buildkite")
+        self.assertEqual(5, done.returncode, done.stderr)
+        self.assertEqual("", file.read_text())
+
+    def test_nor_do_they_where_nothing_runs(self):
+        project = SmallProject({"CMakeLists.txt": FILES["CMakeLists.txt"].replace("net", "ok"), "ok/ok.c": "int main(void) { return 0; }\n",
+                                "ok/CMakeLists.txt": "add_executable(ok ok.c)\nadd_test(NAME ok COMMAND ok)\n"})
+        self.addCleanup(project.remove)
+        project.configure()
+        project.make()
+        file = project.source / "winnow-annotation.md"
+        file.write_text("of an earlier run\n")
+        done = project.winnow("run", "--from", "HEAD", "--no-daemon", "--annotations", "buildkite")
+        self.assertEqual((0, "no test to run: that is a pass\n"), (done.returncode, done.stdout), done.stderr)
+        self.assertEqual("", file.read_text())
+
+    def test_what_is_left_among_the_sources_is_no_change_of_them(self):
+        self.run_with("gitlab")
+        self.run_with("buildkite")
+        done = self.project.winnow("affected", "--from", "HEAD")
+        self.assertIn("3 of 3 tests affected by 2 changed files", done.stdout)  # red, or nobody knows what they run
+        self.assertNotIn("every test counts as affected", done.stdout)
+
     def test_what_cannot_be_is_said(self):
         for arguments, word in ((("--annotations", "jenkins"), "github"),
                                 (("--annotations", "github", "--format", "jsonl"), "--format jsonl"),

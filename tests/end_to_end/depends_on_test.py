@@ -227,6 +227,7 @@ class DependsOn(unittest.TestCase):
     def test_what_cannot_be_asked_is_said(self):
         self.assertIn("did you mean core?", self.refused("affected", "--depends-on", "cor"))
         self.assertIn("winnow_split_dependents", self.refused("affected", "--depends-on"))
+        self.assertIn("is empty", self.refused("affected", "--depends-on", "core", ""))
         self.assertIn("--depends-on", self.refused("affected", "--exclude-own"))
         self.assertIn("--all", self.refused("run", "--all", "--depends-on", "core"))
         self.assertIn("--depends-on", self.refused("changed", "--match", "x", "--depends-on", "core"))

@@ -94,6 +94,14 @@ BOOST_AUTO_TEST_CASE(gitlab_gets_what_has_a_place)
   BOOST_TEST(report[0].at("description").as_string() == "net/a: exit code 1");
 }
 
+BOOST_AUTO_TEST_CASE(buildkite_gets_no_more_than_it_takes)
+{
+  const std::vector<Annotation> all(1000, {"", 0, "t", std::string(2000, 'x')});
+  const std::string text = buildkite_annotation(all);
+  BOOST_TEST(text.size() < (std::size_t{1} << 20));
+  BOOST_TEST(text.find(" more failed tests\n") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(markup_in_an_output_stays_text)
 {
   const std::vector<Annotation> all{{"", 0, "<b>", "```\nx"}};

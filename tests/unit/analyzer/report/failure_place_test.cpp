@@ -48,6 +48,14 @@ BOOST_AUTO_TEST_CASE(what_is_no_place_is_none)
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_extension_may_end_in_a_digit_and_a_line_has_several_places)
+{
+  BOOST_TEST(first_of("solver.f90:12: error") == "solver.f90:12");
+  const auto places = failure_places("http://db.local:8080 refused, error at src/a.cpp:12\n");
+  BOOST_REQUIRE(places.size() == 2U);
+  BOOST_TEST(places[1].path == "src/a.cpp");
+}
+
 BOOST_AUTO_TEST_CASE(the_text_goes_on_to_the_end)
 {
   const auto places = failure_places("x\na.cpp:3: Failure\n  1\n  2\n");

@@ -17,7 +17,8 @@ BOOST_AUTO_TEST_CASE(prose_and_settings_cannot_matter)
 {
   for (const char* path : {"README.md", "docs/guide.rst", "LICENSE_1_0.txt", "a/b/.clang-format",
                            ".github/workflows/ci.yml", "third_party/x/.vscode/settings.json",
-                           "ci/build.bat", "net/BUILD", "MODULE.bazel.lock", "defs.bzl"}) {
+                           "ci/build.bat", "net/BUILD", "code/winnow-code-quality.json",
+                           "winnow.env", "MODULE.bazel.lock", "defs.bzl"}) {
     BOOST_TEST(harmless_pattern(path).has_value(), path);
   }
 }
