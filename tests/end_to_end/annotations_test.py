@@ -51,12 +51,14 @@ class Annotations(unittest.TestCase):
         self.assertIn(URL, place)
         shown = [line for line in self.run_with("azure").splitlines() if line.startswith("##vso")]
         self.assertEqual(2, len(shown))
-        self.assertTrue(any("sourcepath=code/net/url_test.c;linenumber=6;]net/url: " in line for line in shown), shown)
+        place = "sourcepath=code/net/url_test.c;linenumber=6;]net/url: "
+        self.assertTrue(any(place in line for line in shown), shown)
 
     def test_gitlab_and_buildkite_get_files(self):
         self.run_with("gitlab")
         report = json.loads((self.project.source / "winnow-code-quality.json").read_text())
-        self.assertEqual([{"path": "code/net/url_test.c", "lines": {"begin": 6}}], [one["location"] for one in report])
+        places = [one["location"] for one in report]
+        self.assertEqual([{"path": "code/net/url_test.c", "lines": {"begin": 6}}], places)
         self.run_with("buildkite")
         text = (self.project.source / "winnow-annotation.md").read_text()
         self.assertIn("**2 tests failed**", text)
@@ -93,7 +95,8 @@ class Annotations(unittest.TestCase):
         self.assertEqual("", file.read_text())
 
     def test_nor_do_they_where_nothing_runs(self):
-        project = SmallProject({"CMakeLists.txt": FILES["CMakeLists.txt"].replace("net", "ok"), "ok/ok.c": "int main(void) { return 0; }\n",
+        project = SmallProject({"CMakeLists.txt": FILES["CMakeLists.txt"].replace("net", "ok"),
+                                "ok/ok.c": "int main(void) { return 0; }\n",
                                 "ok/CMakeLists.txt": "add_executable(ok ok.c)\nadd_test(NAME ok COMMAND ok)\n"})
         self.addCleanup(project.remove)
         project.configure()

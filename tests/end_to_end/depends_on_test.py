@@ -211,7 +211,8 @@ class DependsOn(unittest.TestCase):
 
     def test_without_the_module_what_the_build_tells_counts_and_the_rest_is_no_answer(self):
         plain = FILES["CMakeLists.txt"].replace("winnow_enable()", "")
-        plain = plain.replace(f"include({MODULE})", "") + "add_custom_target(tools)\nadd_dependencies(alone_test tools)\n"
+        plain = plain.replace(f"include({MODULE})", "")
+        plain += "add_custom_target(tools)\nadd_dependencies(alone_test tools)\n"
         self.project.write("CMakeLists.txt", plain)
         shutil.rmtree(self.project.build)
         self.project.configure()

@@ -42,7 +42,8 @@ class GreenBuild(unittest.TestCase):
         self.addCleanup(self.builds.stop)
         self.outside = dict(self.project.environment)
         for name in list(self.outside):
-            if name.startswith(("CI_", "GITHUB_", "GH_", "GITLAB_", "SYSTEM_", "BUILD_", "AZURE_")) or "proxy" in name.lower():
+            of_a_job = name.startswith(("CI_", "GITHUB_", "GH_", "GITLAB_", "SYSTEM_", "BUILD_", "AZURE_"))
+            if of_a_job or "proxy" in name.lower():
                 del self.outside[name]
 
     def commit_with(self, name):
@@ -139,7 +140,7 @@ class GreenBuild(unittest.TestCase):
 
     def test_a_server_that_is_not_up_to_it_is_asked_again(self):
         self.builds.builds = [("main", self.later)]
-        self.builds.answers = [(503, {"Retry-After": "0"}, {}), (429, {"Retry-After": "0"}, {}), (502, {"Retry-After": "0"}, b"")]
+        self.builds.answers = [(status, {"Retry-After": "0"}, {}) for status in (503, 429, 502)]
         self.assertEqual("false\n", self.answer("github"))
         self.assertEqual(4, len(self.builds.requests))
 
@@ -165,7 +166,8 @@ class GreenBuild(unittest.TestCase):
             with self.subTest(answer):
                 self.builds.answers = [(200, {}, answer)]
                 self.assertIn("no list of builds", self.refused(69, "github"))
-        self.builds.answers = [(200, {}, {"workflow_runs": [{"head_sha": "--upload-pack=x"}, {"head_sha": None}, {}]})]
+        runs = [{"head_sha": "--upload-pack=x"}, {"head_sha": None}, {}]
+        self.builds.answers = [(200, {}, {"workflow_runs": runs})]
         self.assertEqual("true\n", self.answer("github"))
 
     def test_what_is_wrong_on_the_command_line_of_the_program_is_wrong_usage(self):

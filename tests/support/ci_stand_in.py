@@ -37,7 +37,8 @@ class Builds(http.server.ThreadingHTTPServer):
         """The environment of a job."""
         return {
             "azure": {"SYSTEM_COLLECTIONURI": self.address + "/acme/", "SYSTEM_TEAMPROJECT": "big repo",
-                      "SYSTEM_DEFINITIONID": "7", "BUILD_SOURCEBRANCH": "refs/heads/main", "SYSTEM_ACCESSTOKEN": TOKEN},
+                      "SYSTEM_DEFINITIONID": "7", "BUILD_SOURCEBRANCH": "refs/heads/main",
+                      "SYSTEM_ACCESSTOKEN": TOKEN},
             "github": {"GITHUB_API_URL": self.address, "GITHUB_REPOSITORY": "acme/big", "GITHUB_REF_NAME": "main",
                        "GITHUB_WORKFLOW_REF": "acme/big/.github/workflows/ci.yml@refs/heads/main",
                        "GITHUB_TOKEN": TOKEN},
